@@ -1,0 +1,76 @@
+import type { Delta } from '@contract/fold'
+import type { Message } from '@contract/message'
+import type { ModelView } from '@contract/models'
+import type { Generation } from '@contract/runs'
+import type { KeyInfo } from '@contract/secrets'
+
+/** Where and as whom to ask. `prefix` is the base of every endpoint, for instance `https://openrouter.ai/api/v1`. */
+export interface Access {
+  readonly route_id: string
+  readonly prefix: string
+  /** Held for this call only. */
+  readonly key: string
+}
+
+/** One model turn, in our own dialect; the driver encodes it. */
+export interface ChatTurn {
+  readonly model: string
+  readonly fallback_model?: string
+  readonly system: string
+  /** Root to newest; the last one is the user's. */
+  readonly history: readonly Message[]
+  readonly generation: Generation
+  /** The catalogue's entry, when it is known. */
+  readonly entry?: ModelView
+  /** Sticky routing key. */
+  readonly session_id: string
+}
+
+export interface Usage {
+  readonly prompt_tokens?: number
+  readonly completion_tokens?: number
+  readonly reasoning_tokens?: number
+  readonly cached_tokens?: number
+  /** US dollars as reported by the provider. */
+  readonly cost_usd?: number
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'other'
+
+/** What the provider did, in order. One `grew` per network read at most. */
+export type ChatEvent =
+  | { readonly is: 'accepted'; readonly generation_id?: string }
+  /** A keep-alive comment: alive, nothing to show. */
+  | { readonly is: 'waiting' }
+  | { readonly is: 'served'; readonly model?: string; readonly provider?: string; readonly generation_id?: string }
+  | { readonly is: 'grew'; readonly deltas: readonly Delta[] }
+  | { readonly is: 'usage'; readonly usage: Usage }
+  | { readonly is: 'finished'; readonly reason: FinishReason; readonly native?: string }
+
+/** What the generation record says (API reference 6.6). */
+export interface GenerationRecord {
+  readonly served_model?: string
+  readonly served_provider?: string
+  readonly cost_usd?: number
+  readonly prompt_tokens?: number
+  readonly completion_tokens?: number
+}
+
+/**
+ * One provider. Everything it throws is a `Failure` with `provider_error` (retryable decided here) or `interrupted`
+ * when the signal aborted. Nothing is retried inside.
+ */
+export interface Driver {
+  /** Ends normally only after a `finished`; a stream that breaks off throws `cut_short` after what arrived. */
+  streamChat(access: Access, turn: ChatTurn, signal: AbortSignal): AsyncIterable<ChatEvent>
+  /** The key endpoint: the right credential check. A refused key is `key_refused`. */
+  checkKey(access: Access, signal: AbortSignal): Promise<KeyInfo>
+  /** Bad entries are skipped, never the list. */
+  listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>
+  /** Undefined while the record is not there yet. */
+  findGeneration(access: Access, generationId: string, signal: AbortSignal): Promise<GenerationRecord | undefined>
+  /** Where the browser goes to sign in. */
+  signInUrl(prefix: string, callbackUrl: string, challenge: string): string
+  /** PKCE exchange: the code for a key. */
+  exchangeCode(prefix: string, code: string, verifier: string, signal: AbortSignal): Promise<string>
+}

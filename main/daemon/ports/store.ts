@@ -1,0 +1,210 @@
+import type { Fault } from '@contract/fault'
+import type { Batch } from '@contract/fold'
+import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { Message, Part, Role } from '@contract/message'
+import type { ModelView } from '@contract/models'
+import type { Preferences } from '@contract/preferences'
+import type { PermissionMode } from '@contract/routes'
+import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
+import type { SearchHit, SessionView } from '@contract/sessions'
+
+export interface SessionPatch {
+  readonly title?: string
+  readonly provider?: string | null
+  readonly model?: string | null
+  readonly draft?: string
+  readonly head_message_id?: MessageId | null
+  readonly activity?: SessionView['activity']
+  readonly unread?: boolean
+  readonly updated_at_ms?: number
+  readonly add_cost_usd?: number
+}
+
+export interface SessionReader {
+  /** Deleted sessions are not found. */
+  get(id: SessionId): SessionView | undefined
+  list(page: {
+    readonly limit: number
+    readonly before?: { readonly updated_at_ms: number; readonly session_id: SessionId }
+  }): { readonly sessions: readonly SessionView[]; readonly total: number }
+}
+export interface SessionWriter extends SessionReader {
+  create(session: { readonly session_id: SessionId; readonly title: string; readonly at_ms: number }): SessionView
+  update(id: SessionId, patch: SessionPatch): SessionView
+  markDeleted(id: SessionId, at_ms: number): void
+  restore(id: SessionId): SessionView | undefined
+  /** Removes what was marked before `at_ms` with everything that hangs on it; answers the ids. */
+  purgeDeleted(at_ms: number): readonly SessionId[]
+}
+
+export interface NewMessage {
+  readonly message_id: MessageId
+  readonly session_id: SessionId
+  readonly parent_id: MessageId | null
+  readonly role: Role
+  readonly parts: readonly Part[]
+  readonly created_at_ms: number
+  readonly run_id: RunId | null
+}
+
+export interface MessageReader {
+  /** With versions, and for an answer its run's status, receipt and fault; a growing one is folded from its batches. */
+  get(id: MessageId): Message | undefined
+  /** The path that ends at `leaf`, oldest first, at most `limit`; `before` starts above that message. */
+  path(
+    leaf: MessageId,
+    page: { readonly limit: number; readonly before?: MessageId },
+  ): { readonly messages: readonly Message[]; readonly has_more: boolean }
+  /** Follows the newest child down from `id`. */
+  newestLeaf(id: MessageId): MessageId
+  /** The children of a message (or the roots of a session) in the order they were made. */
+  children(session: SessionId, parent: MessageId | null): readonly MessageId[]
+}
+export interface MessageWriter extends MessageReader {
+  add(message: NewMessage): Message
+  /** Journals a batch of a growing message. A repeat (same `from`) changes nothing. */
+  appendBatch(id: MessageId, batch: Batch): void
+  /** Folds the journalled batches into the message for good and answers it. */
+  settle(id: MessageId): Message
+  /** Copies the path that ends at `leaf` into another session; answers the new leaf. */
+  copyPath(leaf: MessageId, to: SessionId, newId: () => MessageId): MessageId
+}
+
+/** A run as the daemon keeps it. */
+export interface RunRecord {
+  readonly run_id: RunId
+  readonly session_id: SessionId
+  readonly kind: 'input'
+  readonly status: RunStatus
+  readonly submitted_at_ms: number
+  readonly updated_at_ms: number
+  readonly started_at_ms?: number
+  readonly finished_at_ms?: number
+  /** Order in the session's queue; smaller is earlier. */
+  readonly position: number
+  readonly source_kind: string
+  /** Pinned at creation (contract 6.3). */
+  readonly route_id: string
+  readonly model: string
+  readonly fallback_model?: string
+  readonly generation: Generation
+  /** What the person gave; becomes the user's message when the run starts. Empty for a retry. */
+  readonly input: readonly Part[]
+  /** Edit and rerun. */
+  readonly replaces?: MessageId
+  readonly user_message_id: MessageId | null
+  readonly assistant_message_id: MessageId | null
+  readonly receipt?: Receipt
+  readonly fault?: Fault
+  readonly key_hash: string
+  readonly fingerprint: string
+}
+export type RunPatch = Partial<
+  Pick<
+    RunRecord,
+    | 'status'
+    | 'started_at_ms'
+    | 'finished_at_ms'
+    | 'user_message_id'
+    | 'assistant_message_id'
+    | 'receipt'
+    | 'fault'
+  >
+> & { readonly updated_at_ms: number }
+
+export interface RunReader {
+  get(id: RunId): RunRecord | undefined
+  list(filter: {
+    readonly session_id?: SessionId
+    readonly status?: RunStatus
+    readonly limit: number
+  }): readonly RunRecord[]
+  findByKey(keyHash: string): RunRecord | undefined
+  active(session: SessionId): RunRecord | undefined
+  /** In queue order. */
+  queued(session: SessionId): readonly RunRecord[]
+  /** Everything not terminal, in queue order (contract 6.5). */
+  unfinished(): readonly RunRecord[]
+  events(id: RunId): readonly RunEvent[]
+  /** Runs by status, over all sessions. */
+  counts(): Readonly<Partial<Record<RunStatus, number>>>
+}
+export interface RunWriter extends RunReader {
+  add(run: RunRecord): void
+  update(id: RunId, patch: RunPatch): RunRecord
+  addEvent(id: RunId, event: Omit<RunEvent, 'seq'>): void
+}
+
+export interface SecretRecord {
+  readonly slot_id: string
+  readonly provider: 'openrouter' | 'generic'
+  readonly mode: 'api_key' | 'opaque_secret'
+  readonly updated_at_ms: number
+}
+export interface SecretStore {
+  list(): readonly SecretRecord[]
+  get(slot: string): SecretRecord | undefined
+  put(record: SecretRecord): void
+  delete(slot: string): boolean
+}
+
+export interface ModelStore {
+  list(routeId: string): { readonly models: readonly ModelView[]; readonly refreshed_at_ms: number | null }
+  find(routeId: string, model: string): ModelView | undefined
+  replace(routeId: string, models: readonly ModelView[], at_ms: number): void
+}
+
+/** Settings of the runtime that change while it runs (contract 2.7, 13.1). */
+export interface RuntimeSettings {
+  readonly revision: number
+  readonly updated_at_ms: number
+  readonly default_route?: string
+  /** Current model by route id, where it differs from the file. */
+  readonly models: Readonly<Record<string, string>>
+  readonly permission_mode: PermissionMode
+  readonly system_prompt: string
+}
+export interface RuntimeStore {
+  get(): RuntimeSettings
+  /** Answers false and writes nothing when the stored revision is not `expected`. */
+  put(settings: RuntimeSettings, expected: number): boolean
+}
+
+export interface PreferenceStore {
+  get(): Preferences
+  set(patch: Partial<Preferences>): Preferences
+}
+
+export interface SearchReader {
+  search(query: {
+    readonly query: string
+    readonly session_id?: SessionId
+    readonly limit: number
+  }): readonly SearchHit[]
+}
+
+/** The append-only record of what happened in a session (contract 6.1). */
+export interface Journal {
+  /** Answers the offset, monotonic per session. */
+  append(
+    session: SessionId,
+    entry: { readonly kind: 'input_received' | 'message_appended' | 'run_ended'; readonly at_ms: number; readonly data: object },
+  ): number
+}
+
+export interface Store {
+  /** A random id made once per state root (contract 4.5). */
+  readonly state_root_id: string
+  readonly sessions: SessionWriter
+  readonly messages: MessageWriter
+  readonly runs: RunWriter
+  readonly secrets: SecretStore
+  readonly models: ModelStore
+  readonly runtime: RuntimeStore
+  readonly preferences: PreferenceStore
+  readonly search: SearchReader
+  readonly journal: Journal
+  /** All or nothing. The work must not wait for anything. */
+  transaction<T>(work: () => T): T
+  close(): void
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { takes } from './define'
+import type { DaemonState } from './routes'
+
+/** Answered by the shell, not by the daemon: they need a desktop. */
+export const appCalls = {
+  'app.info': takes(z.strictObject({})).returns<{
+    readonly version: string
+    readonly electron: string
+    readonly chrome: string
+    readonly platform: string
+    readonly demo: boolean
+  }>(),
+  /** Swaps the daemon for one on the built-in demo provider, with a state root of its own. */
+  'app.exploreDemo': takes(z.strictObject({})).returns<DaemonState>(),
+  'app.leaveDemo': takes(z.strictObject({})).returns<DaemonState>(),
+  /** https and mailto only. */
+  'app.openExternal': takes(z.strictObject({ url: z.url().max(4096) })).returns<void>(),
+  /** Asks where and writes atomically; null when the person thought better of it. */
+  'app.saveText': takes(
+    z.strictObject({ file_name: z.string().min(1).max(200), text: z.string() }),
+  ).returns<{ readonly path: string } | null>(),
+  /** Lets native menus, frames and scroll bars follow the theme. */
+  'app.setTheme': takes(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })).returns<void>(),
+  'app.revealStateRoot': takes(z.strictObject({})).returns<void>(),
+  'app.quit': takes(z.strictObject({})).returns<void>(),
+}

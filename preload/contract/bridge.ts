@@ -1,0 +1,11 @@
+import type { AnyEvent } from './events'
+import type { Answer } from './fault'
+import type { CallName } from './names'
+
+/** What the preload puts on `window.kheish`: a pipe, not a program. */
+export interface Bridge {
+  ask(name: CallName, input: unknown): Promise<Answer<unknown>>
+  /** Returns the undo. Events come in batches, at most one a frame. */
+  listen(hear: (events: readonly AnyEvent[]) => void): () => void
+  readonly platform: string
+}

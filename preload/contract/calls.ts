@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { appCalls } from './app'
+import type { Call, Client, Handlers } from './define'
+import { modelCalls } from './models'
+import type { AppCallName, DaemonCallName } from './names'
+import { preferenceCalls } from './preferences'
+import { runtimeCalls } from './routes'
+import { runCalls } from './runs'
+import { secretCalls } from './secrets'
+import { sessionCalls } from './sessions'
+
+/** Everything the daemon answers. */
+export const daemonCalls = {
+  ...runtimeCalls,
+  ...secretCalls,
+  ...sessionCalls,
+  ...runCalls,
+  ...modelCalls,
+  ...preferenceCalls,
+} satisfies Record<DaemonCallName, Call<z.ZodType, unknown>>
+
+/** Everything a window may ask. */
+export const allCalls = { ...daemonCalls, ...appCalls } satisfies Record<
+  DaemonCallName | AppCallName,
+  Call<z.ZodType, unknown>
+>
+
+export type DaemonCalls = typeof daemonCalls
+export type AppCalls = typeof appCalls
+export type AllCalls = typeof allCalls
+export type DaemonHandlers = Handlers<DaemonCalls>
+export type AppHandlers = Handlers<AppCalls>
+/** What the window holds. */
+export type KheishClient = Client<AllCalls>

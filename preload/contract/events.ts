@@ -1,0 +1,44 @@
+import type { Fault } from './fault'
+import type { Batch } from './fold'
+import type { MessageId, RunId, SessionId } from './ids'
+import type { Message } from './message'
+import type { Preferences } from './preferences'
+import type { DaemonState, RuntimeView } from './routes'
+import type { RunView } from './runs'
+import type { SecretsList } from './secrets'
+import type { SessionView } from './sessions'
+
+/** What has happened. Events never ask for anything. */
+export type DaemonEvent =
+  | { readonly type: 'daemon.changed'; readonly state: DaemonState }
+  | { readonly type: 'session.changed'; readonly session: SessionView }
+  | { readonly type: 'session.deleted'; readonly session_id: SessionId }
+  /** A message joined the tree. `replaces_head` tells whether the shown path ends with it now. */
+  | { readonly type: 'message.added'; readonly message: Message }
+  /** A message that stands, with other versions or a settled receipt. */
+  | { readonly type: 'message.changed'; readonly message: Message }
+  | { readonly type: 'run.accepted'; readonly run: RunView }
+  /** Any change of status, position or progress that is neither acceptance nor end. */
+  | { readonly type: 'run.changed'; readonly run: RunView }
+  | {
+      readonly type: 'run.grew'
+      readonly run_id: RunId
+      readonly session_id: SessionId
+      readonly message_id: MessageId
+      readonly batch: Batch
+    }
+  /** The end; `message` is the stored answer, or null when the run never started. */
+  | { readonly type: 'run.ended'; readonly run: RunView; readonly message: Message | null }
+  | { readonly type: 'models.changed'; readonly route_id: string; readonly count: number; readonly fault?: Fault }
+  | { readonly type: 'secrets.changed'; readonly secrets: SecretsList }
+  | { readonly type: 'runtime.changed'; readonly runtime: RuntimeView }
+  | { readonly type: 'preferences.changed'; readonly preferences: Preferences }
+  | { readonly type: 'sign_in.ended'; readonly sign_in_id: string; readonly fault?: Fault }
+
+/** What the shell tells its own window. */
+export type ShellEvent =
+  /** A menu item or a notification was chosen; the name is a command of the renderer's registry. */
+  | { readonly type: 'command.invoked'; readonly command: string; readonly session_id?: string }
+  | { readonly type: 'window.focused'; readonly focused: boolean }
+
+export type AnyEvent = DaemonEvent | ShellEvent

@@ -1,0 +1,148 @@
+/** Every way the daemon can fail that somebody outside it may want to act on (contract section 14). */
+const table = {
+  call_refused: { status: 400, domain: 'call' },
+  not_ready: { status: 409, domain: 'daemon' },
+  state_root_in_use: { status: 409, domain: 'daemon' },
+  store_unreadable: { status: 500, domain: 'daemon' },
+  storage_full: { status: 507, domain: 'daemon' },
+  bug: { status: 500, domain: 'daemon' },
+
+  selector_empty: { status: 400, domain: 'routes' },
+  selector_model_missing: { status: 400, domain: 'routes' },
+  selector_conflict: { status: 400, domain: 'routes' },
+  route_unknown: { status: 400, domain: 'routes' },
+  route_ambiguous: { status: 400, domain: 'routes' },
+  route_not_ready: { status: 409, domain: 'routes' },
+  route_file_read_failed: { status: 400, domain: 'routes' },
+  route_file_invalid: { status: 400, domain: 'routes' },
+  default_route_unresolved: { status: 400, domain: 'routes' },
+  default_route_missing: { status: 400, domain: 'routes' },
+  unsupported_capability: { status: 400, domain: 'routes' },
+  route_auth_ref_missing: { status: 409, domain: 'routes' },
+  route_auth_provider_mismatch: { status: 409, domain: 'routes' },
+  api_key_env_missing: { status: 400, domain: 'routes' },
+  api_key_env_empty: { status: 400, domain: 'routes' },
+  api_key_env_invalid: { status: 400, domain: 'routes' },
+  route_credentials_missing: { status: 400, domain: 'routes' },
+
+  secret_source_invalid: { status: 400, domain: 'secrets' },
+  secret_not_found: { status: 404, domain: 'secrets' },
+  secret_in_use: { status: 409, domain: 'secrets' },
+  secret_store_unavailable: { status: 503, domain: 'secrets' },
+  secret_store_locked: { status: 503, domain: 'secrets' },
+  secret_store_unreadable: { status: 503, domain: 'secrets' },
+  secret_rejected: { status: 400, domain: 'secrets' },
+  sign_in_failed: { status: 502, domain: 'secrets' },
+  sign_in_cancelled: { status: 499, domain: 'secrets' },
+
+  session_not_found: { status: 404, domain: 'sessions' },
+  session_busy: { status: 409, domain: 'sessions' },
+  message_not_found: { status: 404, domain: 'sessions' },
+
+  run_not_found: { status: 404, domain: 'runs' },
+  run_state_conflict: { status: 409, domain: 'runs' },
+  input_empty: { status: 400, domain: 'runs' },
+  input_shape_conflict: { status: 400, domain: 'runs' },
+  capability_unsupported: { status: 400, domain: 'runs' },
+  daemon_restarted: { status: 409, domain: 'runs' },
+  daemon_stopping: { status: 503, domain: 'runs' },
+
+  invalid_idempotency_key: { status: 400, domain: 'idempotency' },
+  idempotency_conflict: { status: 409, domain: 'idempotency' },
+
+  runtime_revision_conflict: { status: 409, domain: 'runtime' },
+
+  provider_error: { status: 502, domain: 'provider' },
+  interrupted: { status: 499, domain: 'provider' },
+} as const satisfies Record<string, { status: number; domain: string }>
+
+export type FaultCode = keyof typeof table
+
+/** Where in the routes file, 1-based. */
+export interface FilePlace {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  readonly route_id?: string
+  /** The `reason` column of contract 2.6, for instance `unknown_field`. */
+  readonly reason?: string
+}
+
+/** What went wrong at the provider, decided where it happened (API reference 1.4 to 1.6). */
+export interface ProviderTrouble {
+  readonly retryable: boolean
+  readonly kind:
+    | 'unreachable'
+    | 'timeout'
+    | 'cut_short'
+    | 'rate_limited'
+    | 'daily_limit'
+    | 'payment'
+    | 'key_refused'
+    | 'forbidden'
+    | 'no_endpoint'
+    | 'too_large'
+    | 'context_length'
+    | 'policy'
+    | 'bad_request'
+    | 'overloaded'
+    | 'provider_down'
+    | 'malformed'
+    | 'unknown'
+  /** The HTTP status, when there was an answer. */
+  readonly http_status?: number
+  readonly retry_after_ms?: number
+  readonly provider?: string
+  readonly route_id?: string
+  readonly model?: string
+  /** The provider's own sentence, sanitised and cut. */
+  readonly said?: string
+  readonly excluded_by?: readonly string[]
+  readonly generation_id?: string
+}
+
+interface Extras {
+  call_refused: { readonly call?: string }
+  state_root_in_use: { readonly pid?: number }
+  selector_conflict: { readonly field: 'model' | 'fallback_model' }
+  route_file_read_failed: FilePlace
+  route_file_invalid: FilePlace
+  default_route_unresolved: FilePlace
+  default_route_missing: FilePlace
+  unsupported_capability: FilePlace
+  route_auth_ref_missing: FilePlace & { readonly slot_id: string }
+  route_auth_provider_mismatch: FilePlace & { readonly slot_id: string }
+  api_key_env_missing: FilePlace
+  api_key_env_empty: FilePlace
+  api_key_env_invalid: FilePlace
+  route_credentials_missing: FilePlace
+  route_not_ready: { readonly route_id?: string }
+  secret_not_found: { readonly slot_id: string }
+  provider_error: ProviderTrouble
+  /** A surprise; `ref` finds it in the log. */
+  bug: { readonly ref: string }
+}
+
+type ExtrasOf<K extends FaultCode> = K extends keyof Extras ? Extras[K] : unknown
+
+export type Fault = {
+  [K in FaultCode]: {
+    readonly code: K
+    readonly status: number
+    readonly domain: string
+    /** One or two sentences for a person: what happened, what is safe, what to do. Never a secret or a raw body. */
+    readonly detail: string
+  } & ExtrasOf<K>
+}[FaultCode]
+
+export type FaultOf<K extends FaultCode> = Extract<Fault, { code: K }>
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+
+type ExtraArgs<K extends FaultCode> = K extends keyof Extras ? [extras: Extras[K]] : []
+
+/** Makes a fault; status and domain come from the table. */
+export function fault<K extends FaultCode>(code: K, detail: string, ...extras: ExtraArgs<K>): FaultOf<K> {
+  return { code, ...table[code], detail, ...extras[0] } as unknown as FaultOf<K>
+}
+
+export const faultCodes = Object.keys(table) as readonly FaultCode[]

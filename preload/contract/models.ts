@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { takes } from './define'
+
+/** A model of the catalogue (API reference 6.1). Prices in US dollars per million tokens; absent means unknown. */
+export interface ModelView {
+  readonly id: string
+  readonly name: string
+  readonly created_at_ms?: number
+  readonly description?: string
+  /** Tokens. */
+  readonly context_length?: number
+  readonly max_output_tokens?: number
+  readonly input_modalities: readonly string[]
+  readonly output_modalities: readonly string[]
+  readonly supports: readonly string[]
+  readonly prompt_usd_per_million?: number
+  readonly completion_usd_per_million?: number
+  readonly is_free: boolean
+  readonly expires_on?: string
+}
+
+export interface Catalogue {
+  readonly models: readonly ModelView[]
+  /** Null when it was never fetched. */
+  readonly refreshed_at_ms: number | null
+  readonly refreshing: boolean
+}
+
+export const modelCalls = {
+  /** From the store, without the network. */
+  'models.list': takes(z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
+  /** Asks the provider; `models.changed` follows. */
+  'models.refresh': takes(z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { takes } from './define'
+
+/** What a person chose about the window. Everything has a default; unknown keys are refused. */
+export const Preferences = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** BCP 47; `system` follows the desktop. */
+  language: z.enum(['system', 'en', 'de']),
+  /** 0.8 to 1.5; text size in the conversation. */
+  text_scale: z.number().min(0.8).max(1.5),
+  send_with: z.enum(['enter', 'mod_enter']),
+  reduce_motion: z.enum(['system', 'on', 'off']),
+  contrast: z.enum(['system', 'more', 'normal']),
+  notify_when_done: z.boolean(),
+  favourite_models: z.array(z.string()).max(500),
+  /** Selectors, newest first. */
+  recent_models: z.array(z.string()).max(20),
+  sidebar_open: z.boolean(),
+  inspector_open: z.boolean(),
+  /** Pixels. */
+  sidebar_width: z.number().min(160).max(600),
+  inspector_width: z.number().min(200).max(800),
+  last_session_id: z.string().nullable(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  language: 'system',
+  text_scale: 1,
+  send_with: 'enter',
+  reduce_motion: 'system',
+  contrast: 'system',
+  notify_when_done: true,
+  favourite_models: [],
+  recent_models: [],
+  sidebar_open: true,
+  inspector_open: false,
+  sidebar_width: 260,
+  inspector_width: 320,
+  last_session_id: null,
+}
+
+export const preferenceCalls = {
+  'preferences.get': takes(z.strictObject({})).returns<Preferences>(),
+  'preferences.set': takes(Preferences.partial()).returns<Preferences>(),
+}

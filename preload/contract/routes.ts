@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { takes } from './define'
+import type { Fault } from './fault'
+
+/** Exactly these four keys (contract 5.1). */
+export interface Capabilities {
+  readonly multimodal_input: boolean
+  readonly native_web_search: boolean
+  readonly image_generation: boolean
+  readonly image_edit: boolean
+}
+
+export interface RouteView {
+  readonly route_id: string
+  readonly provider: 'openrouter'
+  readonly model: string
+  readonly auth_ref?: string
+  readonly capabilities: Capabilities
+}
+
+export type PermissionMode = 'default' | 'acceptEdits' | 'bypassPermissions' | 'plan' | 'dontAsk'
+
+/** Contract 13.1. */
+export interface RuntimeView {
+  readonly default_route: RouteView
+  readonly route_id: string
+  readonly provider: 'openrouter'
+  readonly model: string
+  readonly routes: readonly RouteView[]
+  readonly route_diagnostics: readonly {
+    readonly severity: 'error' | 'warning'
+    readonly code: string
+    readonly route_id?: string
+    readonly message: string
+  }[]
+  readonly permission_mode: PermissionMode
+  readonly system_prompt: string
+  readonly debug_level: 'off' | 'on' | 'redacted' | 'full'
+  readonly debug_capture: { readonly encrypted: boolean }
+  readonly config: {
+    readonly revision: number
+    readonly updated_at_ms: number
+    readonly persisted: boolean
+    readonly history_len: number
+    readonly history_limit: number
+    /** Relative to the state root: no path of the machine leaves the daemon. */
+    readonly store_path: string
+  }
+}
+
+/** Contract 13.3, the static part. */
+export interface DoctorReport {
+  readonly ok: boolean
+  readonly source: string
+  readonly default_route: string | null
+  readonly route_count: number
+  readonly auth_checked: boolean
+  readonly reference_checked: boolean
+  readonly canary_checked: boolean
+  readonly routes: readonly {
+    readonly route_id: string
+    readonly provider: string
+    readonly model: string
+    readonly auth_ref?: string
+    readonly auth_kind: 'auth_ref' | 'inline_api_key' | 'api_key_env' | 'provider_default'
+    readonly model_support: 'any'
+    readonly capabilities: Capabilities
+  }[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+  readonly errors: readonly Fault[]
+}
+
+export interface Diagnostic {
+  readonly code: string
+  readonly message: string
+  readonly route_id?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** Whether the daemon can work, and what a person must do when it can't. */
+export type DaemonState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready'; readonly demo: boolean }
+  | {
+      /** A route's slot is empty (contract 4.3, V22): the set-up screen. */
+      readonly phase: 'setup'
+      readonly route_id: string
+      readonly slot_id: string
+    }
+  | { /** The routes file was refused: the repair screen. */ readonly phase: 'repair'; readonly fault: Fault; readonly file: string }
+  | { /** The daemon itself could not start. */ readonly phase: 'failed'; readonly fault: Fault }
+
+export const runtimeCalls = {
+  'daemon.state': takes(z.strictObject({})).returns<DaemonState>(),
+  /** Reads the routes file again after a repair or a new key. */
+  'daemon.reload': takes(z.strictObject({})).returns<DaemonState>(),
+  'runtime.get': takes(z.strictObject({})).returns<RuntimeView>(),
+  /** Sets the default route and its current model. Accepts a selector (contract 2.7, 3.1). */
+  'runtime.setModel': takes(
+    z.strictObject({
+      model: z.string(),
+      provider: z.string().optional(),
+      expected_revision: z.int().optional(),
+    }),
+  ).returns<RuntimeView>(),
+  /** Splits a selector by the loaded routes (contract 3.1). */
+  'runtime.parseSelector': takes(
+    z.strictObject({
+      provider: z.string().optional(),
+      model: z.string().optional(),
+      fallback_model: z.string().optional(),
+    }),
+  ).returns<{ readonly provider?: string; readonly model?: string; readonly fallback_model?: string }>(),
+  'doctor.routes': takes(
+    z.strictObject({
+      /** Absent: the file in force. */
+      routes_file: z.string().optional(),
+      default_route: z.string().optional(),
+      check_auth: z.boolean().default(false),
+    }),
+  ).returns<DoctorReport>(),
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { takes } from './define'
+import type { Fault } from './fault'
+import { AssetId, MessageId, RunId, SessionId } from './ids'
+import type { Message } from './message'
+
+/** Contract 6.2. The first four are live, the rest terminal. */
+export const runStatuses = [
+  'queued',
+  'running',
+  'waiting_for_approval',
+  'waiting_for_user_question',
+  'completed',
+  'failed',
+  'interrupted',
+  'cancelled',
+] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+/** What an answer cost and who gave it. Tokens as the provider counted them; money in US dollars. */
+export interface Receipt {
+  readonly route_id: string
+  /** The model asked for, without the route prefix. */
+  readonly model: string
+  readonly served_model?: string
+  /** The upstream that answered, for instance `Anthropic`. */
+  readonly served_provider?: string
+  readonly generation_id?: string
+  readonly prompt_tokens?: number
+  readonly completion_tokens?: number
+  readonly reasoning_tokens?: number
+  readonly cached_tokens?: number
+  readonly cost: { readonly basis: 'reported' | 'estimated' | 'unavailable'; readonly usd?: number }
+  readonly first_token_ms?: number
+  readonly duration_ms?: number
+  readonly finish_reason?: string
+}
+
+export interface RunView {
+  readonly run_id: RunId
+  readonly session_id: SessionId
+  readonly kind: 'input'
+  readonly status: RunStatus
+  readonly submitted_at_ms: number
+  readonly updated_at_ms: number
+  readonly started_at_ms?: number
+  readonly finished_at_ms?: number
+  /** 1 is next; present only while queued. */
+  readonly queued_position?: number
+  readonly request: {
+    readonly source_kind: string
+    readonly text_preview: string
+    readonly provider: string
+    readonly model: string
+    readonly fallback_model?: string
+  }
+  /** The whole text of a queued run, so that it can be taken back into the composer. */
+  readonly input_text?: string
+  readonly user_message_id: MessageId | null
+  readonly assistant_message_id: MessageId | null
+  readonly receipt?: Receipt
+  readonly error?: Fault
+  /** What the model loop is doing while `running`. */
+  readonly progress?: 'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying'
+}
+
+/** An entry of the run's append-only event list (contract 6.2). */
+export interface RunEvent {
+  readonly seq: number
+  readonly at_ms: number
+  readonly kind:
+    | 'accepted'
+    | 'queued'
+    | 'started'
+    | 'retried'
+    | 'output'
+    | 'completed'
+    | 'failed'
+    | 'interrupted'
+    | 'cancelled'
+    | 'cost_settled'
+  readonly data?: { readonly [key: string]: unknown }
+}
+
+export const Generation = z.strictObject({
+  temperature: z.number().min(0).max(2).optional(),
+  max_tokens: z.int().min(1).optional(),
+  reasoning_effort: z.enum(['max', 'xhigh', 'high', 'medium', 'low', 'minimal', 'none']).optional(),
+})
+export type Generation = z.infer<typeof Generation>
+
+/** The ordered input shape (contract 8). */
+export const InputItem = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string().max(4_000_000) }),
+  z.strictObject({ type: z.literal('asset_reference'), asset_id: AssetId }),
+])
+export type InputItem = z.infer<typeof InputItem>
+
+/**
+ * A person's turn. `provider` is a route id, `model` is already without its prefix: callers at the edge split
+ * selectors with `runtime.parseSelector` (contract 3.1).
+ */
+export const RunRequest = z.strictObject({
+  session_id: SessionId,
+  /** The same key with the same request answers the same run (contract 6.4). */
+  idempotency_key: z.string(),
+  content: z.string().max(4_000_000).optional(),
+  input_items: z.array(InputItem).max(256).optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  fallback_model: z.string().optional(),
+  generation: Generation.optional(),
+  /** Edit and rerun: the user's message that this one becomes a new version of. */
+  replaces: MessageId.optional(),
+})
+export type RunRequest = z.infer<typeof RunRequest>
+
+/** A run that was accepted, with the messages it made. A queued run makes its messages when it starts. */
+export interface Accepted {
+  readonly run: RunView
+  readonly messages: readonly Message[]
+}
+
+export const runCalls = {
+  /** Detached: answers at once. Faults: input_*, route_*, selector_*, idempotency_*, session_not_found. */
+  'sessions.submitRun': takes(RunRequest).returns<Accepted>(),
+  /** Inline: waits for the end; refused `session_busy` while anything is active or queued. */
+  'sessions.input': takes(RunRequest).returns<{ readonly run: RunView; readonly message: Message | null }>(),
+  /** Stops whatever the session is doing; the run ends `interrupted`. */
+  'sessions.interrupt': takes(z.strictObject({ session_id: SessionId })).returns<{ readonly run: RunView | null }>(),
+  'runs.get': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
+  'runs.list': takes(
+    z.strictObject({
+      session_id: SessionId.optional(),
+      status: z.enum(runStatuses).optional(),
+      limit: z.int().min(1).max(500).default(50),
+    }),
+  ).returns<{ readonly runs: readonly RunView[] }>(),
+  'runs.events': takes(z.strictObject({ run_id: RunId })).returns<{ readonly events: readonly RunEvent[] }>(),
+  /** Any live state; a repeat answers the same view. A queued run leaves no message behind. */
+  'runs.cancel': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
+  /** Another answer to the same message, as a new version. Without provider and model: the same route and model. */
+  'runs.retry': takes(
+    z.strictObject({
+      run_id: RunId,
+      idempotency_key: z.string(),
+      provider: z.string().optional(),
+      model: z.string().optional(),
+    }),
+  ).returns<Accepted>(),
+}

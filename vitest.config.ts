@@ -1,0 +1,12 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { alias: { '@contract': resolve(import.meta.dirname, 'preload/contract') } },
+  test: {
+    include: ['{main,preload,renderer,scripts,e2e/checks}/**/*.test.{ts,tsx,mjs}'],
+    environment: 'node',
+    restoreMocks: true,
+    testTimeout: 20_000,
+  },
+})
