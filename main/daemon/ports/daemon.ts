@@ -1,0 +1,38 @@
+import type { DaemonHandlers } from '@contract/calls'
+import type { DaemonState } from '@contract/routes'
+import type { Browser } from './browser'
+import type { Clock } from './clock'
+import type { Publish } from './events'
+import type { Ids } from './ids'
+import type { Keychain } from './keychain'
+import type { Log } from './log'
+
+/** What a daemon needs from whoever hosts it. Clock, ids and log have real defaults. */
+export interface DaemonPorts {
+  /** Absolute; made when it is not there, for its owner only. */
+  readonly stateRoot: string
+  /** Absolute; absent: `routes.toml` in the state root, written with the recommended content when missing. */
+  readonly routesFile?: string
+  /** The demo: one route to this prefix in place of any file, with a key that opens nothing. */
+  readonly demo?: { readonly prefix: string }
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
+  readonly keychain: Keychain
+  readonly browser: Browser
+  readonly publish: Publish
+  /** As undici's. */
+  readonly fetch?: typeof globalThis.fetch
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly log?: Log
+}
+
+export interface Daemon {
+  readonly handlers: DaemonHandlers
+  state(): DaemonState
+  /** Runs in flight end `interrupted` (`daemon_stopping`); everything is on disk when it resolves. */
+  stop(): Promise<void>
+}
+
+/** Throws a `Failure` (`state_root_in_use`, `store_unreadable`, `storage_full`) when there is nothing to serve. */
+export type StartDaemon = (ports: DaemonPorts) => Promise<Daemon>
