@@ -17,9 +17,9 @@ export const appCalls = {
   /** https and mailto only. */
   'app.openExternal': takes(z.strictObject({ url: z.url().max(4096) })).returns<void>(),
   /** Asks where and writes atomically; null when the person thought better of it. */
-  'app.saveText': takes(
-    z.strictObject({ file_name: z.string().min(1).max(200), text: z.string() }),
-  ).returns<{ readonly path: string } | null>(),
+  'app.saveText': takes(z.strictObject({ file_name: z.string().min(1).max(200), text: z.string() })).returns<{
+    readonly path: string
+  } | null>(),
   /** Lets native menus, frames and scroll bars follow the theme. */
   'app.setTheme': takes(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })).returns<void>(),
   'app.revealStateRoot': takes(z.strictObject({})).returns<void>(),

@@ -29,7 +29,12 @@ export type DaemonEvent =
     }
   /** The end; `message` is the stored answer, or null when the run never started. */
   | { readonly type: 'run.ended'; readonly run: RunView; readonly message: Message | null }
-  | { readonly type: 'models.changed'; readonly route_id: string; readonly count: number; readonly fault?: Fault }
+  | {
+      readonly type: 'models.changed'
+      readonly route_id: string
+      readonly count: number
+      readonly fault?: Fault
+    }
   | { readonly type: 'secrets.changed'; readonly secrets: SecretsList }
   | { readonly type: 'runtime.changed'; readonly runtime: RuntimeView }
   | { readonly type: 'preferences.changed'; readonly preferences: Preferences }

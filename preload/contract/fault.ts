@@ -136,7 +136,8 @@ export type Fault = {
 }[FaultCode]
 
 export type FaultOf<K extends FaultCode> = Extract<Fault, { code: K }>
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
 
 type ExtraArgs<K extends FaultCode> = K extends keyof Extras ? [extras: Extras[K]] : []
 

@@ -80,7 +80,10 @@ export function addDetail(
   const last = details.at(-1)
   if (!last || last['type'] !== piece['type'] || last['index'] !== piece['index']) return [...details, piece]
   if (piece['type'] === 'reasoning.summary') {
-    return [...details.slice(0, -1), { ...filled(last, piece), summary: glue(last['summary'], piece['summary']) }]
+    return [
+      ...details.slice(0, -1),
+      { ...filled(last, piece), summary: glue(last['summary'], piece['summary']) },
+    ]
   }
   if (piece['type'] === 'reasoning.text') {
     const closed = Boolean(last['signature']) && Boolean(piece['text'])

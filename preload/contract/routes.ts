@@ -89,7 +89,11 @@ export type DaemonState =
       readonly route_id: string
       readonly slot_id: string
     }
-  | { /** The routes file was refused: the repair screen. */ readonly phase: 'repair'; readonly fault: Fault; readonly file: string }
+  | {
+      /** The routes file was refused: the repair screen. */ readonly phase: 'repair'
+      readonly fault: Fault
+      readonly file: string
+    }
   | { /** The daemon itself could not start. */ readonly phase: 'failed'; readonly fault: Fault }
 
 export const runtimeCalls = {

@@ -127,7 +127,9 @@ export const runCalls = {
   /** Inline: waits for the end; refused `session_busy` while anything is active or queued. */
   'sessions.input': takes(RunRequest).returns<{ readonly run: RunView; readonly message: Message | null }>(),
   /** Stops whatever the session is doing; the run ends `interrupted`. */
-  'sessions.interrupt': takes(z.strictObject({ session_id: SessionId })).returns<{ readonly run: RunView | null }>(),
+  'sessions.interrupt': takes(z.strictObject({ session_id: SessionId })).returns<{
+    readonly run: RunView | null
+  }>(),
   'runs.get': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
   'runs.list': takes(
     z.strictObject({

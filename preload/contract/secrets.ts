@@ -65,7 +65,9 @@ export const secretCalls = {
   /** Asks the key endpoint with the stored key. */
   'secrets.test': takes(slot).returns<KeyInfo>(),
   /** OAuth PKCE (API reference 6.7): opens the system browser; `sign_in.ended` tells how it went. */
-  'secrets.beginSignIn': takes(slot.extend({ keep: z.enum(['keychain', 'session']).default('keychain') })).returns<{
+  'secrets.beginSignIn': takes(
+    slot.extend({ keep: z.enum(['keychain', 'session']).default('keychain') }),
+  ).returns<{
     readonly sign_in_id: string
     readonly url: string
   }>(),

@@ -24,7 +24,9 @@ export async function answer<T>(
     const ref = report(error)
     return {
       ok: false,
-      fault: fault('bug', `Something broke inside Kheish; nothing was lost. The log has it as ${ref}.`, { ref }),
+      fault: fault('bug', `Something broke inside Kheish; nothing was lost. The log has it as ${ref}.`, {
+        ref,
+      }),
     }
   }
 }

@@ -5,5 +5,7 @@ export interface Browser {
    * A loopback page on a free port that waits for one visit.
    * `url` goes into the sign-in link; `visit` resolves with the query of the first request for it.
    */
-  awaitCallback(signal: AbortSignal): Promise<{ readonly url: string; readonly visit: Promise<URLSearchParams> }>
+  awaitCallback(
+    signal: AbortSignal,
+  ): Promise<{ readonly url: string; readonly visit: Promise<URLSearchParams> }>
 }

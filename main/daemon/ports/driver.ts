@@ -42,7 +42,12 @@ export type ChatEvent =
   | { readonly is: 'accepted'; readonly generation_id?: string }
   /** A keep-alive comment: alive, nothing to show. */
   | { readonly is: 'waiting' }
-  | { readonly is: 'served'; readonly model?: string; readonly provider?: string; readonly generation_id?: string }
+  | {
+      readonly is: 'served'
+      readonly model?: string
+      readonly provider?: string
+      readonly generation_id?: string
+    }
   | { readonly is: 'grew'; readonly deltas: readonly Delta[] }
   | { readonly is: 'usage'; readonly usage: Usage }
   | { readonly is: 'finished'; readonly reason: FinishReason; readonly native?: string }
@@ -68,7 +73,11 @@ export interface Driver {
   /** Bad entries are skipped, never the list. */
   listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>
   /** Undefined while the record is not there yet. */
-  findGeneration(access: Access, generationId: string, signal: AbortSignal): Promise<GenerationRecord | undefined>
+  findGeneration(
+    access: Access,
+    generationId: string,
+    signal: AbortSignal,
+  ): Promise<GenerationRecord | undefined>
   /** Where the browser goes to sign in. */
   signInUrl(prefix: string, callbackUrl: string, challenge: string): string
   /** PKCE exchange: the code for a key. */

@@ -29,7 +29,11 @@ export interface SessionReader {
   }): { readonly sessions: readonly SessionView[]; readonly total: number }
 }
 export interface SessionWriter extends SessionReader {
-  create(session: { readonly session_id: SessionId; readonly title: string; readonly at_ms: number }): SessionView
+  create(session: {
+    readonly session_id: SessionId
+    readonly title: string
+    readonly at_ms: number
+  }): SessionView
   update(id: SessionId, patch: SessionPatch): SessionView
   markDeleted(id: SessionId, at_ms: number): void
   restore(id: SessionId): SessionView | undefined
@@ -188,7 +192,11 @@ export interface Journal {
   /** Answers the offset, monotonic per session. */
   append(
     session: SessionId,
-    entry: { readonly kind: 'input_received' | 'message_appended' | 'run_ended'; readonly at_ms: number; readonly data: object },
+    entry: {
+      readonly kind: 'input_received' | 'message_appended' | 'run_ended'
+      readonly at_ms: number
+      readonly data: object
+    },
   ): number
 }
 
