@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A process and everything it started, by /proc. Linux only, like the whole bench. */
+export function processTree(root: number): readonly number[] {
+  const children = new Map<number, number[]>()
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)])
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  const found: number[] = []
+  const open = [root]
+  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+    found.push(pid)
+    open.push(...(children.get(pid) ?? []))
+  }
+  return found
+}
+
+/** Proportional set size of a process tree, MiB: shared pages count once, so sums are honest. */
+export function memoryOfTree(root: number): number {
+  let kib = 0
+  for (const pid of processTree(root)) {
+    try {
+      const match = /Pss:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
+      kib += Number(match?.[1] ?? 0)
+    } catch {
+      // Gone, or not ours to read.
+    }
+  }
+  return kib / 1024
+}
