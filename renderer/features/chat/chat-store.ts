@@ -1,0 +1,217 @@
+import type { AnyEvent } from '@contract/events'
+import type { Answer, Fault } from '@contract/fault'
+import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { Accepted } from '@contract/runs'
+import type { SessionView, Transcript } from '@contract/sessions'
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
+import type { RendererClient } from '../../client/client'
+import { openInbox } from './inbox'
+import { placeMessage } from './message-path'
+import { onNextFrame, type OnNextFrame } from './next-frame'
+import { sketchInto } from './sketch'
+import { applyRun, emptyView, type ChatView } from './transcript'
+
+export interface ChatState extends ChatView {
+  readonly sessionId: SessionId | null
+  /** Ids of `messages`; a new array only when the path changes, not when a message grows. */
+  readonly order: readonly MessageId[]
+  readonly isLoadingOlder: boolean
+  readonly phase: 'empty' | 'loading' | 'ready' | 'failed'
+  /** Why the chat could not be loaded. */
+  readonly fault: Fault | null
+}
+
+export interface RouteChoice {
+  readonly provider?: string | undefined
+  readonly model?: string | undefined
+}
+
+export interface ChatActions {
+  /** Shows a chat; null is a new one that does not exist until its first message. */
+  open(id: SessionId | null): Promise<void>
+  /** The message stands in the chat at once; on a fault it is gone again and the caller still has the text. */
+  send(
+    text: string,
+    options?: RouteChoice & { readonly replaces?: MessageId | undefined },
+  ): Promise<Answer<Accepted>>
+  stop(): Promise<Answer<unknown>>
+  retry(runId: RunId, route?: RouteChoice): Promise<Answer<Accepted>>
+  selectVersion(id: MessageId): Promise<Answer<Transcript>>
+  loadOlder(): Promise<void>
+  /** Takes a waiting message out of the queue and answers its text; undefined when it had already started. */
+  takeBack(runId: RunId): Promise<string | undefined>
+  branch(messageId: MessageId): Promise<Answer<SessionView>>
+  /** Feeds an event, of whatever chat. */
+  hear(event: AnyEvent): void
+}
+
+export type ChatStore = StoreApi<ChatState> & ChatActions
+
+/** Puts a view into the state; the order keeps its identity while it says the same. */
+export type Show = (view: ChatView, more?: Partial<ChatState>) => void
+
+export interface ChatStoreOptions {
+  readonly onNextFrame?: OnNextFrame
+  /** Whether a person is looking; decides if a finished run counts as seen. */
+  readonly isWatched?: () => boolean
+}
+
+const pageSize = 60
+
+/** One chat as the window shows it: the open transcript, and what a person may do with it. */
+export function createChatStore(client: RendererClient, options: ChatStoreOptions = {}): ChatStore {
+  const isWatched = options.isWatched ?? (() => document.hasFocus())
+  const store = createStore<ChatState>(() => ({
+    ...emptyView,
+    sessionId: null,
+    order: [],
+    isLoadingOlder: false,
+    phase: 'empty',
+    fault: null,
+  }))
+
+  const show: Show = (view, more = {}) => {
+    const order = view.messages.map((message) => message.message_id)
+    store.setState((state) => ({
+      ...view,
+      order: isSameList(state.order, order) ? state.order : order,
+      ...more,
+    }))
+  }
+
+  const inbox = openInbox({
+    store,
+    show,
+    onNextFrame: options.onNextFrame ?? onNextFrame,
+    snapshot: (sessionId) => client.ask['sessions.transcript']({ session_id: sessionId, limit: pageSize }),
+    onEnded: (sessionId) => {
+      if (isWatched()) void client.ask['sessions.markSeen']({ session_id: sessionId })
+    },
+  })
+
+  async function open(id: SessionId | null): Promise<void> {
+    const state = store.getState()
+    if (id === state.sessionId && state.phase !== 'failed') return
+    inbox.forget()
+    const blank = { ...emptyView, order: [], isLoadingOlder: false, fault: null }
+    store.setState({ ...blank, sessionId: id, phase: id === null ? 'empty' : 'loading' })
+    if (id === null) return
+    const answer = await inbox.refresh()
+    if (store.getState().sessionId !== id) return
+    if (!answer.ok) return store.setState({ phase: 'failed', fault: answer.fault })
+    void client.ask['sessions.markSeen']({ session_id: id })
+    await inbox.explainSilence((runId) => client.ask['runs.get']({ run_id: runId }))
+  }
+
+  /** Shows what the daemon made of a request, unless the person has gone elsewhere meanwhile. */
+  function accept(sessionId: SessionId, accepted: Accepted): void {
+    let view: ChatView = store.getState()
+    if (store.getState().sessionId !== sessionId) return
+    for (const message of accepted.messages) {
+      const placed = placeMessage(view, message)
+      if (placed === 'gap') return void inbox.refresh()
+      view = placed
+    }
+    show(inbox.hasEnded(accepted.run.run_id) ? view : applyRun(view, accepted.run))
+  }
+
+  async function sessionToSendTo(): Promise<Answer<SessionId>> {
+    const { sessionId } = store.getState()
+    if (sessionId) return { ok: true, value: sessionId }
+    const created = await client.ask['sessions.create']({})
+    if (!created.ok) return created
+    if (store.getState().sessionId === null) {
+      store.setState({ sessionId: created.value.session_id, session: created.value })
+    }
+    return { ok: true, value: created.value.session_id }
+  }
+
+  return Object.assign(store, {
+    open,
+
+    async send(text, { replaces, provider, model } = {}) {
+      const withdraw = sketchInto(store, show, text, replaces)
+      const session = await sessionToSendTo()
+      const answer = session.ok
+        ? await client.ask['sessions.submitRun']({
+            session_id: session.value,
+            idempotency_key: crypto.randomUUID(),
+            content: text,
+            ...(provider === undefined ? {} : { provider }),
+            ...(model === undefined ? {} : { model }),
+            ...(replaces === undefined ? {} : { replaces }),
+          })
+        : session
+      withdraw(answer.ok && answer.value.messages.length > 0)
+      if (answer.ok && session.ok) accept(session.value, answer.value)
+      return answer
+    },
+
+    async stop() {
+      const { sessionId } = store.getState()
+      return sessionId
+        ? client.ask['sessions.interrupt']({ session_id: sessionId })
+        : { ok: true, value: { run: null } }
+    },
+
+    async retry(runId, { provider, model } = {}) {
+      const { sessionId } = store.getState()
+      const answer = await client.ask['runs.retry']({
+        run_id: runId,
+        idempotency_key: crypto.randomUUID(),
+        ...(provider === undefined ? {} : { provider }),
+        ...(model === undefined ? {} : { model }),
+      })
+      if (answer.ok && sessionId) accept(sessionId, answer.value)
+      return answer
+    },
+
+    async selectVersion(id) {
+      const { sessionId } = store.getState()
+      const answer = await client.ask['sessions.selectVersion']({
+        session_id: sessionId as SessionId,
+        message_id: id,
+      })
+      if (answer.ok && store.getState().sessionId === sessionId) inbox.settle(answer.value)
+      return answer
+    },
+
+    async loadOlder() {
+      const { sessionId, messages, hasMore, isLoadingOlder } = store.getState()
+      const first = messages[0]
+      if (!sessionId || !first || !hasMore || isLoadingOlder) return
+      store.setState({ isLoadingOlder: true })
+      const answer = await client.ask['sessions.transcript']({
+        session_id: sessionId,
+        before: first.message_id,
+        limit: pageSize,
+      })
+      const now = store.getState()
+      if (now.sessionId !== sessionId) return
+      const isStillFirst = now.messages[0]?.message_id === first.message_id
+      if (!answer.ok || !isStillFirst) return store.setState({ isLoadingOlder: false })
+      const older = { messages: [...answer.value.messages, ...now.messages], hasMore: answer.value.has_more }
+      show({ ...now, ...older }, { isLoadingOlder: false })
+    },
+
+    async takeBack(runId) {
+      const waiting = store.getState().queued.find((run) => run.run_id === runId)
+      if (!waiting) return undefined
+      const answer = await client.ask['runs.cancel']({ run_id: runId })
+      if (!answer.ok || answer.value.user_message_id !== null) return undefined
+      store.setState((state) => ({ queued: state.queued.filter((run) => run.run_id !== runId) }))
+      return waiting.input_text ?? waiting.request.text_preview
+    },
+
+    async branch(messageId) {
+      const { sessionId } = store.getState()
+      return client.ask['sessions.branch']({ session_id: sessionId as SessionId, message_id: messageId })
+    },
+
+    hear: inbox.hear,
+  } satisfies ChatActions)
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at])
