@@ -1,0 +1,69 @@
+import { type Fault, type FaultCode, fault, faultCodes, type ProviderTrouble } from '@contract/fault'
+import { afterEach, expect, it, test } from 'vitest'
+import { faultEnglish, faultGerman } from './fault-catalogue'
+import { faultCatalogue, faultWords } from './fault-words'
+import { say, setLanguage } from './words'
+
+// Extras of all codes at once: a test needs one shape that fits every code.
+const anyFault = (code: FaultCode, extras: object = {}): Fault =>
+  ({ code, status: 400, domain: 'x', detail: 'The daemon’s sentence.', ...extras }) as unknown as Fault
+
+const kinds = Object.keys(faultEnglish.trouble) as ProviderTrouble['kind'][]
+
+afterEach(async () => {
+  await setLanguage('en', [])
+})
+
+for (const language of ['en', 'de'] as const) {
+  test(`every code has a title and a body (${language})`, async () => {
+    await setLanguage(language, [])
+    for (const code of faultCodes) {
+      if (code === 'provider_error') continue
+      const words = faultWords(anyFault(code, { ref: 'r1', route_id: 'home', slot_id: 'openrouter.primary' }))
+      expect(words.title, code).not.toBe('')
+      expect(words.body, code).not.toBe('')
+      expect(`${words.title} ${words.body}`, code).not.toMatch(/\{\{|\bcode\./)
+    }
+  })
+
+  test(`every trouble has a title and a body (${language})`, async () => {
+    await setLanguage(language, [])
+    for (const kind of kinds) {
+      const words = faultWords(fault('provider_error', 'The daemon’s sentence.', { kind, retryable: false }))
+      expect(words.title, kind).not.toBe('')
+      expect(words.body, kind).not.toBe('')
+      expect(`${words.title} ${words.body}`, kind).not.toMatch(/\{\{|trouble\./)
+    }
+  })
+}
+
+it('says how long to wait, in the singular too', () => {
+  const limited = (ms: number) =>
+    faultWords(fault('provider_error', 'x', { kind: 'rate_limited', retryable: true, retry_after_ms: ms }))
+      .body
+  expect(limited(900)).toContain('in 1 second.')
+  expect(limited(12_000)).toContain('in 12 seconds.')
+})
+
+it('offers a retry when the daemon says that one makes sense', () => {
+  const policy = (retryable: boolean) =>
+    faultWords(fault('provider_error', 'x', { kind: 'policy', retryable })).offers
+  expect(policy(false)).toEqual(['open-models'])
+  expect(policy(true)).toEqual(['retry', 'open-models'])
+})
+
+it('falls back to the sentence of a daemon that knows more codes', () => {
+  const words = faultWords(anyFault('something_new' as FaultCode))
+  expect(words.body).toBe('The daemon’s sentence.')
+  const kind = 'something_new' as ProviderTrouble['kind']
+  expect(faultWords(fault('provider_error', 'Detail.', { kind, retryable: false })).body).toBe('Detail.')
+})
+
+it('keeps the placeholders of English in German', () => {
+  const holes = (text: string): string[] =>
+    [...text.matchAll(/\{\{(\w+)\}\}/g)].map((hole) => hole[1] ?? '').sort()
+  for (const kind of kinds) {
+    expect(holes(faultGerman.trouble[kind].body), kind).toEqual(holes(faultEnglish.trouble[kind].body))
+  }
+  expect(say(faultCatalogue)('provider')).toBe('The provider')
+})

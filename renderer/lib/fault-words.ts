@@ -1,0 +1,133 @@
+import type { Fault, FaultCode, ProviderTrouble } from '@contract/fault'
+import { faultEnglish, faultGerman, type FaultTexts } from './fault-catalogue'
+import { addWords, say, type Say } from './words'
+
+export type FaultOffer = 'retry' | 'open-keys' | 'open-models' | 'open-routes'
+
+export interface FaultWords {
+  readonly title: string
+  /** One or two sentences; may be empty. */
+  readonly body: string
+  /** What fits, the best first. */
+  readonly offers: readonly FaultOffer[]
+}
+
+/** `useWords(faultCatalogue)` gives the `t` that follows a change of language. */
+export const faultCatalogue = addWords('fault', { en: faultEnglish, de: faultGerman })
+
+/** What to say of a fault and what to offer. A code that this window does not know yet says the daemon's own sentence. */
+export function faultWords(fault: Fault, t: Say<typeof faultEnglish> = say(faultCatalogue)): FaultWords {
+  if (fault.code === 'provider_error') return troubleWords(fault, t)
+  if (!Object.hasOwn(codeOffers, fault.code)) {
+    return { title: t('unknown.title'), body: fault.detail, offers: ['retry'] }
+  }
+  const values = {
+    detail: fault.detail,
+    ref: 'ref' in fault && typeof fault.ref === 'string' ? fault.ref : '',
+    route: 'route_id' in fault && fault.route_id !== undefined ? fault.route_id : t('route'),
+    slot: 'slot_id' in fault ? fault.slot_id : '',
+  }
+  return {
+    title: t(`code.${fault.code}.title`, values),
+    body: tidy(t(`code.${fault.code}.body`, values)),
+    offers: codeOffers[fault.code],
+  }
+}
+
+function troubleWords(fault: Fault & ProviderTrouble, t: Say<typeof faultEnglish>): FaultWords {
+  const known = Object.hasOwn(troubleOffers, fault.kind)
+  const seconds = fault.retry_after_ms === undefined ? 0 : Math.ceil(fault.retry_after_ms / 1000)
+  const values = {
+    provider: fault.provider ?? t('provider'),
+    model: fault.model ?? t('model'),
+    said: fault.said ?? fault.detail,
+    wait: seconds > 0 ? t('wait', { count: seconds }) : '',
+  }
+  const kind = known ? fault.kind : 'unknown'
+  const offers = troubleOffers[kind]
+  return {
+    title: t(`trouble.${kind}.title`, values),
+    body: tidy(t(`trouble.${kind}.body`, values)) || fault.detail,
+    offers: fault.retryable && !offers.includes('retry') ? ['retry', ...offers] : offers,
+  }
+}
+
+const tidy = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+const retry = ['retry'] as const
+const none = [] as const
+const routes = ['open-routes'] as const
+const keys = ['open-keys'] as const
+const models = ['open-models'] as const
+
+const codeOffers: Readonly<Record<Exclude<FaultCode, 'provider_error'>, readonly FaultOffer[]>> = {
+  call_refused: none,
+  not_ready: retry,
+  state_root_in_use: retry,
+  store_unreadable: retry,
+  storage_full: retry,
+  bug: retry,
+  selector_empty: models,
+  selector_model_missing: models,
+  selector_conflict: models,
+  route_unknown: ['open-models', 'open-routes'],
+  route_ambiguous: ['open-models', 'open-routes'],
+  route_not_ready: ['open-keys', 'open-models'],
+  route_file_read_failed: routes,
+  route_file_invalid: routes,
+  default_route_unresolved: routes,
+  default_route_missing: routes,
+  unsupported_capability: routes,
+  route_auth_ref_missing: keys,
+  route_auth_provider_mismatch: ['open-keys', 'open-routes'],
+  api_key_env_missing: routes,
+  api_key_env_empty: routes,
+  api_key_env_invalid: routes,
+  route_credentials_missing: routes,
+  secret_source_invalid: none,
+  secret_not_found: keys,
+  secret_in_use: routes,
+  secret_store_unavailable: ['retry', 'open-keys'],
+  secret_store_locked: ['retry', 'open-keys'],
+  secret_store_unreadable: ['retry', 'open-keys'],
+  secret_rejected: none,
+  sign_in_failed: retry,
+  sign_in_cancelled: retry,
+  session_not_found: none,
+  session_busy: retry,
+  message_not_found: none,
+  run_not_found: none,
+  run_state_conflict: none,
+  input_empty: none,
+  input_shape_conflict: none,
+  capability_unsupported: models,
+  daemon_restarted: retry,
+  daemon_stopping: retry,
+  invalid_idempotency_key: retry,
+  idempotency_conflict: retry,
+  runtime_revision_conflict: retry,
+  interrupted: retry,
+}
+
+const troubleOffers: Readonly<Record<ProviderTrouble['kind'], readonly FaultOffer[]>> = {
+  unreachable: retry,
+  timeout: retry,
+  cut_short: retry,
+  rate_limited: ['retry', 'open-models'],
+  daily_limit: ['open-models', 'open-keys'],
+  payment: ['open-models', 'open-keys'],
+  key_refused: keys,
+  forbidden: ['open-models', 'open-keys'],
+  no_endpoint: models,
+  too_large: models,
+  context_length: models,
+  policy: models,
+  bad_request: models,
+  overloaded: ['retry', 'open-models'],
+  provider_down: ['retry', 'open-models'],
+  malformed: retry,
+  unknown: models,
+}
+
+/** Compile-time proof that both catalogues have every code and kind. */
+export const faultTexts: readonly FaultTexts[] = [faultEnglish, faultGerman]
