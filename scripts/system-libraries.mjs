@@ -1,0 +1,91 @@
+// What the system itself must have on Linux. As root on Debian and Ubuntu it is installed; otherwise the one command
+// to run is printed. Nothing is asked of the system when all is there: one run of ldconfig, a few looks at the PATH.
+import { tryCommand, command, whereIs } from './command.mjs'
+import { during, Stop } from './progress.mjs'
+
+// Per purpose: what must be found, and the package that brings it (newer name first, where it changed).
+const libraries = {
+  keychain: { 'libsecret-1.so.0': ['libsecret-1-0'] },
+  window: {
+    'libgtk-3.so.0': ['libgtk-3-0t64', 'libgtk-3-0'],
+    'libnss3.so': ['libnss3'],
+    'libasound.so.2': ['libasound2t64', 'libasound2'],
+    'libgbm.so.1': ['libgbm1'],
+    'libdrm.so.2': ['libdrm2'],
+    'libXrandr.so.2': ['libxrandr2'],
+    'libXdamage.so.1': ['libxdamage1'],
+    'libxkbcommon.so.0': ['libxkbcommon0'],
+    'libcups.so.2': ['libcups2t64', 'libcups2'],
+    'libatk-bridge-2.0.so.0': ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'],
+  },
+}
+const programs = {
+  tests: {
+    'xvfb-run': ['xvfb'],
+    xauth: ['xauth'],
+    'dbus-run-session': ['dbus'],
+    'gnome-keyring-daemon': ['gnome-keyring'],
+  },
+  compiler: { 'g++': ['g++'], make: ['make'], python3: ['python3'] },
+}
+
+/** `purposes`: any of keychain, window, tests, compiler. Stops with one sentence when something stays missing. */
+export async function systemLibraries(...purposes) {
+  if (process.platform !== 'linux') return
+  const missing = await missingFor(purposes)
+  if (missing.length === 0) return
+  const names = missing.map(({ found }) => found).join(', ')
+  if (!whereIs('apt-get'))
+    throw new Stop(`This system lacks ${names}; install them with its package program and run this again.`)
+  if (process.getuid() !== 0) {
+    const install = `sudo apt-get install -y --no-install-recommends ${(await packagesOf(missing)).join(' ')}`
+    throw new Stop(`This system lacks ${names}; install them with: ${install}`)
+  }
+  await during(`installing system packages for ${names}`, () => installed(missing))
+  const still = await missingFor(purposes)
+  if (still.length > 0)
+    throw new Stop(`Still missing after the installation: ${still.map(({ found }) => found).join(', ')}.`)
+}
+
+async function missingFor(purposes) {
+  const ldconfig = whereIs('ldconfig')
+  const known = ldconfig ? (await tryCommand(ldconfig, ['-p'])).output : null
+  const missing = []
+  for (const purpose of purposes) {
+    for (const [found, packages] of Object.entries(libraries[purpose] ?? {}))
+      if (known !== null && !known.includes(`\t${found} `)) missing.push({ found, packages })
+    for (const [found, packages] of Object.entries(programs[purpose] ?? {}))
+      if (!whereIs(found)) missing.push({ found, packages })
+  }
+  return missing
+}
+
+async function installed(missing) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const install = async () => {
+    const names = await packagesOf(missing)
+    return tryCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
+  }
+  // With lists of yesterday the first attempt often works and saves the update.
+  if ((await install()).code === 0) return
+  await command('apt-get update failed.', 'apt-get', ['update', '-q'], { env })
+  const { code, output } = await install()
+  if (code !== 0)
+    throw new Stop(`apt-get install failed.\n${output.trimEnd().split('\n').slice(-15).join('\n')}`)
+}
+
+async function packagesOf(missing) {
+  const names = new Set()
+  for (const { packages } of missing) names.add(await firstInstallable(packages))
+  return [...names]
+}
+
+async function firstInstallable(packages) {
+  for (const name of packages) {
+    const { output } = await tryCommand('apt-cache', ['policy', name], {
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+    if (/Candidate: \d/.test(output)) return name
+  }
+  return packages.at(-1)
+}
