@@ -70,8 +70,8 @@ export interface MessageWriter extends MessageReader {
   appendBatch(id: MessageId, batch: Batch): void
   /** Folds the journalled batches into the message for good and answers it. */
   settle(id: MessageId): Message
-  /** Copies the path that ends at `leaf` into another session; answers the new leaf. */
-  copyPath(leaf: MessageId, to: SessionId, newId: () => MessageId): MessageId
+  /** Copies the path that ends at `leaf` with its runs into another session; answers the new leaf. */
+  copyPath(leaf: MessageId, to: SessionId, newId: () => MessageId, newRunId: () => RunId): MessageId
 }
 
 /** A run as the daemon keeps it. */

@@ -1,0 +1,19 @@
+import stateRoot from './migrations/0010-state-root.sql?raw'
+import chats from './migrations/0020-chats.sql?raw'
+import settings from './migrations/0030-settings.sql?raw'
+import search from './migrations/0040-search.sql?raw'
+
+export interface Migration {
+  /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+}
+
+/** Append only: a text that was released never changes again; `migrate` refuses a database that saw another one. */
+export const migrations: readonly Migration[] = [
+  { number: 10, name: 'state-root', sql: stateRoot },
+  { number: 20, name: 'chats', sql: chats },
+  { number: 30, name: 'settings', sql: settings },
+  { number: 40, name: 'search', sql: search },
+]

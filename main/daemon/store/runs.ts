@@ -1,0 +1,178 @@
+import type { Fault } from '@contract/fault'
+import { fault } from '@contract/fault'
+import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { Part } from '@contract/message'
+import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
+import type { Database } from 'better-sqlite3'
+import { Failure } from '../core/failure'
+import type { RunPatch, RunRecord, RunWriter } from '../ports/store'
+
+interface Row {
+  readonly run_id: RunId
+  readonly session_id: SessionId
+  readonly kind: 'input'
+  readonly status: RunStatus
+  readonly submitted_at_ms: number
+  readonly updated_at_ms: number
+  readonly started_at_ms: number | null
+  readonly finished_at_ms: number | null
+  readonly position: number
+  readonly source_kind: string
+  readonly route_id: string
+  readonly model: string
+  readonly fallback_model: string | null
+  readonly generation: string
+  readonly replaces: MessageId | null
+  readonly user_message_id: MessageId | null
+  readonly assistant_message_id: MessageId | null
+  readonly receipt: string | null
+  readonly fault: string | null
+  readonly key_hash: string
+  readonly fingerprint: string
+  readonly input: string
+}
+
+interface EventRow {
+  readonly seq: number
+  readonly at_ms: number
+  readonly kind: RunEvent['kind']
+  readonly data: string | null
+}
+
+// Written out in each statement: the partial index `run_live` is only used where SQLite sees these words.
+const live = `status IN ('queued', 'running', 'waiting_for_approval', 'waiting_for_user_question')`
+const inQueueOrder = `ORDER BY position, submitted_at_ms, run_id`
+const newestFirst = `ORDER BY submitted_at_ms DESC, run_id DESC LIMIT @limit`
+
+/** The runs and their event lists. What moves a run from state to state is decided elsewhere. */
+export function runs(db: Database): RunWriter {
+  const get = db.prepare<[string], Row>(`SELECT * FROM run WHERE run_id = ?`)
+  const findByKey = db.prepare<[string], Row>(`SELECT * FROM run WHERE key_hash = ?`)
+  const list = {
+    all: db.prepare<[Filter], Row>(`SELECT * FROM run ${newestFirst}`),
+    session: db.prepare<[Filter], Row>(`SELECT * FROM run WHERE session_id = @session_id ${newestFirst}`),
+    status: db.prepare<[Filter], Row>(`SELECT * FROM run WHERE status = @status ${newestFirst}`),
+    both: db.prepare<[Filter], Row>(
+      `SELECT * FROM run WHERE session_id = @session_id AND status = @status ${newestFirst}`,
+    ),
+  }
+  const active = db.prepare<[string], Row>(
+    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status <> 'queued' ${inQueueOrder} LIMIT 1`,
+  )
+  const queued = db.prepare<[string], Row>(
+    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status = 'queued' ${inQueueOrder}`,
+  )
+  const unfinished = db.prepare<[], Row>(`SELECT * FROM run WHERE ${live} ${inQueueOrder}`)
+  const counts = db.prepare<[], { status: RunStatus; count: number }>(
+    `SELECT status, count(*) AS count FROM run GROUP BY status`,
+  )
+  const insert = db.prepare<[Row]>(
+    `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
+       finished_at_ms, position, source_kind, route_id, model, fallback_model, generation, replaces,
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input)
+     VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
+       @finished_at_ms, @position, @source_kind, @route_id, @model, @fallback_model, @generation, @replaces,
+       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input)`,
+  )
+  const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
+    `UPDATE run SET
+       status               = coalesce(@status, status),
+       updated_at_ms        = @updated_at_ms,
+       started_at_ms        = coalesce(@started_at_ms, started_at_ms),
+       finished_at_ms       = coalesce(@finished_at_ms, finished_at_ms),
+       user_message_id      = iif(@sets_user_message, @user_message_id, user_message_id),
+       assistant_message_id = iif(@sets_assistant_message, @assistant_message_id, assistant_message_id),
+       receipt              = coalesce(@receipt, receipt),
+       fault                = coalesce(@fault, fault)
+     WHERE run_id = @run_id
+     RETURNING *`,
+  )
+  const events = db.prepare<[string], EventRow>(
+    `SELECT seq, at_ms, kind, data FROM run_event WHERE run_id = ? ORDER BY seq`,
+  )
+  const addEvent = db.prepare<[{ run_id: string; at_ms: number; kind: string; data: string | null }]>(
+    `INSERT INTO run_event (run_id, seq, at_ms, kind, data)
+     SELECT @run_id, coalesce(max(seq), 0) + 1, @at_ms, @kind, @data FROM run_event WHERE run_id = @run_id`,
+  )
+
+  return {
+    get: (id) => toRecord(get.get(id)),
+    list: ({ session_id, status, limit }) => {
+      const which = session_id && status ? 'both' : session_id ? 'session' : status ? 'status' : 'all'
+      const rows = list[which].all({ session_id: session_id ?? null, status: status ?? null, limit })
+      return rows.map((row) => toRecord(row))
+    },
+    findByKey: (keyHash) => toRecord(findByKey.get(keyHash)),
+    active: (session) => toRecord(active.get(session)),
+    queued: (session) => queued.all(session).map((row) => toRecord(row)),
+    unfinished: () => unfinished.all().map((row) => toRecord(row)),
+    events: (id) => events.all(id).map(toEvent),
+    counts: () => Object.fromEntries(counts.all().map(({ status, count }) => [status, count])),
+    add: (run) => void insert.run(toRow(run)),
+    update: (id, patch) => {
+      const row = update.get(toColumns(id, patch))
+      if (row) return toRecord(row)
+      throw new Failure(fault('run_not_found', `There is no run ${id}; its chat may have been deleted.`))
+    },
+    addEvent: (id, { at_ms, kind, data }) =>
+      void addEvent.run({ run_id: id, at_ms, kind, data: data ? JSON.stringify(data) : null }),
+  }
+}
+
+interface Filter {
+  readonly session_id: string | null
+  readonly status: string | null
+  readonly limit: number
+}
+
+function toColumns(id: RunId, patch: RunPatch) {
+  return {
+    run_id: id,
+    status: patch.status ?? null,
+    updated_at_ms: patch.updated_at_ms,
+    started_at_ms: patch.started_at_ms ?? null,
+    finished_at_ms: patch.finished_at_ms ?? null,
+    sets_user_message: Number(patch.user_message_id !== undefined),
+    user_message_id: patch.user_message_id ?? null,
+    sets_assistant_message: Number(patch.assistant_message_id !== undefined),
+    assistant_message_id: patch.assistant_message_id ?? null,
+    receipt: patch.receipt ? JSON.stringify(patch.receipt) : null,
+    fault: patch.fault ? JSON.stringify(patch.fault) : null,
+  }
+}
+
+function toRow(run: RunRecord): Row {
+  return {
+    ...run,
+    started_at_ms: run.started_at_ms ?? null,
+    finished_at_ms: run.finished_at_ms ?? null,
+    fallback_model: run.fallback_model ?? null,
+    generation: JSON.stringify(run.generation),
+    replaces: run.replaces ?? null,
+    receipt: run.receipt ? JSON.stringify(run.receipt) : null,
+    fault: run.fault ? JSON.stringify(run.fault) : null,
+    input: JSON.stringify(run.input),
+  }
+}
+
+function toRecord(row: Row): RunRecord
+function toRecord(row: Row | undefined): RunRecord | undefined
+function toRecord(row: Row | undefined): RunRecord | undefined {
+  if (!row) return undefined
+  const { started_at_ms, finished_at_ms, fallback_model, replaces, receipt, fault: failure, ...rest } = row
+  return {
+    ...rest,
+    generation: JSON.parse(row.generation) as Generation,
+    input: JSON.parse(row.input) as readonly Part[],
+    ...(started_at_ms === null ? {} : { started_at_ms }),
+    ...(finished_at_ms === null ? {} : { finished_at_ms }),
+    ...(fallback_model === null ? {} : { fallback_model }),
+    ...(replaces === null ? {} : { replaces }),
+    ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
+    ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),
+  }
+}
+
+function toEvent({ data, ...event }: EventRow): RunEvent {
+  return data === null ? event : { ...event, data: JSON.parse(data) as Record<string, unknown> }
+}

@@ -1,0 +1,134 @@
+import { fault } from '@contract/fault'
+import type { MessageId, SessionId } from '@contract/ids'
+import type { SessionView } from '@contract/sessions'
+import type { Database } from 'better-sqlite3'
+import { Failure } from '../core/failure'
+import type { SessionPatch, SessionWriter } from '../ports/store'
+
+interface Row {
+  readonly session_id: SessionId
+  readonly title: string
+  readonly created_at_ms: number
+  readonly updated_at_ms: number
+  readonly head_message_id: MessageId | null
+  readonly provider: string | null
+  readonly model: string | null
+  readonly activity: SessionView['activity']
+  readonly unread: number
+  readonly cost_usd: number | null
+  readonly draft: string
+}
+
+const columns = `session_id, title, created_at_ms, updated_at_ms, head_message_id, provider, model,
+  activity, unread, cost_usd, draft`
+
+/** The chats. `update` also reaches one that is marked deleted: it may come back, and its run goes on meanwhile. */
+export function sessions(db: Database): SessionWriter {
+  const get = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM session WHERE session_id = ? AND deleted_at_ms IS NULL`,
+  )
+  const page = db.prepare<[{ at: number; id: string; limit: number }], Row>(
+    `SELECT ${columns} FROM session
+      WHERE deleted_at_ms IS NULL AND (updated_at_ms, session_id) < (@at, @id)
+      ORDER BY updated_at_ms DESC, session_id DESC
+      LIMIT @limit`,
+  )
+  const first = db.prepare<[number], Row>(
+    `SELECT ${columns} FROM session
+      WHERE deleted_at_ms IS NULL
+      ORDER BY updated_at_ms DESC, session_id DESC
+      LIMIT ?`,
+  )
+  const total = db.prepare<[], number>(`SELECT count(*) FROM session WHERE deleted_at_ms IS NULL`).pluck()
+  const insert = db.prepare<[{ session_id: string; title: string; at_ms: number }]>(
+    `INSERT INTO session (session_id, title, created_at_ms, updated_at_ms)
+     VALUES (@session_id, @title, @at_ms, @at_ms)
+     ON CONFLICT (session_id) DO NOTHING`,
+  )
+  // One statement for every patch: a null keeps a column that has no null; `sets_…` tells for those that have.
+  const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
+    `UPDATE session SET
+       title           = coalesce(@title, title),
+       draft           = coalesce(@draft, draft),
+       activity        = coalesce(@activity, activity),
+       unread          = coalesce(@unread, unread),
+       updated_at_ms   = coalesce(@updated_at_ms, updated_at_ms),
+       provider        = iif(@sets_provider, @provider, provider),
+       model           = iif(@sets_model, @model, model),
+       head_message_id = iif(@sets_head, @head_message_id, head_message_id),
+       cost_usd        = iif(@add_cost_usd IS NULL, cost_usd, coalesce(cost_usd, 0) + @add_cost_usd)
+     WHERE session_id = @session_id
+     RETURNING ${columns}`,
+  )
+  const mark = db.prepare<[number, string]>(
+    `UPDATE session SET deleted_at_ms = ? WHERE session_id = ? AND deleted_at_ms IS NULL`,
+  )
+  const restore = db.prepare<[string], Row>(
+    `UPDATE session SET deleted_at_ms = NULL WHERE session_id = ? RETURNING ${columns}`,
+  )
+  const purgeOne = db.prepare<[string]>(
+    `DELETE FROM session WHERE session_id = ? AND deleted_at_ms IS NOT NULL`,
+  )
+  const purge = db
+    .prepare<[number], SessionId>(`DELETE FROM session WHERE deleted_at_ms < ? RETURNING session_id`)
+    .pluck()
+
+  const create = db.transaction((session: Parameters<SessionWriter['create']>[0]): SessionView => {
+    // An id chosen again after a deletion is a new chat, not the old one's ghost.
+    purgeOne.run(session.session_id)
+    insert.run(session)
+    return found(get.get(session.session_id), session.session_id)
+  })
+
+  return {
+    get: (id) => toView(get.get(id)),
+    list: ({ limit, before }) => {
+      const rows = before
+        ? page.all({ at: before.updated_at_ms, id: before.session_id, limit })
+        : first.all(limit)
+      return { sessions: rows.map((row) => toView(row)), total: total.get() ?? 0 }
+    },
+    create: (session) => create.immediate(session),
+    update: (id, patch) => found(update.get(toColumns(id, patch)), id),
+    markDeleted: (id, at_ms) => void mark.run(at_ms, id),
+    restore: (id) => toView(restore.get(id)),
+    purgeDeleted: (at_ms) => purge.all(at_ms),
+  }
+}
+
+function toColumns(id: SessionId, patch: SessionPatch) {
+  return {
+    session_id: id,
+    title: patch.title ?? null,
+    draft: patch.draft ?? null,
+    activity: patch.activity ?? null,
+    unread: patch.unread === undefined ? null : Number(patch.unread),
+    updated_at_ms: patch.updated_at_ms ?? null,
+    sets_provider: Number(patch.provider !== undefined),
+    provider: patch.provider ?? null,
+    sets_model: Number(patch.model !== undefined),
+    model: patch.model ?? null,
+    sets_head: Number(patch.head_message_id !== undefined),
+    head_message_id: patch.head_message_id ?? null,
+    add_cost_usd: patch.add_cost_usd ?? null,
+  }
+}
+
+function toView(row: Row): SessionView
+function toView(row: Row | undefined): SessionView | undefined
+function toView(row: Row | undefined): SessionView | undefined {
+  if (!row) return undefined
+  const { provider, model, unread, cost_usd, ...rest } = row
+  return {
+    ...rest,
+    unread: unread === 1,
+    ...(provider === null ? {} : { provider }),
+    ...(model === null ? {} : { model }),
+    ...(cost_usd === null ? {} : { cost_usd }),
+  }
+}
+
+function found(row: Row | undefined, id: SessionId): SessionView {
+  if (row) return toView(row)
+  throw new Failure(fault('session_not_found', `There is no chat ${id}; it may have been deleted.`))
+}
