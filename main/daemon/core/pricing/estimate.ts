@@ -1,0 +1,33 @@
+import type { ModelView } from '@contract/models'
+import type { Receipt } from '@contract/runs'
+
+export type Prices = Pick<ModelView, 'prompt_usd_per_million' | 'completion_usd_per_million'>
+
+/** Tokens; `completion_tokens` holds the reasoning ones too. */
+export interface TokenCounts {
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+}
+
+/**
+ * What a run costs by the catalogue's prices, for when the provider has not said it. Unavailable when the model, a
+ * price that counts, or a count is unknown. Cached tokens are counted in full: an estimate errs upwards.
+ */
+export function estimateCost(prices: Prices | undefined, counts: TokenCounts): Receipt['cost'] {
+  const prompt = share(counts.prompt_tokens, prices?.prompt_usd_per_million)
+  const completion = share(counts.completion_tokens, prices?.completion_usd_per_million)
+  const usd = prompt + completion
+  return Number.isFinite(usd) ? { basis: 'estimated', usd } : { basis: 'unavailable' }
+}
+
+/** Tokens of a text when nobody has counted them: a quarter of its characters, rounded up. */
+export function roughTokens(text: string): number {
+  return Math.ceil(text.length / 4)
+}
+
+/** US dollars, or NaN when it can't be known. Nothing costs nothing, whatever its price. */
+function share(tokens: number, usdPerMillion: number | undefined): number {
+  if (tokens === 0) return 0
+  const isKnown = usdPerMillion !== undefined && usdPerMillion >= 0 && tokens > 0
+  return isKnown ? (tokens * usdPerMillion) / 1_000_000 : Number.NaN
+}

@@ -1,0 +1,11 @@
+import { marker } from './marker'
+
+/** Whether a name or a value starts like a key of OpenRouter and its relatives. */
+export const looksLikeKey = (text: string): boolean => /\bsk-[\w-]{6,}/i.test(text)
+
+/** Takes out what is a secret by its looks, known or not: keys, and what follows `Bearer`. */
+export function scrubShapes(text: string): string {
+  return text
+    .replace(/\bsk-or-[\w-]{6,}|\bsk-[\w-]{16,}/gi, marker)
+    .replace(/\b(bearer)(\s+|%20|\+)[\w.~+/=%-]{6,}/gi, `$1$2${marker}`)
+}
