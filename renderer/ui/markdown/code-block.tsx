@@ -1,0 +1,76 @@
+import { WrapText } from 'lucide-react'
+import { Fragment, memo, useEffect, useState } from 'react'
+import { useWords } from '../../lib/words'
+import { IconButton } from '../icon-button'
+import { CopyButton } from './copy-button'
+import { highlight, highlighted, type Line } from './highlight'
+import { languageOf } from './languages'
+import { markdownWords } from './words'
+
+export interface CodeBlockProps {
+  readonly code: string
+  /** As written after the fence; may be empty. */
+  readonly language: string
+  /** The fence has not been closed yet: the code stays plain. */
+  readonly isOpen: boolean
+}
+
+/** Code with its language, coloured once it is complete. */
+export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: CodeBlockProps) {
+  const say = useWords(markdownWords)
+  const [isWrapped, setWrapped] = useState(false)
+  const lines = useHighlighted(code, language, isOpen)
+  const name = language ? say('codeOf', { language }) : say('code')
+  return (
+    <div role="group" aria-label={name} className="md-code">
+      <div className="md-code-bar">
+        <span className="grow truncate">{language || say('code')}</span>
+        <IconButton
+          name={say('wrap')}
+          icon={<WrapText size={14} aria-hidden="true" />}
+          size="small"
+          aria-pressed={isWrapped}
+          onClick={() => setWrapped(!isWrapped)}
+        />
+        <CopyButton name={say('copyCode')} text={() => code} />
+      </div>
+      <pre tabIndex={0} data-wrapped={isWrapped || undefined}>
+        <code>{lines ? <Lines lines={lines} /> : code}</code>
+      </pre>
+    </div>
+  )
+})
+
+function useHighlighted(code: string, label: string, isOpen: boolean): readonly Line[] | undefined {
+  const language = isOpen ? undefined : languageOf(label)
+  const ready = language === undefined ? undefined : highlighted(code, language)
+  const [lines, setLines] = useState<{ readonly code: string; readonly lines: readonly Line[] } | null>(null)
+  useEffect(() => {
+    if (language === undefined || ready) return
+    const stop = new AbortController()
+    highlight(code, language, stop.signal).then(
+      (done) => done && !stop.signal.aborted && setLines({ code, lines: done }),
+      // A grammar that fails leaves the code plain, which is still right.
+      () => undefined,
+    )
+    return () => stop.abort()
+  }, [code, language, ready])
+  return ready ?? (lines?.code === code && language !== undefined ? lines.lines : undefined)
+}
+
+const Lines = memo(function Lines({ lines }: { readonly lines: readonly Line[] }) {
+  return lines.map((line, at) => (
+    <Fragment key={at}>
+      {at > 0 ? '\n' : null}
+      {line.map((token, place) =>
+        token.look ? (
+          <span key={place} className={token.look}>
+            {token.text}
+          </span>
+        ) : (
+          token.text
+        ),
+      )}
+    </Fragment>
+  ))
+})
