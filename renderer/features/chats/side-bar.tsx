@@ -1,0 +1,201 @@
+import type { MessageId, SessionId } from '@contract/ids'
+import { PanelLeftClose, Search, Settings, SquarePen, X } from 'lucide-react'
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { faultCatalogue, faultWords } from '../../lib/fault-words'
+import { ariaKeys, pagePlatform } from '../../lib/keys'
+import { useWords } from '../../lib/words'
+import { Button } from '../../ui/button'
+import { Callout } from '../../ui/callout'
+import { EmptyState } from '../../ui/empty-state'
+import { IconButton } from '../../ui/icon-button'
+import { Kbd } from '../../ui/kbd'
+import { ChatList } from './chat-list'
+import type { ChatItemActions } from './chat-item'
+import type { ChatListStore } from './chat-list-store'
+import { SearchResults } from './search-results'
+import { chatsWords } from './words'
+
+export interface SideBarProps {
+  readonly store: ChatListStore
+  readonly selected: SessionId | null
+  readonly actions: ChatItemActions
+  readonly onNew: () => void
+  readonly onOpenHit: (id: SessionId, messageId: MessageId | null) => void
+  readonly onSettings: () => void
+  readonly onHide: () => void
+  readonly searchRef: Ref<HTMLInputElement>
+  readonly keys: {
+    readonly new: string
+    readonly settings: string
+    readonly hide: string
+    readonly search: string
+  }
+}
+
+/** Chats, their search, and the way to everything else. */
+export function SideBar(props: SideBarProps) {
+  const t = useWords(chatsWords)
+  const { store } = props
+  const query = useStore(store, (state) => state.query)
+  const nowMs = useNow()
+  const aria = (keys: string): string => ariaKeys(keys, pagePlatform())
+  return (
+    <nav aria-label={t('chats')} className="flex h-full min-w-0 flex-col bg-surface">
+      <div className="flex h-12 shrink-0 items-center gap-1 px-2">
+        <Button
+          variant="ghost"
+          onClick={props.onNew}
+          aria-keyshortcuts={aria(props.keys.new)}
+          icon={<SquarePen size={15} aria-hidden="true" />}
+          className="group grow justify-start px-2 text-ink"
+        >
+          <span className="grow text-left">{t('new')}</span>
+          <span className="opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100">
+            <Kbd keys={props.keys.new} />
+          </span>
+        </Button>
+        <IconButton
+          name={t('hide')}
+          keys={props.keys.hide}
+          icon={<PanelLeftClose size={16} />}
+          onClick={props.onHide}
+        />
+      </div>
+      <SearchField {...props} />
+      {query.trim() === '' ? <Chats {...props} nowMs={nowMs} /> : <Hits {...props} nowMs={nowMs} />}
+      <div className="shrink-0 border-t border-line p-2">
+        <Button
+          variant="ghost"
+          onClick={props.onSettings}
+          aria-keyshortcuts={aria(props.keys.settings)}
+          icon={<Settings size={15} aria-hidden="true" />}
+          className="w-full justify-start px-2"
+        >
+          {t('settings')}
+        </Button>
+      </div>
+    </nav>
+  )
+}
+
+function SearchField(props: SideBarProps) {
+  const t = useWords(chatsWords)
+  const { store } = props
+  const query = useStore(store, (state) => state.query)
+  const [text, setText] = useState(query)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // Something else emptied the search, for instance a chat opened from it.
+  useEffect(() => {
+    if (query === '') setText('')
+  }, [query])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const change = (value: string): void => {
+    setText(value)
+    clearTimeout(timer.current)
+    if (value.trim() === '') void store.search('')
+    else timer.current = setTimeout(() => void store.search(value), 120)
+  }
+  const openFirst = async (): Promise<void> => {
+    clearTimeout(timer.current)
+    const { hits, query: searched } = store.getState()
+    const first = (searched === text && hits ? hits : await store.search(text))?.[0]
+    if (first) props.onOpenHit(first.session_id, first.message_id)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape' && text !== '') change('')
+    else if (event.key === 'Enter' && text.trim() !== '') void openFirst()
+    else if (event.key === 'ArrowDown') {
+      event.currentTarget
+        .closest('nav')
+        ?.querySelector<HTMLElement>('li button, [data-chat][tabindex="0"]')
+        ?.focus()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div className="relative mx-2 mb-1 shrink-0">
+      <Search size={14} aria-hidden="true" className="absolute top-2.25 left-2.5 text-faint" />
+      <input
+        ref={props.searchRef}
+        type="search"
+        aria-label={t('search')}
+        aria-keyshortcuts={ariaKeys(props.keys.search, pagePlatform())}
+        placeholder={t('search')}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={onKeyDown}
+        autoComplete="off"
+        spellCheck={false}
+        className="h-8 w-full rounded-sm bg-hover pr-7 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
+      />
+      {text === '' ? null : (
+        <button
+          type="button"
+          aria-hidden="true"
+          tabIndex={-1}
+          onClick={() => change('')}
+          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-xs text-faint hover:text-ink"
+        >
+          <X size={14} />
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Chats(props: SideBarProps & { readonly nowMs: number }) {
+  const t = useWords(chatsWords)
+  const tFault = useWords(faultCatalogue)
+  const phase = useStore(props.store, (state) => state.phase)
+  const fault = useStore(props.store, (state) => state.fault)
+  const isEmpty = useStore(props.store, (state) => state.rows.length === 0)
+  if (phase === 'failed' && fault) {
+    const words = faultWords(fault, tFault)
+    return (
+      <div className="grow p-2">
+        <Callout
+          tone="danger"
+          role="alert"
+          title={words.title}
+          actions={
+            <Button size="small" onClick={() => void props.store.load()}>
+              {t('retry')}
+            </Button>
+          }
+        >
+          {words.body}
+        </Callout>
+      </div>
+    )
+  }
+  if (isEmpty) {
+    return (
+      <div className="grow">
+        {phase === 'ready' ? <EmptyState className="pt-16" title={t('empty')} body={t('emptyBody')} /> : null}
+      </div>
+    )
+  }
+  return (
+    <ChatList store={props.store} selected={props.selected} nowMs={props.nowMs} actions={props.actions} />
+  )
+}
+
+function Hits(props: SideBarProps & { readonly nowMs: number }) {
+  const query = useStore(props.store, (state) => state.query)
+  const hits = useStore(props.store, (state) => state.hits)
+  return <SearchResults query={query} hits={hits} nowMs={props.nowMs} onOpen={props.onOpenHit} />
+}
+
+/** The time, once a minute: often enough for `Today` and `3 minutes ago`. */
+function useNow(): number {
+  const [nowMs, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000)
+    return () => clearInterval(timer)
+  }, [])
+  return nowMs
+}

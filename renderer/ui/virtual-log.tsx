@@ -1,0 +1,149 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react'
+import { Button } from './button'
+import { classNames } from './class-names'
+
+export interface VirtualLogHandle {
+  scrollToEnd(): void
+  /** Brings a row into the middle of the view. */
+  show(index: number): void
+  /** The row at the top of the view, to come back to; null at the end. */
+  place(): string | null
+}
+
+export interface VirtualLogProps {
+  readonly handle: Ref<VirtualLogHandle>
+  /** The accessible name. */
+  readonly name: string
+  /** One for each row; a new array only when rows come or go. */
+  readonly keys: readonly string[]
+  readonly renderRow: (key: string, index: number) => ReactNode
+  /** Start at this row; absent: at the end. */
+  readonly startAt?: string | null
+  /** The reader comes near the first row. */
+  readonly onNearStart: () => void
+  readonly jumpName: string
+  readonly className?: string
+  /** Over the first row. */
+  readonly header?: ReactNode
+}
+
+/** How near the end counts as reading along, in pixels. */
+const nearEnd = 64
+const nearStart = 600
+const roughRow = 140
+
+/**
+ * A long log whose newest rows are at the end. It follows what is written while the reader is there; otherwise the
+ * row in view stays where it is, whatever grows below or is loaded above.
+ */
+export function VirtualLog(props: VirtualLogProps) {
+  const { keys, onNearStart, handle, startAt } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const wasAtEnd = useRef(true)
+  const [isAtEnd, setAtEnd] = useState(true)
+  const rows = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => roughRow,
+    getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+    overscan: 4,
+    paddingStart: 24,
+    paddingEnd: 28,
+  })
+
+  useImperativeHandle(handle, () => ({
+    scrollToEnd: () => rows.scrollToEnd(),
+    show: (index) => rows.scrollToIndex(index, { align: 'center' }),
+    place: () => {
+      if (rows.isAtEnd(nearEnd)) return null
+      const first = rows.getVirtualItemForOffset(rows.scrollOffset ?? 0)
+      return first ? String(first.key) : null
+    },
+  }))
+
+  useLayoutEffect(() => {
+    const at = startAt ? keys.indexOf(startAt) : -1
+    if (at === -1) rows.scrollToEnd()
+    else rows.scrollToIndex(at, { align: 'start' })
+    // Only when the log appears; later the reader decides.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  // The composer grows and the view shrinks: nothing else would follow then.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) rows.scrollToEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [rows])
+
+  function follow(): void {
+    const element = scroller.current
+    if (!element) return
+    wasAtEnd.current = rows.isAtEnd(nearEnd)
+    setAtEnd(wasAtEnd.current)
+    if (element.scrollTop < nearStart) onNearStart()
+  }
+
+  return (
+    <div className={classNames('relative min-h-0', props.className)}>
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={props.name}
+        // What is being written would be read out word by word; the state of each run is a status of its own.
+        aria-live="off"
+        tabIndex={0}
+        onScroll={follow}
+        className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        {props.header}
+        <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((row) => (
+            <div
+              key={row.key}
+              ref={rows.measureElement}
+              data-index={row.index}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              {props.renderRow(String(row.key), row.index)}
+            </div>
+          ))}
+        </div>
+      </div>
+      {isAtEnd ? null : (
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+          <Button
+            size="small"
+            icon={<ArrowDown size={14} aria-hidden="true" />}
+            className="pointer-events-auto rounded-full bg-raised shadow-md"
+            onClick={() => {
+              rows.scrollToEnd()
+              scroller.current?.focus({ preventScroll: true })
+            }}
+          >
+            {props.jumpName}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
