@@ -1,0 +1,81 @@
+import type { DaemonHandlers } from '@contract/calls'
+import { branchSession } from './branch-session'
+import { changeSession } from './change-session'
+import { checkRoutesFile } from './check-routes-file'
+import { createSession } from './create-session'
+import { deleteSecret, testSecret } from './delete-secret'
+import { deleteSession, restoreSession } from './delete-session'
+import { exportSession } from './export-session'
+import { models } from './list-models'
+import { listSecrets } from './list-secrets'
+import { preferences } from './preferences'
+import { readRuns } from './read-runs'
+import { readSessions } from './read-sessions'
+import { retryRun } from './retry-run'
+import { runtime } from './runtime'
+import { setSecret } from './set-secret'
+import { signIn } from './sign-in'
+import { inputRun, submitRun } from './submit-run'
+import type { World } from './world'
+
+/** Every call of the contract with its action; a missing one does not compile. */
+export function createHandlers(world: World): {
+  readonly handlers: DaemonHandlers
+  readonly stop: () => void
+} {
+  const secrets = listSecrets(world)
+  const signing = signIn({ ...world, secrets })
+  const running = runtime(world)
+  const reading = readSessions(world)
+  const changing = changeSession(world)
+  const runs = readRuns(world)
+  const catalogue = models(world)
+  const preferring = preferences(world)
+
+  const handlers: DaemonHandlers = {
+    'daemon.state': () => world.phase.state(),
+    'daemon.reload': () => world.phase.reload(),
+    'runtime.get': running.get,
+    'runtime.setModel': running.setModel,
+    'runtime.parseSelector': running.parseSelector,
+    'doctor.routes': checkRoutesFile(world),
+
+    'secrets.list': secrets.list,
+    'secrets.get': secrets.get,
+    'secrets.set': setSecret({ ...world, secrets }),
+    'secrets.delete': deleteSecret({ ...world, secrets }),
+    'secrets.test': testSecret(world),
+    'secrets.beginSignIn': signing.begin,
+    'secrets.cancelSignIn': signing.cancel,
+
+    'sessions.create': createSession(world),
+    'sessions.get': reading.get,
+    'sessions.list': reading.list,
+    'sessions.rename': changing.rename,
+    'sessions.delete': deleteSession(world),
+    'sessions.restore': restoreSession(world),
+    'sessions.setRoute': changing.setRoute,
+    'sessions.saveDraft': changing.saveDraft,
+    'sessions.markSeen': changing.markSeen,
+    'sessions.transcript': reading.transcript,
+    'sessions.selectVersion': changing.selectVersion,
+    'sessions.branch': branchSession(world),
+    'sessions.export': exportSession(world),
+    'sessions.search': reading.search,
+    'sessions.submitRun': submitRun(world),
+    'sessions.input': inputRun(world),
+    'sessions.interrupt': runs.interrupt,
+
+    'runs.get': runs.get,
+    'runs.list': runs.list,
+    'runs.events': runs.events,
+    'runs.cancel': runs.cancel,
+    'runs.retry': retryRun(world),
+
+    'models.list': catalogue.list,
+    'models.refresh': catalogue.refresh,
+    'preferences.get': preferring.get,
+    'preferences.set': preferring.set,
+  }
+  return { handlers, stop: signing.stop }
+}

@@ -1,0 +1,62 @@
+import { fault } from '@contract/fault'
+import type { RunId } from '@contract/ids'
+import type { InputOf } from '@contract/define'
+import type { Accepted, runCalls } from '@contract/runs'
+import { Failure } from '../core/failure'
+import { canonicalRetry, checkKey } from '../core/runs/idempotency'
+import { isTerminal } from '../core/runs/transitions'
+import { resolveRoute } from '../core/selectors/resolve-route'
+import { checkReady } from './check-ready'
+import { findRun, findSession } from './find'
+import { findRepeat, nextPosition } from './submit-run'
+import type { World } from './world'
+
+type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'clock' | 'ids' | 'hash'>
+
+/**
+ * `runs.retry`: another answer to the same message, on the same route and model unless told otherwise.
+ * Faults: `run_not_found`, `run_state_conflict` (still live, or never started), `route_*`, `idempotency_*`.
+ */
+export const retryRun =
+  (on: Ports) =>
+  (input: InputOf<(typeof runCalls)['runs.retry']>): Accepted => {
+    const { store, clock, ids, hash, queue } = on
+    checkKey(input.idempotency_key)
+    const old = findRun(store, input.run_id)
+    const key_hash = hash(`run:${input.idempotency_key}`, 'hex')
+    const fingerprint = hash(canonicalRetry(input), 'hex')
+    const known = findRepeat(on, key_hash, fingerprint)
+    if (known) return known
+
+    const session = findSession(store, old.session_id)
+    if (!isTerminal(old.status))
+      throw new Failure(fault('run_state_conflict', 'This answer is still being written.'))
+    if (!old.user_message_id) throw new Failure(fault('run_state_conflict', 'This message was never sent.'))
+    const asked = {
+      ...(input.provider?.trim() ? { provider: input.provider } : {}),
+      ...(input.model === undefined ? {} : { model: input.model }),
+    }
+    const isPinned = asked.provider === undefined && asked.model === undefined
+    const pinned = { provider: old.route_id, model: old.model }
+    const resolved = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
+    checkReady(on, resolved.route_id)
+    const at = clock.now()
+    return queue.admit({
+      run_id: ids.next('run') as RunId,
+      session_id: old.session_id,
+      kind: 'input',
+      status: 'queued',
+      submitted_at_ms: at,
+      updated_at_ms: at,
+      position: nextPosition(on, old),
+      source_kind: 'retry',
+      ...resolved,
+      ...(isPinned && old.fallback_model !== undefined ? { fallback_model: old.fallback_model } : {}),
+      generation: old.generation,
+      input: [],
+      user_message_id: old.user_message_id,
+      assistant_message_id: null,
+      key_hash,
+      fingerprint,
+    })
+  }

@@ -1,0 +1,58 @@
+import type { Part } from '@contract/message'
+import type { RunView } from '@contract/runs'
+import { textOf } from './text-of'
+import { cut } from './title'
+
+/** Characters of a run's text in its view; the whole text is stored apart (contract 6.6). */
+export const longestPreview = 200
+
+/** A run as the store keeps it; the fields a view is made of. */
+export interface Viewable extends Omit<
+  RunView,
+  'request' | 'error' | 'queued_position' | 'input_text' | 'progress'
+> {
+  readonly source_kind: string
+  readonly route_id: string
+  readonly model: string
+  readonly fallback_model?: string
+  readonly input: readonly Part[]
+  readonly fault?: NonNullable<RunView['error']>
+}
+
+/** What only the moment knows. */
+export interface Moment {
+  /** 1 is next. */
+  readonly position?: number | undefined
+  readonly progress?: RunView['progress'] | undefined
+  /** What a retry answers again; its own input is empty. */
+  readonly asked?: string | undefined
+}
+
+/** A run as everybody outside sees it (contract 6.6). The whole text goes along until a message holds it. */
+export function toView(run: Viewable, moment: Moment = {}): RunView {
+  const text = textOf(run.input) || (moment.asked ?? '')
+  return {
+    run_id: run.run_id,
+    session_id: run.session_id,
+    kind: run.kind,
+    status: run.status,
+    submitted_at_ms: run.submitted_at_ms,
+    updated_at_ms: run.updated_at_ms,
+    ...(run.started_at_ms === undefined ? {} : { started_at_ms: run.started_at_ms }),
+    ...(run.finished_at_ms === undefined ? {} : { finished_at_ms: run.finished_at_ms }),
+    ...(run.status === 'queued' && moment.position !== undefined ? { queued_position: moment.position } : {}),
+    request: {
+      source_kind: run.source_kind,
+      text_preview: cut(text.replace(/\s+/gu, ' ').trim(), longestPreview),
+      provider: run.route_id,
+      model: run.model,
+      ...(run.fallback_model === undefined ? {} : { fallback_model: run.fallback_model }),
+    },
+    ...(run.user_message_id === null ? { input_text: textOf(run.input) } : {}),
+    user_message_id: run.user_message_id,
+    assistant_message_id: run.assistant_message_id,
+    ...(run.receipt === undefined ? {} : { receipt: run.receipt }),
+    ...(run.fault === undefined ? {} : { error: run.fault }),
+    ...(run.status === 'running' && moment.progress !== undefined ? { progress: moment.progress } : {}),
+  }
+}

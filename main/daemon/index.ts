@@ -1,0 +1,201 @@
+import { join } from 'node:path'
+import type { DaemonHandlers } from '@contract/calls'
+import { fault } from '@contract/fault'
+import { parse as parseToml } from 'smol-toml'
+import { createHandlers } from './actions/create-handlers'
+import { createKeyring } from './actions/keyring'
+import { leaseKey } from './actions/lease-key'
+import { createLeases } from './actions/leases'
+import { createRouting, provideRoutesFile } from './actions/load-routing'
+import type { World } from './actions/world'
+import { Failure } from './core/failure'
+import { createScrubber } from './core/redaction/scrub'
+import { createLog } from './log/create-log'
+import { createOpenRouterDriver } from './openrouter/driver'
+import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
+import type { Publish } from './ports/events'
+import type { Log } from './ports/log'
+import type { RunRecord } from './ports/store'
+import { createPurge } from './runtime/purge'
+import { createQueue } from './runtime/queue'
+import { recoverRuns } from './runtime/recovery'
+import { createCatalogueRefresh } from './runtime/refresh-catalogue'
+import type { RunPorts } from './runtime/run-ports'
+import { settleCost } from './runtime/settle-cost'
+import { lockStateRoot } from './store/lock-state-root'
+import { openStore } from './store/open-store'
+import { systemClock } from './system/clock'
+import { systemFiles } from './system/files'
+import { systemHash } from './system/hash'
+import { systemIds } from './system/ids'
+
+export { stateRootFor } from './core/routes/state-root'
+export { nodeKeychainForker } from './keychain/fork-node'
+export { createKeychain } from './keychain/keychain'
+
+/** Who asks, for the provider's statistics. The app has no public page yet; a reserved name is nobody else's. */
+const attribution = { appUrl: 'https://kheish.example/', appTitle: 'Kheish Desktop' }
+
+/**
+ * The product without a window: takes the state root, opens the store, ends what a killed process left behind, reads
+ * the routes and answers every call of the contract. What can wait (queued runs, the catalogue) waits for a later
+ * moment, so that the first question is answered at once.
+ */
+export const startDaemon: StartDaemon = async (ports) => {
+  const release = lockStateRoot(ports.stateRoot)
+  try {
+    return await compose(ports, release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon> {
+  const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
+  const scrubber = createScrubber()
+  const learn = (secret: string) => scrubber.learn(secret)
+  const environmentKey = env['OPENROUTER_API_KEY']
+  if (environmentKey) learn(environmentKey)
+
+  const ownLog = createLog({
+    folder: join(stateRoot, 'logs'),
+    newRef: () => ids.next('ref'),
+    scrub: (value) => scrubber.scrubValue(value),
+  })
+  const log = ports.log ?? ownLog.log
+  const publish = quietly(ports.publish, log)
+  const store = openStore({
+    file: join(stateRoot, 'kheish.sqlite'),
+    now: () => clock.now(),
+    newRootId: () => ids.next('root'),
+  })
+  const startedAt = clock.now()
+  const stopping = new AbortController()
+  const background = new Set<Promise<void>>()
+  const driver = createOpenRouterDriver({
+    clock,
+    ...attribution,
+    ...(ports.fetch ? { fetch: ports.fetch } : {}),
+  })
+
+  const routesFile = ports.demo ? undefined : (ports.routesFile ?? join(stateRoot, 'routes.toml'))
+  const inventoryFile = join(stateRoot, 'route-inventory.json')
+  const leases = createLeases({ clock, ids })
+  const keyring = createKeyring({ store, keychain, learn, leases })
+  const routing = createRouting({
+    files: systemFiles,
+    hash: systemHash,
+    parseToml,
+    env,
+    clock,
+    store,
+    publish,
+    log,
+    routesFile,
+    inventoryFile,
+    findSlot: keyring.find,
+    demo: ports.demo,
+    learn,
+    becameReady: () => void clock.after(0, wake),
+  })
+  const lease = leaseKey({ routing, keyring, env, learn, leases })
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease }
+  const queue = createQueue({
+    ...runPorts,
+    mayStart: () => routing.state().phase === 'ready',
+    ended: settleLater,
+  })
+  const catalogue = createCatalogueRefresh(runPorts, stopping.signal)
+  const purge = createPurge({ store, clock, log })
+  let unsettled = recoverRuns({ store, clock })
+
+  function settleLater(run: RunRecord): void {
+    const settling = settleCost(runPorts, run, stopping.signal).catch(
+      (error: unknown) => void log.surprise(error),
+    )
+    background.add(settling)
+    void settling.finally(() => background.delete(settling))
+  }
+
+  /** What the first moment did not need. */
+  function wake(): void {
+    if (stopping.signal.aborted) return
+    queue.resume()
+    catalogue.refreshIfOld([routing.ready().default_route])
+    for (const run of unsettled) settleLater(run)
+    unsettled = []
+  }
+
+  const world: World = {
+    ...runPorts,
+    keychain,
+    browser,
+    files: systemFiles,
+    hash: systemHash,
+    parseToml,
+    env,
+    learn,
+    routing,
+    phase: routing,
+    keyring,
+    queue,
+    catalogue,
+    purge,
+    routesFile,
+    inventoryFile,
+  }
+  const { handlers, stop: stopSignIn } = createHandlers(world)
+  if (routesFile !== undefined && ports.routesFile === undefined)
+    await provideRoutesFile(systemFiles, routesFile)
+  await routing.reload()
+  const undoSweep = clock.after(0, () => purge.sweepAll(startedAt))
+  log.info('started', {
+    version: ports.version,
+    phase: routing.state().phase,
+    demo: ports.demo !== undefined,
+  })
+
+  async function stop(): Promise<void> {
+    stopping.abort()
+    stopSignIn()
+    undoSweep()
+    purge.stop()
+    await queue.stopAll()
+    await Promise.allSettled(background)
+    store.close()
+    await ownLog.close()
+    release()
+  }
+  let stopped: Promise<void> | undefined
+
+  return {
+    handlers: untilStopped(handlers, stopping.signal),
+    state: () => routing.state(),
+    stop: () => (stopped ??= stop()),
+  }
+}
+
+/** A listener that throws must not change what the daemon does. */
+const quietly =
+  (publish: Publish, log: Log): Publish =>
+  (event) => {
+    try {
+      publish(event)
+    } catch (error) {
+      log.surprise(error)
+    }
+  }
+
+/** The same handlers; once the daemon stops, they refuse with `daemon_stopping`. */
+function untilStopped(handlers: DaemonHandlers, signal: AbortSignal): DaemonHandlers {
+  const guarded = Object.entries(handlers).map(([name, handle]) => [
+    name,
+    (input: never) => {
+      if (signal.aborted) throw new Failure(fault('daemon_stopping', 'Kheish is closing.'))
+      return (handle as (input: never) => unknown)(input)
+    },
+  ])
+  // Same names, same signatures.
+  return Object.fromEntries(guarded) as DaemonHandlers
+}

@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs'
+import pino from 'pino'
+import { createStream } from 'rotating-file-stream'
+import type { Log } from '../ports/log'
+
+interface Needs {
+  /** Absolute; made when the first line is written. */
+  readonly folder: string
+  readonly newRef: () => string
+  /** Takes secrets out of a value of any shape; everything passes through it. */
+  readonly scrub: (value: unknown) => unknown
+}
+
+/** JSON lines in `<folder>/kheish.log`, turned over at 5 MB, six kept. Opening it is left to the first line. */
+export function createLog({ folder, newRef, scrub }: Needs): { readonly log: Log; close(): Promise<void> } {
+  let open: { readonly logger: pino.Logger; readonly stream: ReturnType<typeof createStream> } | undefined
+  let isClosed = false
+
+  function logger(): pino.Logger | undefined {
+    if (isClosed) return undefined
+    open ??= openLog(folder)
+    return open.logger
+  }
+  const clean = (facts: object | undefined) => scrub(facts ?? {}) as object
+
+  return {
+    log: {
+      info: (tag, facts) => logger()?.info(clean(facts), tag),
+      warn: (tag, facts) => logger()?.warn(clean(facts), tag),
+      surprise(error) {
+        const ref = newRef()
+        logger()?.error(clean({ ref, ...described(error) }), 'surprise')
+        return ref
+      },
+    },
+    close: () =>
+      new Promise((resolve) => {
+        isClosed = true
+        if (open) open.stream.end(() => resolve())
+        else resolve()
+      }),
+  }
+}
+
+function openLog(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stream = createStream('kheish.log', { path: folder, size: '5M', maxFiles: 6, mode: 0o600 })
+  // A full or vanished disk must not end the daemon.
+  stream.on('error', () => undefined)
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
+  return { logger, stream }
+}
+
+function described(error: unknown): object {
+  if (!(error instanceof Error)) return { thrown: String(error) }
+  const cause = error.cause === undefined ? {} : { cause: described(error.cause) }
+  return { name: error.name, message: error.message, stack: error.stack, ...cause }
+}

@@ -1,0 +1,73 @@
+import type { MessageId } from '@contract/ids'
+import type { Message } from '@contract/message'
+import { textOf } from '../core/runs/text-of'
+import { titleOf } from '../core/runs/title'
+import type { RunRecord } from '../ports/store'
+import type { RunPorts } from './run-ports'
+
+/** A run that has its messages and its session's slot. */
+export interface Begun {
+  readonly run: RunRecord
+  /** New in the tree: the person's (none for a retry), then the empty answer. */
+  readonly messages: readonly Message[]
+}
+
+/**
+ * Gives a queued run its messages and makes the answer the session's head. Call inside a transaction.
+ * The person's message hangs on the head, beside the message it replaces, or already stands (a retry).
+ */
+export function beginRun(
+  { store, clock, ids }: Pick<RunPorts, 'store' | 'clock' | 'ids'>,
+  run: RunRecord,
+): Begun {
+  const at = clock.now()
+  const session = store.sessions.get(run.session_id)
+  const asked = run.user_message_id ? null : addQuestion()
+  const question = asked?.message_id ?? run.user_message_id
+  const answer = store.messages.add({
+    message_id: ids.next('message') as MessageId,
+    session_id: run.session_id,
+    parent_id: question,
+    role: 'assistant',
+    parts: [],
+    created_at_ms: at,
+    run_id: run.run_id,
+  })
+  const begun = store.runs.update(run.run_id, {
+    status: 'running',
+    started_at_ms: at,
+    user_message_id: question,
+    assistant_message_id: answer.message_id,
+    updated_at_ms: at,
+  })
+  store.runs.addEvent(run.run_id, { at_ms: at, kind: 'started' })
+  const text = textOf(run.input)
+  store.sessions.update(run.session_id, {
+    head_message_id: answer.message_id,
+    activity: 'running',
+    updated_at_ms: at,
+    ...(session?.title === '' && text !== '' ? { title: titleOf(text) } : {}),
+  })
+  const made = [...(asked ? [asked.message_id] : []), answer.message_id]
+  // Read again: only now the answer knows its run, and siblings each other.
+  return { run: begun, messages: made.flatMap((id) => store.messages.get(id) ?? []) }
+
+  function addQuestion(): Message {
+    const replaced = run.replaces ? store.messages.get(run.replaces) : undefined
+    const message = store.messages.add({
+      message_id: ids.next('message') as MessageId,
+      session_id: run.session_id,
+      parent_id: replaced ? replaced.parent_id : (session?.head_message_id ?? null),
+      role: 'user',
+      parts: run.input,
+      created_at_ms: at,
+      run_id: run.run_id,
+    })
+    store.journal.append(run.session_id, {
+      kind: 'message_appended',
+      at_ms: at,
+      data: { message_id: message.message_id, role: 'user', run_id: run.run_id },
+    })
+    return message
+  }
+}

@@ -1,0 +1,185 @@
+import { fault } from '@contract/fault'
+import type { RunId, SessionId } from '@contract/ids'
+import { Failure } from '../core/failure'
+import { isActive, isTerminal } from '../core/runs/transitions'
+import type { Queue } from '../ports/queue'
+import type { RunRecord } from '../ports/store'
+import { beginRun } from './begin-run'
+import type { Begun } from './begin-run'
+import type { Ended } from './end-run'
+import { endRun } from './end-run'
+import type { RunHandle } from './run-loop'
+import { createRun } from './run-loop'
+import type { RunPorts } from './run-ports'
+import { viewRun } from './views'
+
+export interface LiveQueue extends Queue {
+  /** Starts what waits in every session that is free. */
+  resume(): void
+  /** Ends what is active (`daemon_stopping`), keeps what is queued; resolves when nothing is in flight. */
+  stopAll(): Promise<void>
+}
+
+export interface QueuePorts extends RunPorts {
+  /** False while routes or keys are missing: what is queued then stays queued. */
+  readonly mayStart: () => boolean
+  /** Hears of every end, after everybody else. */
+  readonly ended: (run: RunRecord) => void
+}
+
+/** Sessions run side by side, the runs of one session one after the other (contract 6.4). */
+export function createQueue(on: QueuePorts): LiveQueue {
+  const { store, clock, publish } = on
+  const active = new Map<SessionId, RunHandle>()
+  const inFlight = new Set<Promise<void>>()
+  const waiters = new Map<RunId, ((run: RunRecord) => void)[]>()
+  let stopped = false
+
+  const view = (run: RunRecord) => {
+    const handle = active.get(run.session_id)
+    return viewRun(store, run, handle?.run.run_id === run.run_id ? handle.progress() : undefined)
+  }
+
+  function admit(run: RunRecord) {
+    const free = !active.has(run.session_id) && store.runs.queued(run.session_id).length === 0
+    const begun = store.transaction((): Begun => {
+      store.runs.add(run)
+      store.runs.addEvent(run.run_id, { at_ms: run.submitted_at_ms, kind: 'accepted' })
+      store.journal.append(run.session_id, {
+        kind: 'input_received',
+        at_ms: run.submitted_at_ms,
+        data: { run_id: run.run_id, parts: run.input },
+      })
+      if (free && mayStart()) return beginRun(on, run)
+      const position = store.runs.queued(run.session_id).length
+      store.runs.addEvent(run.run_id, { at_ms: run.submitted_at_ms, kind: 'queued', data: { position } })
+      return { run, messages: [] }
+    })
+    publish({ type: 'run.accepted', run: view(begun.run) })
+    if (begun.messages.length > 0) launch(begun)
+    return { run: view(store.runs.get(run.run_id) ?? begun.run), messages: begun.messages }
+  }
+
+  const mayStart = () => !stopped && on.mayStart()
+
+  function startNext(session: SessionId): void {
+    if (active.has(session) || !mayStart()) return
+    const next = store.runs.queued(session)[0]
+    if (!next) return
+    try {
+      launch(store.transaction(() => beginRun(on, next)))
+      publishPositions(session)
+    } catch (error) {
+      // The disk refuses; the run stays queued and the next end or start tries again.
+      on.log.surprise(error)
+    }
+  }
+
+  function launch({ run, messages }: Begun): void {
+    for (const message of messages) publish({ type: 'message.added', message })
+    publishSession(run.session_id)
+    const handle = createRun(on, run, { changed: () => publishRun(run.run_id), ended: finish })
+    active.set(run.session_id, handle)
+    handle.begin()
+  }
+
+  function finish({ run, message }: Ended): void {
+    const handle = active.get(run.session_id)
+    if (handle?.run.run_id === run.run_id) {
+      active.delete(run.session_id)
+      const { settled } = handle
+      inFlight.add(settled)
+      void settled.finally(() => inFlight.delete(settled))
+    }
+    publish({ type: 'run.ended', run: view(run), message })
+    publishSession(run.session_id)
+    for (const wake of waiters.get(run.run_id) ?? []) wake(run)
+    waiters.delete(run.run_id)
+    on.ended(run)
+    startNext(run.session_id)
+  }
+
+  function publishRun(id: RunId): void {
+    const run = store.runs.get(id)
+    if (run && !isTerminal(run.status)) publish({ type: 'run.changed', run: view(run) })
+  }
+
+  function publishPositions(session: SessionId): void {
+    for (const run of store.runs.queued(session)) publish({ type: 'run.changed', run: view(run) })
+  }
+
+  function publishSession(id: SessionId): void {
+    const session = store.sessions.get(id)
+    if (session) publish({ type: 'session.changed', session })
+  }
+
+  function find(id: RunId): RunRecord {
+    const run = store.runs.get(id)
+    if (run) return run
+    throw new Failure(fault('run_not_found', 'There is no such run.'))
+  }
+
+  function cancel(id: RunId): RunRecord {
+    const run = find(id)
+    if (run.status === 'cancelled') return run
+    if (isTerminal(run.status)) {
+      throw new Failure(fault('run_state_conflict', `This run has already ${pastOf[run.status] ?? 'ended'}.`))
+    }
+    const handle = active.get(run.session_id)
+    if (handle?.run.run_id === id) handle.stop('cancel')
+    else {
+      finish(endRun(on, run, { status: 'cancelled' }))
+      publishPositions(run.session_id)
+    }
+    return find(id)
+  }
+
+  function interrupt(session: SessionId): RunRecord | null {
+    const handle = active.get(session)
+    if (!handle) return null
+    handle.stop('interrupt')
+    return find(handle.run.run_id)
+  }
+
+  return {
+    admit,
+    cancel,
+    interrupt,
+    view,
+    drop(session) {
+      // The queued ones first, last first, so that none of them starts and none changes its place.
+      for (const run of [...store.runs.queued(session)].reverse()) cancel(run.run_id)
+      interrupt(session)
+    },
+    ended: (id) =>
+      new Promise((resolve, reject) => {
+        const run = find(id)
+        if (isTerminal(run.status)) return resolve(run)
+        if (stopped) return reject(new Failure(fault('daemon_stopping', 'Kheish is closing.')))
+        waiters.set(id, [...(waiters.get(id) ?? []), resolve])
+      }),
+    resume() {
+      for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
+    },
+    async stopAll() {
+      stopped = true
+      for (const handle of [...active.values()]) handle.stop('shutdown')
+      const limit = new AbortController()
+      await Promise.race([
+        Promise.allSettled(inFlight),
+        clock.sleep(1_500, limit.signal).catch(() => undefined),
+      ])
+      limit.abort()
+    },
+  }
+}
+
+const pastOf: Readonly<Partial<Record<RunRecord['status'], string>>> = {
+  completed: 'completed',
+  failed: 'failed',
+  interrupted: 'been interrupted',
+}
+
+/** Whether a session has work in hand or in line. */
+export const isBusy = (queue: Pick<RunPorts['store'], 'runs'>, session: SessionId): boolean =>
+  queue.runs.queued(session).length > 0 || isActive(queue.runs.active(session)?.status ?? 'completed')

@@ -1,0 +1,52 @@
+import type { Fault } from '@contract/fault'
+import type { Access } from '../ports/driver'
+import type { CatalogueRefresh } from '../ports/upkeep'
+import { faultOf } from './run-loop'
+import type { RunPorts } from './run-ports'
+
+/** Older than this and the catalogue is fetched again in the background. Milliseconds. */
+export const catalogueAge = 6 * 60 * 60 * 1_000
+
+/** One fetch per route at a time; `signal` ends them all. */
+export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): CatalogueRefresh {
+  const running = new Map<string, Promise<Fault | undefined>>()
+
+  async function fetchOnce(routeId: string): Promise<Fault | undefined> {
+    const count = () => on.store.models.list(routeId).models.length
+    try {
+      const access: Access = (await on.lease(routeId, 'catalogue')).open()
+      const models = await on.driver.listModels(access, signal)
+      if (signal.aborted) return undefined
+      on.store.models.replace(routeId, models, on.clock.now())
+      on.publish({ type: 'models.changed', route_id: routeId, count: models.length })
+      return undefined
+    } catch (error) {
+      if (signal.aborted) return undefined
+      const fault = faultOf(error, on.log.surprise)
+      on.log.warn('catalogue', { route_id: routeId, code: fault.code })
+      on.publish({ type: 'models.changed', route_id: routeId, count: count(), fault })
+      return fault
+    } finally {
+      running.delete(routeId)
+    }
+  }
+
+  function refresh(routeId: string): Promise<Fault | undefined> {
+    const known = running.get(routeId)
+    if (known) return known
+    const fetching = fetchOnce(routeId)
+    running.set(routeId, fetching)
+    return fetching
+  }
+
+  return {
+    refresh,
+    refreshIfOld(routeIds) {
+      for (const routeId of routeIds) {
+        const { refreshed_at_ms: at } = on.store.models.list(routeId)
+        if (at === null || on.clock.now() - at >= catalogueAge) void refresh(routeId)
+      }
+    },
+    isRefreshing: (routeId) => running.has(routeId),
+  }
+}

@@ -1,0 +1,208 @@
+import type { Fault } from '@contract/fault'
+import { fault } from '@contract/fault'
+import type { Delta } from '@contract/fold'
+import { squeeze } from '@contract/fold'
+import type { MessageId } from '@contract/ids'
+import type { Receipt, RunView } from '@contract/runs'
+import { Failure } from '../core/failure'
+import { estimateCost, roughTokens } from '../core/pricing/estimate'
+import type { Gathered } from '../core/runs/receipt'
+import { receiptOf } from '../core/runs/receipt'
+import type { Asked, Happened, Todo } from '../core/runs/step'
+import { newTurn, step } from '../core/runs/step'
+import { textOf } from '../core/runs/text-of'
+import type { ChatEvent, ChatTurn } from '../ports/driver'
+import type { RunRecord } from '../ports/store'
+import type { Ended } from './end-run'
+import { endRun } from './end-run'
+import { historyOf } from './history'
+import type { RunPorts } from './run-ports'
+
+export interface RunHandle {
+  readonly run: RunRecord
+  begin(): void
+  progress(): RunView['progress']
+  /** The run has ended when this returns. */
+  stop(asked: Asked): void
+  /** Nothing of the run is in flight any more. */
+  readonly settled: Promise<void>
+}
+
+/** What the loop tells its owner. */
+export interface Told {
+  readonly changed: () => void
+  readonly ended: (ended: Ended) => void
+}
+
+/** Carries out what `step` decides for one run that has its messages. Nothing of it throws. */
+export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
+  const { store, clock, log } = on
+  const messageId = run.assistant_message_id as MessageId
+  const stopping = new AbortController()
+  let turn = newTurn
+  let seen = 0
+  let asking: Promise<void> = Promise.resolve()
+  let gathered: Gathered = { route_id: run.route_id, model: run.model, started_at_ms: clock.now() }
+
+  function tell(happened: Happened): void {
+    const [next, todo] = step(turn, happened)
+    turn = next
+    for (const item of todo) perform(item)
+  }
+
+  function perform(todo: Todo): void {
+    switch (todo.do) {
+      case 'ask':
+        asking = ask()
+        return
+      case 'sleep':
+        asking = clock.sleep(todo.ms, stopping.signal).then(
+          () => tell({ is: 'slept' }),
+          () => undefined,
+        )
+        return
+      case 'note_retry':
+        noteRetry(todo)
+        return
+      case 'show':
+        told.changed()
+        return
+      case 'abort':
+        stopping.abort()
+        return
+      case 'end':
+        end(todo)
+    }
+  }
+
+  /** One attempt. The key is read from the keychain each time, so a fresh one needs nothing more. */
+  async function ask(): Promise<void> {
+    try {
+      const leased = await on.lease(run.route_id, `session:${run.session_id}`)
+      if (turn.over) return
+      const request = chatTurn(on, run)
+      for await (const event of on.driver.streamChat(leased.open(), request, stopping.signal)) {
+        if (turn.over) return
+        hear(event)
+      }
+      tell({ is: 'closed' })
+    } catch (error) {
+      if (!turn.over) tell({ is: 'failed', fault: faultOf(error, log.surprise), chance: on.ids.chance() })
+    }
+  }
+
+  function hear(event: ChatEvent): void {
+    switch (event.is) {
+      case 'accepted':
+      case 'served':
+        learn(event)
+        return event.is === 'accepted' ? tell({ is: 'accepted' }) : undefined
+      case 'waiting':
+        return tell({ is: 'waiting' })
+      case 'grew':
+        return grow(event.deltas)
+      case 'usage':
+        gathered = { ...gathered, usage: { ...gathered.usage, ...event.usage } }
+        return
+      case 'finished':
+        gathered = { ...gathered, finish_reason: gathered.finish_reason ?? event.reason }
+        return tell({ is: 'finished' })
+    }
+  }
+
+  function learn(event: Extract<ChatEvent, { is: 'accepted' | 'served' }>): void {
+    const known = gathered.generation_id
+    gathered = {
+      ...gathered,
+      ...(event.generation_id === undefined ? {} : { generation_id: event.generation_id }),
+      ...(event.is === 'served' && event.model !== undefined ? { served_model: event.model } : {}),
+      ...(event.is === 'served' && event.provider !== undefined ? { served_provider: event.provider } : {}),
+    }
+    // Written down at once: after a kill it is the only way to learn what the answer cost.
+    if (gathered.generation_id !== undefined && gathered.generation_id !== known) {
+      const at = clock.now()
+      store.runs.update(run.run_id, { receipt: receiptOf(gathered, at), updated_at_ms: at })
+    }
+  }
+
+  /** On disk first, then in the window. */
+  function grow(deltas: readonly Delta[]): void {
+    if (deltas.length === 0) return
+    const batch = { from: seen + 1, upto: seen + deltas.length, deltas: squeeze(deltas) }
+    store.messages.appendBatch(messageId, batch)
+    seen = batch.upto
+    gathered = { ...gathered, first_token_at_ms: gathered.first_token_at_ms ?? clock.now() }
+    tell({ is: 'grew' })
+    on.publish({
+      type: 'run.grew',
+      run_id: run.run_id,
+      session_id: run.session_id,
+      message_id: messageId,
+      batch,
+    })
+  }
+
+  /** A disk that refuses the note must not cost the retry. */
+  function noteRetry({ retry, code }: Extract<Todo, { do: 'note_retry' }>): void {
+    try {
+      store.runs.addEvent(run.run_id, { at_ms: clock.now(), kind: 'retried', data: { retry, code } })
+    } catch (error) {
+      log.surprise(error)
+    }
+  }
+
+  function end({ status, fault: why }: Extract<Todo, { do: 'end' }>): void {
+    const isCounted = gathered.usage?.cost_usd !== undefined
+    const receipt = receiptOf(gathered, clock.now(), seen > 0 && !isCounted ? estimate() : undefined)
+    try {
+      told.ended(endRun(on, run, { status, receipt, ...(why ? { fault: why } : {}) }))
+    } catch (error) {
+      // The disk refuses. The next start finds the run and every journalled byte, and ends it.
+      const broken = faultOf(error, log.surprise)
+      told.ended({ run: { ...run, status: 'failed', fault: broken, receipt }, message: null })
+    }
+  }
+
+  /** By the catalogue's prices and the text, where the provider's count never came. */
+  function estimate(): Receipt['cost'] {
+    const prices = store.models.find(run.route_id, run.model)
+    const asked = historyOf(store, messageId).map((message) => textOf(message.parts))
+    const answered = textOf(store.messages.get(messageId)?.parts ?? [])
+    return estimateCost(prices, {
+      prompt_tokens: gathered.usage?.prompt_tokens ?? roughTokens(asked.join('\n')),
+      completion_tokens: gathered.usage?.completion_tokens ?? roughTokens(answered),
+    })
+  }
+
+  return {
+    run,
+    begin: () => tell({ is: 'begun' }),
+    progress: () => (turn.progress === 'unborn' ? undefined : turn.progress),
+    stop: (asked) => tell({ is: 'stop', asked }),
+    get settled() {
+      return asking
+    },
+  }
+}
+
+function chatTurn({ store }: Pick<RunPorts, 'store'>, run: RunRecord): ChatTurn {
+  const entry = store.models.find(run.route_id, run.model)
+  return {
+    model: run.model,
+    ...(run.fallback_model === undefined ? {} : { fallback_model: run.fallback_model }),
+    system: store.runtime.get().system_prompt,
+    history: historyOf(store, run.assistant_message_id as MessageId),
+    generation: run.generation,
+    ...(entry ? { entry } : {}),
+    session_id: run.session_id,
+  }
+}
+
+/** What an error means to those outside; a surprise keeps its stack in the log. */
+export function faultOf(error: unknown, report: (surprise: unknown) => string): Fault {
+  if (error instanceof Failure) return error.fault
+  const ref = report(error)
+  return fault('bug', `Something broke inside Kheish; what arrived is kept. The log has it as ${ref}.`, {
+    ref,
+  })
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '../ports/clock'
+import type { Driver } from '../ports/driver'
+import type { Publish } from '../ports/events'
+import type { Ids } from '../ports/ids'
+import type { LeaseKey } from '../ports/leases'
+import type { Log } from '../ports/log'
+import type { Store } from '../ports/store'
+
+/** What carrying out a run takes from outside. */
+export interface RunPorts {
+  readonly store: Store
+  readonly driver: Driver
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly publish: Publish
+  readonly lease: LeaseKey
+}

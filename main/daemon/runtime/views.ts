@@ -1,0 +1,23 @@
+import type { RunView } from '@contract/runs'
+import { textOf } from '../core/runs/text-of'
+import { toView } from '../core/runs/view'
+import type { RunRecord, Store } from '../ports/store'
+
+/** A run's view with what the store knows besides its record: its place in the queue, what a retry answers. */
+export function viewRun(
+  store: Pick<Store, 'runs' | 'messages'>,
+  run: RunRecord,
+  progress?: RunView['progress'],
+): RunView {
+  const place =
+    run.status === 'queued'
+      ? store.runs.queued(run.session_id).findIndex((each) => each.run_id === run.run_id)
+      : -1
+  const asked =
+    run.input.length === 0 && run.user_message_id ? store.messages.get(run.user_message_id) : undefined
+  return toView(run, {
+    position: place >= 0 ? place + 1 : undefined,
+    progress,
+    asked: asked ? textOf(asked.parts) : undefined,
+  })
+}
