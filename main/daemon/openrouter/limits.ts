@@ -1,0 +1,18 @@
+/** How long and how much the driver is patient. Times in milliseconds, sizes in bytes of text. */
+export interface Limits {
+  /** Until the answer's headers. */
+  readonly first_byte_ms: number
+  /** Between any two bytes after that; comments count (API reference 10, row 12). */
+  readonly idle_ms: number
+  /** After the content is complete, for the usage and the end of the body. */
+  readonly linger_ms: number
+  /** Of one event, and of one JSON body. */
+  readonly event_size: number
+}
+
+export const defaultLimits: Limits = {
+  first_byte_ms: 60_000,
+  idle_ms: 120_000,
+  linger_ms: 5_000,
+  event_size: 64 * 1024 * 1024,
+}

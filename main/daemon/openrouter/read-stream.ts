@@ -1,0 +1,225 @@
+import { createParser } from 'eventsource-parser'
+import type { ChatEvent, FinishReason } from '../ports/driver'
+import { createAssembly } from './assemble'
+import { errorIn, failureOf, trouble, type CallFacts } from './faults'
+import { looksLikePage } from './said'
+import { bytesOf, readText, type Begun, type Line } from './send'
+import { Chunk, type WireUsage } from './wire'
+
+const reasons: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  tool_calls: 'tool_calls',
+  content_filter: 'content_filter',
+}
+
+/** What one answer has told so far. */
+interface Told {
+  facts: CallFacts
+  served: { model?: string; provider?: string; generation_id?: string }
+  finish?: { readonly reason: string; readonly native?: string }
+  done: boolean
+}
+
+/**
+ * Reads an answer: a stream, or one JSON body although a stream was asked for. `finished` comes last and only when the
+ * content was complete; everything that arrived before a failure was yielded.
+ */
+export async function* readAnswer(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
+  const type = begun.response.headers.get('content-type') ?? 'text/event-stream'
+  yield {
+    is: 'accepted',
+    ...(begun.facts.generation_id === undefined ? {} : { generation_id: begun.facts.generation_id }),
+  }
+  if (/^text\/event-stream\b/i.test(type)) yield* readEvents(line, begun)
+  else if (/^application\/(\w+\+)?json\b/i.test(type)) yield* readWhole(line, begun)
+  else throw trouble('malformed', begun.facts, { http_status: begun.response.status })
+}
+
+async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
+  const told: Told = { facts: begun.facts, served: {}, done: false }
+  const reader = createChunkReader(line, told)
+  const decoder = new TextDecoder()
+  let heard: 'comment' | 'data' | undefined
+  let events: ChatEvent[] = []
+
+  const parser = createParser({
+    maxBufferSize: line.limits.event_size,
+    onComment: () => void (heard ??= 'comment'),
+    onEvent(event) {
+      heard = 'data'
+      if (told.done) return
+      if (event.data === '[DONE]') told.done = true
+      else events.push(...reader.take(parseEvent(event.data, told.facts)))
+    },
+    onError(error) {
+      if (error.type === 'max-buffer-size-exceeded') {
+        throw trouble('malformed', told.facts, { said: 'One event was larger than the limit' })
+      }
+    },
+  })
+
+  /** Feeds a piece; what it held before it failed is not lost. */
+  function feed(text: string): {
+    readonly out: readonly ChatEvent[]
+    readonly failure?: { readonly error: unknown }
+  } {
+    heard = undefined
+    events = []
+    let failure: { readonly error: unknown } | undefined
+    try {
+      parser.feed(text)
+    } catch (error) {
+      failure = { error }
+    }
+    const deltas = reader.drain()
+    const grew: ChatEvent[] = deltas.length > 0 ? [{ is: 'grew', deltas }] : []
+    const waiting: ChatEvent[] = heard === 'comment' ? [{ is: 'waiting' }] : []
+    // Who serves comes before what was served, the bill after it.
+    const out = [
+      ...waiting,
+      ...events.filter((event) => event.is === 'served').slice(-1),
+      ...grew,
+      ...events.filter((event) => event.is === 'usage').slice(-1),
+    ]
+    return failure ? { out, failure } : { out }
+  }
+
+  let patient = true
+  try {
+    for await (const bytes of bytesOf(begun)) {
+      const { out, failure } = feed(decoder.decode(bytes, { stream: true }))
+      yield* out
+      if (failure) throw failure.error
+      if (told.finish && patient) {
+        patient = false
+        begun.watch.expect(line.limits.linger_ms)
+      }
+      if (told.done) break
+    }
+  } catch (error) {
+    // The content was complete; a socket that dies or dawdles afterwards takes nothing away.
+    if (!told.finish || begun.watch.signal.aborted !== begun.watch.timedOut() || isFailure(error)) throw error
+  }
+  // A last event without its blank line is not delivered by the parser on its own.
+  const { out, failure } = told.done ? { out: [], failure: undefined } : feed(`${decoder.decode()}\n\n`)
+  yield* out
+  if (failure) throw failure.error
+  yield* closing(told, reader)
+}
+
+const isFailure = (error: unknown): boolean => error instanceof Error && error.name === 'Failure'
+
+async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
+  const told: Told = { facts: begun.facts, served: {}, done: true }
+  const text = await readText(begun, line.limits.event_size)
+  const reader = createChunkReader(line, told)
+  const events = reader.take(parseEvent(text, told.facts))
+  told.finish ??= { reason: 'stop' }
+  const deltas = reader.drain()
+  yield* events.filter((event) => event.is === 'served')
+  if (deltas.length > 0) yield { is: 'grew', deltas }
+  yield* events.filter((event) => event.is === 'usage')
+  yield* closing(told, reader)
+}
+
+function* closing(told: Told, reader: ChunkReader): Generator<ChatEvent> {
+  if (!told.finish) throw trouble('cut_short', told.facts)
+  reader.close()
+  const deltas = reader.drain()
+  if (deltas.length > 0) yield { is: 'grew', deltas }
+  const reason = reasons[told.finish.reason] ?? 'other'
+  yield {
+    is: 'finished',
+    reason: reason === 'stop' && reader.hasToolCalls() ? 'tool_calls' : reason,
+    ...(told.finish.native === undefined ? {} : { native: told.finish.native }),
+  }
+}
+
+function parseEvent(data: string, facts: CallFacts): unknown {
+  try {
+    return JSON.parse(data) as unknown
+  } catch {
+    throw trouble('malformed', facts, { retryable: !looksLikePage(data) })
+  }
+}
+
+type ChunkReader = ReturnType<typeof createChunkReader>
+
+/** Takes parsed chunks: tells who serves and what it cost, hands content to the assembly, throws errors found inside. */
+function createChunkReader(line: Line, told: Told) {
+  const assembly = createAssembly()
+
+  function serve(chunk: Chunk): ChatEvent[] {
+    const before = told.served
+    const served = {
+      ...before,
+      ...(chunk.model ? { model: chunk.model } : {}),
+      ...(chunk.provider ? { provider: chunk.provider } : {}),
+      ...(chunk.id ? { generation_id: told.facts.generation_id ?? chunk.id } : {}),
+    }
+    if (
+      served.model === before.model &&
+      served.provider === before.provider &&
+      served.generation_id === before.generation_id
+    ) {
+      return []
+    }
+    told.served = served
+    told.facts = {
+      ...told.facts,
+      ...(served.generation_id === undefined ? {} : { generation_id: served.generation_id }),
+    }
+    return [{ is: 'served', ...served }]
+  }
+
+  function fail(error: unknown): never {
+    const found = errorIn({ error: error ?? { message: undefined } })
+    throw failureOf(
+      { error: found ?? { message: undefined }, header: () => undefined, now: line.clock.now() },
+      told.facts,
+    )
+  }
+
+  return {
+    take(value: unknown): ChatEvent[] {
+      const parsed = Chunk.safeParse(value)
+      if (!parsed.success) throw trouble('malformed', told.facts, { retryable: true })
+      const chunk = parsed.data
+      const events = serve(chunk)
+      for (const choice of chunk.choices ?? []) {
+        if ((choice.index ?? 0) !== 0) continue
+        const delta = choice.delta ?? choice.message
+        if (delta) assembly.take(delta)
+        if (choice.error || choice.finish_reason === 'error') fail(chunk.error ?? choice.error)
+        // The first reason wins; some providers repeat it with the usage.
+        if (choice.finish_reason && !told.finish) {
+          const native = choice.native_finish_reason
+          told.finish = { reason: choice.finish_reason, ...(native ? { native } : {}) }
+        }
+      }
+      if (chunk.error) fail(chunk.error)
+      if (chunk.usage) events.push({ is: 'usage', usage: usageOf(chunk.usage) })
+      return events
+    },
+    drain: () => assembly.drain(),
+    close: () => assembly.close(),
+    hasToolCalls: () => assembly.hasToolCalls(),
+  }
+}
+
+/** Tokens and dollars as the provider counted them. */
+function usageOf(usage: WireUsage) {
+  const known = {
+    prompt_tokens: usage.prompt_tokens,
+    completion_tokens: usage.completion_tokens,
+    reasoning_tokens: usage.completion_tokens_details?.reasoning_tokens,
+    cached_tokens: usage.prompt_tokens_details?.cached_tokens,
+    cost_usd: usage.cost ?? usage.total_cost ?? usage.estimated_cost,
+  }
+  return Object.fromEntries(
+    Object.entries(known).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 0,
+    ),
+  )
+}

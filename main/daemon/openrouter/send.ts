@@ -1,0 +1,151 @@
+import { Agent, fetch as undiciFetch } from 'undici'
+import type { Clock } from '../ports/clock'
+import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
+import type { Limits } from './limits'
+import { attributionHeaders, type Attribution } from './request'
+import { watch, type Watch } from './watch'
+
+/** What every call of the driver shares. */
+export interface Line {
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly attribution: Attribution
+  readonly limits: Limits
+}
+
+export interface Ask {
+  readonly url: string
+  readonly key?: string
+  /** Given: a POST of this JSON. */
+  readonly body?: object
+  readonly accept?: string
+  readonly facts: CallFacts
+}
+
+/** An answer that has begun. Whoever holds it ends the watch. */
+export interface Begun {
+  readonly response: Response
+  readonly watch: Watch
+  readonly facts: CallFacts
+}
+
+/** undici's own fetch; its time-outs are off because ours know comments from silence. */
+export function createFetch(): typeof globalThis.fetch {
+  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_000 } })
+  // undici's declarations and Node's describe the same functions with different names.
+  return ((input: string, init: object) =>
+    undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch
+}
+
+/** Sends and waits for the headers. Anything but a success is thrown, with its body read and judged. */
+export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<Begun> {
+  if (signal.aborted) throw interrupted()
+  const sure = watch(line.clock, signal, line.limits.first_byte_ms)
+  let facts = ask.facts
+  try {
+    if (ask.key !== undefined && !/^[\x21-\x7e]+$/.test(ask.key)) throw trouble('key_refused', facts)
+    const response = await line.fetch(ask.url, {
+      method: ask.body ? 'POST' : 'GET',
+      headers: {
+        ...attributionHeaders(line.attribution),
+        accept: ask.accept ?? 'application/json',
+        ...(ask.body ? { 'content-type': 'application/json' } : {}),
+        ...(ask.key === undefined ? {} : { authorization: `Bearer ${ask.key}` }),
+      },
+      ...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
+      // A redirect could carry the key to another host.
+      redirect: 'error',
+      signal: sure.signal,
+    })
+    sure.expect(line.limits.idle_ms)
+    const generation_id = response.headers.get('x-generation-id')
+    if (generation_id) facts = { ...facts, generation_id }
+    if (response.ok) return { response, watch: sure, facts }
+    const text = await readText({ response, watch: sure, facts }, 256 * 1024)
+    const header = (name: string) => response.headers.get(name) ?? undefined
+    throw failureOfAnswer({ status: response.status, text, header, now: line.clock.now() }, facts)
+  } catch (error) {
+    sure.end()
+    throw translate(error, sure, signal, facts, 'before')
+  }
+}
+
+/** Reads a body as text up to `most` characters; the rest is left on the wire. */
+export async function readText(begun: Begun, most: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of bytesOf(begun)) {
+    text += decoder.decode(bytes, { stream: true })
+    if (text.length > most) return text.slice(0, most)
+  }
+  return text + decoder.decode()
+}
+
+/** The body's bytes, one network read at a time; every read shows that the line is alive. */
+export async function* bytesOf(begun: Begun): AsyncGenerator<Uint8Array> {
+  if (!begun.response.body) return
+  const reader = begun.response.body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      begun.watch.alive()
+      yield value
+    }
+  } finally {
+    // Also when the consumer has had enough: the socket must not stay open behind its back.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+/** A JSON answer from beginning to end; the watch is ended. */
+export async function askJson(line: Line, ask: Ask, signal: AbortSignal): Promise<unknown> {
+  const begun = await send(line, ask, signal)
+  try {
+    const text = await readText(begun, line.limits.event_size)
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      throw trouble('malformed', begun.facts, { http_status: begun.response.status })
+    }
+  } catch (error) {
+    throw translate(error, begun.watch, signal, begun.facts, 'during')
+  } finally {
+    begun.watch.end()
+  }
+}
+
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ALTNAME/
+
+/** Whatever was thrown around the network, as the failure it is. */
+export function translate(
+  error: unknown,
+  sure: Watch,
+  caller: AbortSignal,
+  facts: CallFacts,
+  when: 'before' | 'during',
+): unknown {
+  if (caller.aborted) return interrupted()
+  if (error instanceof Error && error.name === 'Failure') return error
+  if (sure.timedOut()) return trouble('timeout', facts, {}, error)
+  if (!(error instanceof TypeError) && !isSocketError(error)) return error
+  const code = codeOf(error)
+  const said = code === undefined ? {} : { said: code }
+  if (when === 'during') return trouble('cut_short', facts, said, error)
+  return trouble(
+    'unreachable',
+    facts,
+    { ...said, retryable: code === undefined || !untrusted.test(code) },
+    error,
+  )
+}
+
+const isSocketError = (error: unknown): boolean => codeOf(error) !== undefined
+
+/** The system's code for a network error, wherever it hides. */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+  }
+  return undefined
+}
