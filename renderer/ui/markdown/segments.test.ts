@@ -51,7 +51,19 @@ describe('cutting Markdown', () => {
   })
 
   const pieces = fc.array(
-    fc.constantFrom('```\n', '~~~\n', '\n', '\n\n', long, '- item\n', '$$\n', 'x = 1\n', '| a |\n', '<div>\n', 'ab'),
+    fc.constantFrom(
+      '```\n',
+      '~~~\n',
+      '\n',
+      '\n\n',
+      long,
+      '- item\n',
+      '$$\n',
+      'x = 1\n',
+      '| a |\n',
+      '<div>\n',
+      'ab',
+    ),
     { maxLength: 40 },
   )
   test.prop([pieces])('comes to the same however the text arrived', (words) => {
