@@ -1,0 +1,15 @@
+import { fault } from '@contract/fault'
+import { Failure } from '../core/failure'
+
+/** What keeps a keychain from serving, and what a person can do about it. */
+export interface KeychainTrouble {
+  readonly state: 'locked' | 'missing'
+  readonly action: string
+}
+
+/** The failure that every implementation of the port answers with (contract 4.5). */
+export function keychainFailure(trouble: KeychainTrouble, options?: ErrorOptions): Failure {
+  return trouble.state === 'locked'
+    ? new Failure(fault('secret_store_locked', `The system keychain is locked. ${trouble.action}`), options)
+    : new Failure(fault('secret_store_unavailable', `No system keychain answers. ${trouble.action}`), options)
+}
