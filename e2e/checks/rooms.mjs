@@ -1,0 +1,218 @@
+// Who may import whom. Closed by default: a room, a package or a way that isn't written here is an error.
+//
+//   at         the folder (with everything below it), or the single files, that make the room
+//   only       'files': the folder's own files, not what lies below it
+//   imports    rooms it may import; `types(…)` for types alone, `entry(…)` for the room's one listed file
+//   packages   packages it may import; 'node:' stands for all of Node's own
+
+const types = (room, ...files) => ({ room, isType: true, files })
+const entry = (room, ...files) => ({ room, isType: false, files })
+
+const daemonRooms = [
+  'actions',
+  'store',
+  'assets',
+  'openrouter',
+  'tools',
+  'runtime',
+  'keychain',
+  'system',
+  'log',
+].map((name) => `main/daemon/${name}`)
+const ground = ['preload/contract', 'main/daemon/core', 'main/daemon/ports']
+const react = ['react', 'react-i18next', 'lucide-react', '@base-ui/react', 'clsx']
+const markdown = ['streamdown', 'shiki', '@shikijs/*', 'katex', 'remark-math', 'rehype-katex']
+
+export const rooms = [
+  { name: 'preload/contract', at: 'preload/contract', imports: [], packages: ['zod'] },
+  {
+    name: 'preload',
+    at: 'preload',
+    imports: [entry('preload/contract', 'names'), types('preload/contract')],
+    packages: ['electron'],
+  },
+
+  { name: 'main/daemon/core', at: 'main/daemon/core', imports: ['preload/contract'], packages: [] },
+  { name: 'main/daemon/ports', at: 'main/daemon/ports', imports: ['preload/contract', 'main/daemon/core'] },
+  { name: 'main/daemon/actions', at: 'main/daemon/actions', imports: ground },
+  {
+    name: 'main/daemon/store',
+    at: 'main/daemon/store',
+    imports: ground,
+    packages: ['better-sqlite3', 'node:'],
+  },
+  { name: 'main/daemon/assets', at: 'main/daemon/assets', imports: ground, packages: ['node:'] },
+  {
+    name: 'main/daemon/openrouter',
+    at: 'main/daemon/openrouter',
+    imports: ground,
+    packages: ['undici', 'eventsource-parser', 'zod', 'node:'],
+  },
+  { name: 'main/daemon/tools', at: 'main/daemon/tools', imports: ground, packages: ['node:'] },
+  { name: 'main/daemon/runtime', at: 'main/daemon/runtime', imports: ground, packages: ['node:'] },
+  {
+    name: 'main/daemon/keychain',
+    at: 'main/daemon/keychain',
+    imports: ['preload/contract', 'main/daemon/ports'],
+    packages: ['keytar', 'node:'],
+  },
+  {
+    name: 'main/daemon/system',
+    at: 'main/daemon/system',
+    imports: ground,
+    packages: ['uuid', 'write-file-atomic', 'node:'],
+  },
+  {
+    name: 'main/daemon/log',
+    at: 'main/daemon/log',
+    imports: ground,
+    packages: ['pino', 'rotating-file-stream', 'node:'],
+  },
+  {
+    name: 'main/daemon',
+    at: 'main/daemon',
+    only: 'files',
+    imports: [...ground, ...daemonRooms],
+    packages: ['smol-toml', 'node:'],
+  },
+
+  { name: 'main/control', at: 'main/control', imports: ['preload/contract'], packages: ['node:'] },
+  {
+    name: 'main/demo-provider',
+    at: 'main/demo-provider',
+    imports: [types('preload/contract')],
+    packages: ['node:'],
+  },
+  {
+    name: 'main/shell',
+    at: 'main/shell',
+    imports: ['preload/contract', 'main/daemon/ports', entry('main/daemon/core', 'failure')],
+    packages: ['electron', 'zod', 'node:'],
+  },
+  {
+    name: 'main/cli',
+    at: 'main/cli',
+    imports: [
+      'preload/contract',
+      entry('main/daemon', 'index'),
+      entry('main/demo-provider', 'index'),
+      entry('main/shell', 'index'),
+    ],
+    packages: ['commander', 'node:'],
+  },
+  {
+    name: 'main',
+    at: 'main',
+    only: 'files',
+    imports: [
+      'main/shell',
+      'main/control',
+      entry('main/daemon', 'index'),
+      entry('main/demo-provider', 'index'),
+    ],
+    packages: ['node:'],
+  },
+
+  {
+    name: 'renderer/lib',
+    at: 'renderer/lib',
+    imports: [types('preload/contract')],
+    packages: ['i18next', 'react-i18next', 'clsx', 'tailwind-merge'],
+  },
+  {
+    name: 'renderer/ui',
+    at: 'renderer/ui',
+    imports: ['renderer/lib'],
+    packages: [
+      ...react,
+      ...markdown,
+      'class-variance-authority',
+      'tailwind-merge',
+      '@tanstack/react-virtual',
+    ],
+  },
+  { name: 'renderer/client', at: 'renderer/client', imports: ['preload/contract'], packages: [] },
+  {
+    name: 'renderer/features',
+    at: 'renderer/features',
+    roomPerFolder: true, // one feature never imports another
+    imports: ['preload/contract', 'renderer/client', 'renderer/ui', 'renderer/lib'],
+    packages: [...react, 'zustand', '@tanstack/react-virtual'],
+  },
+  {
+    name: 'renderer/app',
+    at: 'renderer/app',
+    imports: ['preload/contract', 'renderer/features', 'renderer/client', 'renderer/ui', 'renderer/lib'],
+    packages: [
+      ...react,
+      'react-dom',
+      'zustand',
+      'zod',
+      '@fontsource-variable/inter',
+      'react-resizable-panels',
+      'tinykeys',
+      'react-error-boundary',
+    ],
+  },
+
+  {
+    name: 'e2e/checks',
+    at: 'e2e/checks',
+    imports: [],
+    packages: ['oxc-parser', 'node:'],
+  },
+  {
+    name: 'e2e/benches',
+    at: 'e2e/benches',
+    // A hundred thousand messages are laid down by the store itself, so that the seed can't drift from the schema.
+    imports: [types('preload/contract'), entry('main/daemon/store', 'open-store'), 'e2e'],
+    packages: ['playwright', 'vite', 'better-sqlite3', 'node:'],
+  },
+  {
+    name: 'e2e',
+    at: 'e2e',
+    imports: [types('preload/contract')],
+    packages: [
+      '@playwright/test',
+      'playwright',
+      '@axe-core/playwright',
+      'better-sqlite3',
+      'electron',
+      'vite',
+      'node:',
+    ],
+  },
+  { name: 'scripts', at: 'scripts', imports: [], packages: ['yauzl', '@electron/fuses', 'node:'] },
+  {
+    name: 'settings of the tools',
+    at: ['electron.vite.config.ts', 'vitest.config.ts'],
+    imports: [],
+    packages: ['electron-vite', 'vitest', '@vitejs/plugin-react', '@tailwindcss/vite', 'node:'],
+  },
+]
+
+/** What a test may import beyond its room. */
+export const testPackages = ['vitest', 'fast-check', '@fast-check/vitest', 'node:']
+export const testExtras = [
+  // The rules for routes work on parsed TOML; their tests start from text.
+  { under: 'main/daemon/core', imports: [], packages: ['smol-toml'] },
+  // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
+  { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: [] },
+  {
+    under: 'main/daemon',
+    imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', ...ground],
+    packages: ['undici'],
+  },
+  {
+    under: 'main/demo-provider',
+    imports: ['preload/contract'],
+    packages: ['@openrouter/sdk', 'eventsource-parser', 'undici'],
+  },
+  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: [] },
+  { under: 'main/shell', imports: [...ground, 'main/daemon'], packages: [] },
+  {
+    under: 'renderer',
+    imports: ['preload/contract', 'renderer/client', 'renderer/lib'],
+    packages: ['react-dom', 'react', 'i18next'],
+  },
+]
