@@ -31,18 +31,17 @@ const checks = {
 
 export const checkNames = Object.keys(checks)
 
-/** Runs the named checks in order; answers the name of the first that failed, or null. */
+/** Runs the named checks in order, all of them; answers the names of those that failed. */
 export async function runChecks(names = checkNames) {
+  const failed = []
   for (const name of names) {
     const started = performance.now()
-    const failed = await failuresOf(await checks[name]())
-    if (failed.length > 0) {
-      say(`✗ ${name}\n${failed.join('\n')}`)
-      return name
-    }
-    say(`✓ ${name} (${seconds(started)})`)
+    const outputs = await failuresOf(await checks[name]())
+    if (outputs.length > 0) failed.push(name)
+    say(`${outputs.length > 0 ? '✗' : '✓'} ${name} (${seconds(started)})`)
+    for (const output of outputs) say(output)
   }
-  return null
+  return failed
 }
 
 async function failuresOf(commands) {

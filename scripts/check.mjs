@@ -1,4 +1,6 @@
 // npm run check: everything that can be said about the project without running it.
+//
+//   npm run check -- types lint      only these, by the names it prints
 import { checkNames, runChecks } from './check-stages.mjs'
 import { entry } from './entry.mjs'
 import { say, seconds } from './progress.mjs'
@@ -10,6 +12,6 @@ await entry(async (words) => {
   const failed = await runChecks(
     words.length > 0 ? checkNames.filter((name) => words.includes(name)) : checkNames,
   )
-  say(failed ? `the check stopped at: ${failed}` : `all is well (${seconds(started)})`)
-  return failed ? 1 : 0
+  say(failed.length > 0 ? `not in order: ${failed.join('; ')}` : `all is well (${seconds(started)})`)
+  return failed.length > 0 ? 1 : 0
 })

@@ -14,7 +14,7 @@ const stages = {
     headline: 'Checks: types, lint, format, layers, sizes, words',
     async run() {
       const failed = await runChecks()
-      if (failed) return { failed: 1, isOver: true }
+      if (failed.length > 0) return { failed: failed.length, isOver: true }
     },
   },
   unit: { headline: 'Unit and integration tests on Node', run: (_, words) => onNode(words) },
