@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DaemonHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
 import { parse as parseToml } from 'smol-toml'
+import { checkRoutesFile } from './actions/check-routes-file'
 import { createHandlers } from './actions/create-handlers'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
@@ -29,6 +30,7 @@ import { systemFiles } from './system/files'
 import { systemHash } from './system/hash'
 import { systemIds } from './system/ids'
 
+export { answer } from './core/failure'
 export { stateRootFor } from './core/routes/state-root'
 export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
@@ -50,6 +52,18 @@ export const startDaemon: StartDaemon = async (ports) => {
     throw error
   }
 }
+
+/** `doctor.routes` without a daemon: no state root, no lock, no keychain. */
+export const inspectRoutesFile = (env: DaemonPorts['env']) =>
+  checkRoutesFile({
+    files: systemFiles,
+    hash: systemHash,
+    parseToml,
+    env,
+    routesFile: undefined,
+    inventoryFile: '',
+    keyring: { find: () => undefined },
+  })
 
 async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
@@ -120,7 +134,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
 
   /** What the first moment did not need. */
   function wake(): void {
-    if (stopping.signal.aborted) return
+    if (stopping.signal.aborted || ports.isPassive) return
     queue.resume()
     catalogue.refreshIfOld([routing.ready().default_route])
     for (const run of unsettled) settleLater(run)
@@ -149,7 +163,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   if (routesFile !== undefined && ports.routesFile === undefined)
     await provideRoutesFile(systemFiles, routesFile)
   await routing.reload()
-  const undoSweep = clock.after(0, () => purge.sweepAll(startedAt))
+  const undoSweep = ports.isPassive ? () => undefined : clock.after(0, () => purge.sweepAll(startedAt))
   log.info('started', {
     version: ports.version,
     phase: routing.state().phase,

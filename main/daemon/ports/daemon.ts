@@ -15,6 +15,8 @@ export interface DaemonPorts {
   readonly routesFile?: string
   /** The demo: one route to this prefix in place of any file, with a key that opens nothing. */
   readonly demo?: { readonly prefix: string }
+  /** For single commands: answers, but starts nothing by itself (no queued run, no catalogue). */
+  readonly isPassive?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly keychain: Keychain
@@ -30,6 +32,8 @@ export interface DaemonPorts {
 export interface Daemon {
   readonly handlers: DaemonHandlers
   state(): DaemonState
+  /** Keeps a surprise of a handler in the daemon's log; returns the reference that finds it. */
+  report?(surprise: unknown): string
   /** Runs in flight end `interrupted` (`daemon_stopping`); everything is on disk when it resolves. */
   stop(): Promise<void>
 }

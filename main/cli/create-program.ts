@@ -1,0 +1,59 @@
+import { fault } from '@contract/fault'
+import type { Fault } from '@contract/fault'
+import { Command, CommanderError } from 'commander'
+import { addDoctorCommands } from './doctor-commands'
+import { exitCodeOf, exitCodes } from './exit-code'
+import { faultLine, toJson } from './print'
+import { addRuntimeCommands } from './runtime-commands'
+import { addSecretCommands } from './secret-commands'
+import { addSessionCommands } from './session-commands'
+import type { Terminal } from './terminal'
+import { Refused } from './with-daemon'
+
+/** Carries out one command; what it answers is the exit code, nothing is 0. */
+export type Run = (work: () => Promise<number | void>) => Promise<void>
+
+/** Runs the `kheish` command with these words and answers its exit code. Never throws, never ends the process. */
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+  const isJson = words.includes('--json')
+  let code: number = exitCodes.ok
+  const run: Run = async (work) => {
+    code = (await work()) ?? exitCodes.ok
+  }
+  const refuse = (why: Fault): number => {
+    terminal.err(isJson ? toJson(why) : faultLine(why))
+    return exitCodeOf(why)
+  }
+  try {
+    await createProgram(terminal, run).parseAsync(words, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version were asked for and are on standard output already.
+      if (error.exitCode === 0) return exitCodes.ok
+      return refuse(fault('call_refused', sentenceOf(error), {}))
+    }
+    if (error instanceof Refused) return refuse(error.fault)
+    const ref = error instanceof Error ? error.message : String(error)
+    return refuse(fault('bug', `Something broke: ${ref}`, { ref }))
+  }
+}
+
+function createProgram(terminal: Terminal, run: Run): Command {
+  const program = new Command('kheish')
+    .description('Kheish from the command line, on the state root of the app')
+    .version(terminal.version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
+  addSecretCommands(program, terminal, run)
+  addRuntimeCommands(program, terminal, run)
+  addSessionCommands(program, terminal, run)
+  addDoctorCommands(program, terminal, run)
+  return program
+}
+
+function sentenceOf(error: CommanderError): string {
+  if (error.code === 'commander.help') return 'Say what to do; kheish --help lists the commands.'
+  const words = error.message.replace(/^error: /u, '')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/u.test(words) ? '' : '.'}`
+}

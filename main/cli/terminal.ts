@@ -1,0 +1,20 @@
+import type { Keychain } from './with-daemon'
+
+/** What a command may touch of the machine. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  readonly home: string
+  readonly version: string
+  /** Makes a path absolute. */
+  readonly resolve: (path: string) => string
+  /** Results, and nothing else. */
+  readonly out: (text: string) => void
+  /** Everything said about a result. */
+  readonly err: (text: string) => void
+  /** All of standard input; undefined when a person sits there and nothing was piped in. */
+  readonly readInput: () => Promise<string | undefined>
+  /** Calls back on Ctrl-C; answers the undo. */
+  readonly onInterrupt: (work: () => void) => () => void
+  readonly openKeychain: () => Keychain
+}

@@ -1,0 +1,174 @@
+import type { Fault } from '@contract/fault'
+import { fault } from '@contract/fault'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { maxRetries } from './backoff'
+import type { Happened, Todo } from './step'
+import { newTurn, step } from './step'
+
+const trouble = (
+  kind: 'overloaded' | 'key_refused' | 'bad_request' | 'cut_short',
+  retryable: boolean,
+): Fault => fault('provider_error', 'trouble', { kind, retryable })
+const failed = (why: Fault): Happened => ({ is: 'failed', fault: why, chance: 1 })
+const begun: Happened = { is: 'begun' }
+const grew: Happened = { is: 'grew' }
+const closed: Happened = { is: 'closed' }
+const stop = (asked: 'cancel' | 'interrupt' | 'shutdown'): Happened => ({ is: 'stop', asked })
+
+/** What a run does over a whole story, in order. */
+function tell(...story: readonly Happened[]): readonly Todo[] {
+  let turn = newTurn
+  return story.flatMap((happened) => {
+    const [next, todo] = step(turn, happened)
+    turn = next
+    return todo
+  })
+}
+const ends = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'end' ? [each] : []))
+const asks = (todo: readonly Todo[]) => todo.filter((each) => each.do === 'ask')
+const shown = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'show' ? [each.progress] : []))
+
+describe('a story without trouble', () => {
+  test('asks once, shows each progress once, ends completed', () => {
+    const todo = tell(begun, { is: 'accepted' }, { is: 'waiting' }, grew, grew, { is: 'finished' }, closed)
+    expect(shown(todo)).toEqual(['connecting', 'waiting_for_provider', 'streaming'])
+    expect(asks(todo)).toEqual([{ do: 'ask', fresh_key: false }])
+    expect(ends(todo)).toEqual([{ do: 'end', status: 'completed' }])
+  })
+
+  test('a keep-alive in the middle of the answer does not take the progress back', () => {
+    expect(shown(tell(begun, grew, { is: 'waiting' }, grew))).toEqual(['connecting', 'streaming'])
+  })
+
+  test('a stream that closes without its end is cut short, whatever it brought', () => {
+    expect(ends(tell(begun, grew, closed))[0]?.fault).toMatchObject({ kind: 'cut_short', retryable: true })
+    expect(ends(tell(begun, closed))[0]?.status).toBe('failed')
+  })
+})
+
+describe('trouble', () => {
+  test('before a byte was shown it waits and asks again, longer each time, twice at most', () => {
+    const again: readonly Happened[] = [failed(trouble('overloaded', true)), { is: 'slept' }]
+    const todo = tell(begun, ...again, ...again, ...again)
+    expect(todo.filter((each) => each.do === 'sleep')).toEqual([
+      { do: 'sleep', ms: 1_000 },
+      { do: 'sleep', ms: 2_000 },
+    ])
+    expect(asks(todo)).toHaveLength(1 + maxRetries)
+    expect(shown(todo)).toEqual(['connecting', 'retrying', 'connecting', 'retrying', 'connecting'])
+    expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind: 'overloaded' } }])
+  })
+
+  test('after a byte was shown it never asks again', () => {
+    const todo = tell(begun, grew, failed(trouble('cut_short', true)), { is: 'slept' })
+    expect(asks(todo)).toHaveLength(1)
+    expect(ends(todo)).toMatchObject([{ status: 'failed' }])
+  })
+
+  test('what cannot be retried is not', () => {
+    expect(asks(tell(begun, failed(trouble('bad_request', false)), { is: 'slept' }))).toHaveLength(1)
+    expect(ends(tell(begun, failed(fault('storage_full', 'full'))))).toMatchObject([
+      { fault: { code: 'storage_full' } },
+    ])
+  })
+
+  test('a refused key is read again once; a second refusal is final (contract 4.4)', () => {
+    const refused = failed(trouble('key_refused', false))
+    const todo = tell(begun, refused, refused)
+    expect(asks(todo)).toEqual([
+      { do: 'ask', fresh_key: false },
+      { do: 'ask', fresh_key: true },
+    ])
+    expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind: 'key_refused' } }])
+  })
+
+  test('an answer that is whole stays whole when only its accounting breaks off', () => {
+    const todo = tell(begun, grew, { is: 'finished' }, failed(trouble('cut_short', true)))
+    expect(ends(todo)).toEqual([{ do: 'end', status: 'completed' }])
+  })
+})
+
+describe('stopping', () => {
+  test.each([
+    ['cancel', 'cancelled', undefined],
+    ['interrupt', 'interrupted', undefined],
+    ['shutdown', 'interrupted', 'daemon_stopping'],
+  ] as const)('%s ends it %s at any point, at once', (asked, status, code) => {
+    const before: readonly (readonly Happened[])[] = [
+      [],
+      [begun],
+      [begun, { is: 'accepted' }],
+      [begun, grew],
+      [begun, failed(trouble('overloaded', true))],
+    ]
+    for (const story of before) {
+      const todo = tell(...story, stop(asked))
+      expect(todo.at(-2)).toEqual({ do: 'abort' })
+      expect(ends(todo)).toMatchObject([{ status, ...(code ? { fault: { code } } : {}) }])
+    }
+  })
+
+  test('a whole answer survives a shutdown as completed, but a cancel is a cancel', () => {
+    const whole: readonly Happened[] = [begun, grew, { is: 'finished' }]
+    expect(ends(tell(...whole, stop('shutdown')))).toEqual([{ do: 'end', status: 'completed' }])
+    expect(ends(tell(...whole, stop('cancel')))).toEqual([{ do: 'end', status: 'cancelled' }])
+  })
+})
+
+const anything: fc.Arbitrary<Happened> = fc.oneof(
+  fc.constantFrom<Happened>(begun, { is: 'accepted' }, { is: 'waiting' }, grew, { is: 'finished' }, closed, {
+    is: 'slept',
+  }),
+  fc.constantFrom('cancel', 'interrupt', 'shutdown').map((asked) => stop(asked)),
+  fc
+    .tuple(
+      fc.constantFrom('overloaded', 'key_refused', 'bad_request', 'cut_short'),
+      fc.boolean(),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+    )
+    .map(([kind, retryable, chance]): Happened => ({
+      is: 'failed',
+      fault: trouble(kind, retryable),
+      chance,
+    })),
+)
+
+describe('whatever happens, in whatever order', () => {
+  test('a run ends at most once, does nothing afterwards, and asks a bounded number of times', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 40 }), (story) => {
+        let turn = newTurn
+        let ended = 0
+        let asked = 0
+        let wasShown = false
+        for (const happened of story) {
+          const wasOver = turn.over
+          const [next, todo] = step(turn, happened)
+          if (wasOver) expect(todo).toEqual([])
+          ended += ends(todo).length
+          asked += asks(todo).length
+          if (wasShown)
+            expect(asks(todo)).toEqual(
+              happened.is === 'begun' && turn.progress === 'unborn' ? asks(todo) : [],
+            )
+          // A sleep is always woken into an ask or an end; nothing is left hanging.
+          if (todo.some((each) => each.do === 'sleep')) expect(next.progress).toBe('retrying')
+          wasShown ||= happened.is === 'grew' && turn.progress !== 'unborn'
+          turn = next
+        }
+        expect(ended).toBe(turn.over ? 1 : 0)
+        expect(asked).toBeLessThanOrEqual(2 + maxRetries)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('whatever came before, a stop is the end', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 20 }), (story) => {
+        expect(ends(tell(...story, stop('cancel')))).toHaveLength(1)
+      }),
+    )
+  })
+})
