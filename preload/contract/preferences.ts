@@ -24,22 +24,7 @@ export const Preferences = z.strictObject({
 })
 export type Preferences = z.infer<typeof Preferences>
 
-export const defaultPreferences: Preferences = {
-  theme: 'system',
-  language: 'system',
-  text_scale: 1,
-  send_with: 'enter',
-  reduce_motion: 'system',
-  contrast: 'system',
-  notify_when_done: true,
-  favourite_models: [],
-  recent_models: [],
-  sidebar_open: true,
-  inspector_open: false,
-  sidebar_width: 260,
-  inspector_width: 320,
-  last_session_id: null,
-}
+export { defaultPreferences } from './default-preferences'
 
 export const preferenceCalls = {
   'preferences.get': takes(z.strictObject({})).returns<Preferences>(),

@@ -1,3 +1,5 @@
+import { tinykeys } from 'tinykeys'
+
 /** A shortcut in tinykeys' spelling as the caps a person presses, for instance `$mod+Shift+E`. */
 export function keyCaps(keys: string, platform: string): readonly string[] {
   const mac = platform === 'darwin'
@@ -25,3 +27,20 @@ const both: Readonly<Record<string, string>> = {
   Slash: '/',
 }
 const caps = (mac: boolean) => ({ ...both, ...(mac ? macCaps : otherCaps) })
+
+/** Listens on the whole page; a key that somebody already acted on, or that is part of composing text, is left alone. Returns the undo. */
+export function bindKeys(bindings: Readonly<Record<string, () => void>>): () => void {
+  const handlers = Object.entries(bindings).map(
+    ([keys, run]) =>
+      [
+        keys,
+        (event: KeyboardEvent) => {
+          event.preventDefault()
+          run()
+        },
+      ] as const,
+  )
+  return tinykeys(window, Object.fromEntries(handlers), {
+    ignore: (event) => event.defaultPrevented || event.isComposing || event.repeat,
+  })
+}

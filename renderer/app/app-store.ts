@@ -1,0 +1,82 @@
+import { defaultPreferences } from '@contract/default-preferences'
+import type { SessionId } from '@contract/ids'
+import type { Preferences } from '@contract/preferences'
+import type { DaemonState, RuntimeView } from '@contract/routes'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RendererClient } from '../client/client'
+import { createChatStore, type ChatStore } from '../features/chat/chat-store'
+import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
+import type { ModelChoice } from '../features/models/model-index'
+import { createModelStore, type ModelStore } from '../features/models/model-store'
+import type { SettingsTab } from '../features/settings/settings-dialog'
+import { createDrafts, type Drafts } from './drafts'
+
+export interface AppState {
+  readonly daemon: DaemonState
+  readonly runtime: RuntimeView | null
+  readonly preferences: Preferences
+  /** True once the preferences are the person's own. */
+  readonly hasPreferences: boolean
+  /** For the chat that the first message will make. */
+  readonly newChatRoute: ModelChoice | null
+  readonly settingsTab: SettingsTab | null
+  readonly isPaletteOpen: boolean
+  /** Open with `choose`: for that one answer, not for the chat. */
+  readonly picker: { readonly choose?: (choice: ModelChoice) => void } | null
+  /** Side bar or inspector over a narrow window. */
+  readonly drawer: 'chats' | 'inspector' | null
+  readonly isNarrow: boolean
+  readonly isRenaming: boolean
+  /** A change focuses the message box. */
+  readonly focusKey: number
+}
+
+/** Everything the window holds, in one place: stores of the features, and what lies across them. */
+export interface App {
+  readonly client: RendererClient
+  readonly store: StoreApi<AppState>
+  readonly chat: ChatStore
+  readonly chats: ChatListStore
+  readonly models: ModelStore
+  readonly drafts: Drafts
+}
+
+export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
+  const store = createStore<AppState>(() => ({
+    daemon: { phase: 'starting' },
+    runtime: null,
+    preferences: defaultPreferences,
+    hasPreferences: false,
+    newChatRoute: null,
+    settingsTab: null,
+    isPaletteOpen: false,
+    picker: null,
+    drawer: null,
+    isNarrow: false,
+    isRenaming: false,
+    focusKey: 0,
+  }))
+  return {
+    client,
+    store,
+    chat: createChatStore(client),
+    chats: createChatListStore(client),
+    models: createModelStore(client),
+    drafts,
+  }
+}
+
+/** Holds at once in the window; the daemon's answer has the last word. */
+export async function setPreferences({ client, store }: App, change: Partial<Preferences>): Promise<void> {
+  const before = store.getState().preferences
+  store.setState({ preferences: { ...before, ...change } })
+  if (change.theme !== undefined) void client.ask['app.setTheme']({ theme: change.theme })
+  const answer = await client.ask['preferences.set'](change)
+  if (!answer.ok) store.setState({ preferences: before })
+}
+
+export const focusComposer = ({ store }: App): void =>
+  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1 }))
+
+/** The open chat, or null where the next message makes one. */
+export const currentSession = ({ chat }: App): SessionId | null => chat.getState().sessionId

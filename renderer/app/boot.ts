@@ -1,0 +1,100 @@
+import type { AnyEvent } from '@contract/events'
+import type { SessionId } from '@contract/ids'
+import type { DaemonState } from '@contract/routes'
+import type { App } from './app-store'
+import { openChat } from './chat-actions'
+import { runCommand } from './commands'
+import { showPreferences } from './show-preferences'
+
+/** Connects the stores with the daemon and loads what the first screen shows. Returns the undo. */
+export function boot(app: App): () => void {
+  const { client, store } = app
+  const undo = [
+    client.listen((event) => hear(app, event)),
+    store.subscribe((state, before) => {
+      if (state.preferences !== before.preferences) showPreferences(state.preferences)
+    }),
+    app.chat.subscribe((state, before) => {
+      if (state.sessionId !== before.sessionId) rememberChat(app, state.sessionId)
+    }),
+  ]
+  void client.ask['daemon.state']({}).then((answer) => {
+    enter(app, answer.ok ? answer.value : { phase: 'failed', fault: answer.fault })
+  })
+  const flush = (): void => app.drafts.flush()
+  window.addEventListener('pagehide', flush)
+  window.addEventListener('blur', flush)
+  return () => {
+    undo.forEach((each) => each())
+    window.removeEventListener('pagehide', flush)
+    window.removeEventListener('blur', flush)
+  }
+}
+
+/** Another phase, or another daemon: after the demo everything is a different one's. */
+export function enter(app: App, daemon: DaemonState): void {
+  const before = app.store.getState().daemon
+  app.store.setState({ daemon })
+  const isSame = before.phase === daemon.phase && isDemo(before) === isDemo(daemon)
+  if (daemon.phase === 'starting' || (isSame && daemon.phase !== 'failed')) return
+  void loadPreferences(app).then(() => {
+    if (daemon.phase === 'ready') void loadAll(app)
+  })
+}
+
+const isDemo = (state: DaemonState): boolean => state.phase === 'ready' && state.demo
+
+async function loadPreferences({ client, store }: App): Promise<void> {
+  const answer = await client.ask['preferences.get']({})
+  store.setState((state) => ({
+    preferences: answer.ok ? answer.value : state.preferences,
+    hasPreferences: true,
+  }))
+  if (!answer.ok) showPreferences(store.getState().preferences)
+}
+
+async function loadAll(app: App): Promise<void> {
+  const { client, store, chats, models, drafts } = app
+  drafts.forget()
+  store.setState({ newChatRoute: null, isRenaming: false, drawer: null })
+  const last = store.getState().preferences.last_session_id
+  await Promise.all([
+    chats.load(),
+    openChat(app, last as SessionId | null),
+    client.ask['runtime.get']({}).then(async (answer) => {
+      if (!answer.ok) return
+      store.setState({ runtime: answer.value })
+      await models.load(answer.value.routes.map((route) => route.route_id))
+    }),
+  ])
+}
+
+function hear(app: App, event: AnyEvent): void {
+  app.chat.hear(event)
+  app.chats.hear(event)
+  app.models.hear(event)
+  if (event.type === 'daemon.changed') enter(app, event.state)
+  else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
+  else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })
+  else if (event.type === 'session.deleted' && event.session_id === app.chat.getState().sessionId) {
+    void openChat(app, null)
+  } else if (event.type === 'command.invoked') {
+    if (event.command === 'chat.open') void openChat(app, (event.session_id ?? null) as SessionId | null)
+    else runCommand(app, event.command)
+  }
+}
+
+function hearRuntime(app: App, runtime: NonNullable<ReturnType<App['store']['getState']>['runtime']>): void {
+  const routes = (view: typeof runtime | null): string =>
+    view?.routes.map((route) => route.route_id).join() ?? ''
+  const isOther = routes(app.store.getState().runtime) !== routes(runtime)
+  app.store.setState({ runtime })
+  if (isOther) void app.models.load(runtime.routes.map((route) => route.route_id))
+}
+
+function rememberChat({ client, store }: App, id: SessionId | null): void {
+  const { preferences, daemon } = store.getState()
+  if (daemon.phase !== 'ready' || preferences.last_session_id === id) return
+  store.setState({ preferences: { ...preferences, last_session_id: id } })
+  void client.ask['preferences.set']({ last_session_id: id })
+}

@@ -1,0 +1,118 @@
+import type { Answer, Fault } from '@contract/fault'
+import type { SessionId } from '@contract/ids'
+import { selectorOf, type ModelChoice } from '../features/models/model-index'
+import { withRecent } from '../features/models/model-rows'
+import { faultWords } from '../lib/fault-words'
+import { say } from '../lib/words'
+import { toast } from '../ui/toast'
+import { currentSession, focusComposer, setPreferences, type App } from './app-store'
+import { appWords } from './words'
+
+/** Says a fault in passing, where nothing on screen is its place. */
+export function tell(fault: Fault): void {
+  const { title, body } = faultWords(fault)
+  toast({ title, body, tone: 'danger', timeoutMs: 10_000 })
+}
+
+/** Null: a new chat. One that is gone opens as a new one. */
+export async function openChat(app: App, id: SessionId | null): Promise<void> {
+  app.drafts.flush()
+  app.store.setState({ drawer: null, isRenaming: false })
+  focusComposer(app)
+  await app.chat.open(id)
+  const { phase, fault, sessionId } = app.chat.getState()
+  if (phase === 'failed' && sessionId === id && fault?.code === 'session_not_found') await app.chat.open(null)
+}
+
+/** The first message of a new chat takes the model that was chosen for it; the chat keeps it. */
+export async function sendMessage(app: App, text: string): Promise<Answer<unknown>> {
+  const { newChatRoute } = app.store.getState()
+  const isNew = currentSession(app) === null
+  const answer = await app.chat.send(text, isNew && newChatRoute ? newChatRoute : {})
+  if (answer.ok && isNew && newChatRoute) {
+    app.store.setState({ newChatRoute: null })
+    const session_id = answer.value.run.session_id
+    const { provider, model } = newChatRoute
+    const set = await app.client.ask['sessions.setRoute']({ session_id, provider, model })
+    if (!set.ok) tell(set.fault)
+  }
+  return answer
+}
+
+/** For the open chat from now on, or for the one to come. */
+export async function chooseModel(app: App, choice: ModelChoice): Promise<void> {
+  const { picker, preferences } = app.store.getState()
+  const id = currentSession(app)
+  app.store.setState({ picker: null })
+  void setPreferences(app, { recent_models: withRecent(preferences.recent_models, selectorOf(choice)) })
+  if (picker?.choose) return picker.choose(choice)
+  focusComposer(app)
+  if (id === null) return app.store.setState({ newChatRoute: choice })
+  const answer = await app.client.ask['sessions.setRoute']({ session_id: id, ...choice })
+  if (!answer.ok) tell(answer.fault)
+}
+
+export async function makeDefault(app: App, choice: ModelChoice): Promise<void> {
+  const answer = await app.client.ask['runtime.setModel']({ provider: choice.provider, model: choice.model })
+  if (!answer.ok) return tell(answer.fault)
+  app.store.setState({ runtime: answer.value })
+  toast({ title: say(appWords)('isDefault', { selector: selectorOf(choice) }) })
+}
+
+export async function renameChat(app: App, id: SessionId, title: string): Promise<void> {
+  const answer = await app.chats.rename(id, title)
+  if (!answer.ok) tell(answer.fault)
+}
+
+/** Gone at once, with a way back. */
+export async function deleteChat(app: App, id: SessionId): Promise<void> {
+  const t = say(appWords)
+  const isOpen = currentSession(app) === id
+  if (isOpen) void openChat(app, null)
+  const answer = await app.chats.remove(id)
+  if (!answer.ok) return tell(answer.fault)
+  toast({
+    title: t('deleted'),
+    timeoutMs: 10_000,
+    action: {
+      words: t('undo'),
+      run: () => {
+        void app.chats.restore(id).then((restored) => {
+          if (!restored.ok) tell(restored.fault)
+          else if (isOpen) void openChat(app, id)
+        })
+      },
+    },
+  })
+}
+
+export async function exportChat(app: App, id: SessionId, format: 'markdown' | 'json'): Promise<void> {
+  const made = await app.client.ask['sessions.export']({ session_id: id, format })
+  if (!made.ok) return tell(made.fault)
+  const saved = await app.client.ask['app.saveText'](made.value)
+  if (!saved.ok) tell(saved.fault)
+  else if (saved.value) toast({ title: say(appWords)('saved'), body: saved.value.path })
+}
+
+/** A new chat with everything so far. */
+export async function branchChat(app: App): Promise<void> {
+  const last = app.chat.getState().messages.at(-1)
+  if (!last) return
+  const answer = await app.chat.branch(last.message_id)
+  if (answer.ok) await openChat(app, answer.value.session_id)
+  else tell(answer.fault)
+}
+
+/** The neighbour in the side bar's order. */
+export function stepChat(app: App, step: 1 | -1): void {
+  const { rows } = app.chats.getState()
+  const id = currentSession(app)
+  const at = rows.findIndex((row) => row.session_id === id)
+  const next = rows[at < 0 ? 0 : at + step]
+  if (next) void openChat(app, next.session_id)
+}
+
+export async function openLink(app: App, url: string): Promise<void> {
+  const answer = await app.client.ask['app.openExternal']({ url })
+  if (!answer.ok) toast({ title: say(appWords)('linkFailed'), body: url, tone: 'danger' })
+}

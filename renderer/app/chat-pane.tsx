@@ -1,0 +1,65 @@
+import { useStore } from 'zustand'
+import { Conversation } from '../features/chat/conversation'
+import { Composer } from '../features/composer/composer'
+import { useApp, useAppState } from './app-context'
+import { focusComposer } from './app-store'
+import { openChat, openLink, sendMessage } from './chat-actions'
+import { ChatHeader } from './chat-header'
+
+/** Header, conversation and composer of the open chat. */
+export function ChatPane() {
+  const app = useApp()
+  const textScale = useAppState((state) => state.preferences.text_scale)
+  const write = (text: string): void => app.drafts.write(app.chat.getState().sessionId, text)
+  return (
+    <main className="flex h-full min-h-0 flex-col">
+      <ChatHeader />
+      <div className="min-h-0 grow">
+        <Conversation
+          store={app.chat}
+          textScale={textScale}
+          onOpenSession={(id) => void openChat(app, id)}
+          onOpenLink={(url) => void openLink(app, url)}
+          onOpenKeys={() => app.store.setState({ settingsTab: 'keys' })}
+          onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
+          onQuote={(quote) => {
+            const { sessionId, session } = app.chat.getState()
+            const draft = app.drafts.read(sessionId, session?.draft)
+            write(draft.trim() === '' ? quote : `${draft.trimEnd()}\n\n${quote}`)
+            focusComposer(app)
+          }}
+          onExample={(text) => {
+            write(text)
+            focusComposer(app)
+          }}
+        />
+      </div>
+      <ChatComposer />
+    </main>
+  )
+}
+
+function ChatComposer() {
+  const app = useApp()
+  const sessionId = useStore(app.chat, (state) => state.sessionId)
+  const stored = useStore(app.chat, (state) => state.session?.draft)
+  const isBusy = useStore(app.chat, (state) => state.active !== null)
+  const queued = useStore(app.chat, (state) => state.queued)
+  const draft = useStore(app.drafts, ({ texts }) => texts.get(sessionId ?? '')) ?? stored ?? ''
+  const sendWith = useAppState((state) => state.preferences.send_with)
+  const focusKey = useAppState((state) => state.focusKey)
+  return (
+    <Composer
+      sessionId={sessionId}
+      draft={draft}
+      onDraft={(text) => app.drafts.write(sessionId, text)}
+      onSend={(text) => sendMessage(app, text)}
+      onStop={() => void app.chat.stop()}
+      busy={isBusy}
+      queued={queued}
+      onTakeBack={(runId) => app.chat.takeBack(runId)}
+      sendWith={sendWith}
+      autoFocusKey={focusKey}
+    />
+  )
+}

@@ -1,0 +1,115 @@
+import { currentSession, focusComposer, setPreferences, type App } from './app-store'
+import { branchChat, deleteChat, exportChat, openChat, stepChat, tell } from './chat-actions'
+import type { appWords } from './words'
+
+export type CommandId = keyof (typeof appWords)['words']['commands']
+
+/** Something a person can tell the window to do: by palette, menu, shortcut or button. */
+export interface Command {
+  readonly id: CommandId
+  /** In tinykeys' spelling; the same keys stand in the native menu. */
+  readonly keys?: string
+  /** Absent: whenever the daemon is ready. */
+  readonly when?: (app: App) => boolean
+  readonly run: (app: App) => void
+}
+
+const hasChat = (app: App): boolean => isReady(app) && currentSession(app) !== null
+const isReady = ({ store }: App): boolean => store.getState().daemon.phase === 'ready'
+const isDemo = ({ store }: App): boolean => {
+  const { daemon } = store.getState()
+  return daemon.phase === 'ready' && daemon.demo
+}
+const always = (): boolean => true
+const onChat =
+  (run: (app: App, id: NonNullable<ReturnType<typeof currentSession>>) => void) =>
+  (app: App): void => {
+    const id = currentSession(app)
+    if (id !== null) run(app, id)
+  }
+
+/** One registry for palette, native menu and shortcuts. */
+export const commands: readonly Command[] = [
+  { id: 'chat.new', keys: '$mod+N', run: (app) => void openChat(app, null) },
+  { id: 'chats.search', keys: '$mod+Shift+F', run: searchChats },
+  { id: 'palette.open', keys: '$mod+K', run: ({ store }) => store.setState({ isPaletteOpen: true }) },
+  { id: 'models.choose', keys: '$mod+Shift+M', run: ({ store }) => store.setState({ picker: {} }) },
+  { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
+  {
+    id: 'run.stop',
+    keys: '$mod+Period',
+    when: ({ chat }) => chat.getState().active !== null,
+    run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tell(answer.fault)),
+  },
+  { id: 'chat.next', keys: '$mod+Alt+ArrowDown', run: (app) => stepChat(app, 1) },
+  { id: 'chat.previous', keys: '$mod+Alt+ArrowUp', run: (app) => stepChat(app, -1) },
+  { id: 'chat.rename', when: hasChat, run: ({ store }) => store.setState({ isRenaming: true }) },
+  {
+    id: 'chat.branch',
+    when: (app) => hasChat(app) && app.chat.getState().messages.length > 0,
+    run: (app) => void branchChat(app),
+  },
+  {
+    id: 'chat.export_markdown',
+    when: hasChat,
+    run: onChat((app, id) => void exportChat(app, id, 'markdown')),
+  },
+  { id: 'chat.export_json', when: hasChat, run: onChat((app, id) => void exportChat(app, id, 'json')) },
+  {
+    id: 'chat.delete',
+    keys: '$mod+Shift+Backspace',
+    when: hasChat,
+    run: onChat((app, id) => void deleteChat(app, id)),
+  },
+  { id: 'sidebar.toggle', keys: '$mod+B', run: (app) => togglePanel(app, 'chats') },
+  { id: 'inspector.toggle', keys: '$mod+Alt+B', run: (app) => togglePanel(app, 'inspector') },
+  { id: 'settings.open', keys: '$mod+Comma', run: ({ store }) => store.setState({ settingsTab: 'keys' }) },
+  { id: 'settings.keys', run: ({ store }) => store.setState({ settingsTab: 'keys' }) },
+  { id: 'settings.appearance', run: ({ store }) => store.setState({ settingsTab: 'appearance' }) },
+  { id: 'theme.system', run: (app) => void setPreferences(app, { theme: 'system' }) },
+  { id: 'theme.light', run: (app) => void setPreferences(app, { theme: 'light' }) },
+  { id: 'theme.dark', run: (app) => void setPreferences(app, { theme: 'dark' }) },
+  { id: 'models.refresh', run: ({ models }) => void models.refresh() },
+  {
+    id: 'demo.explore',
+    when: (app) => !isDemo(app),
+    run: ({ client }) =>
+      void client.ask['app.exploreDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
+  },
+  {
+    id: 'demo.leave',
+    when: isDemo,
+    run: ({ client }) =>
+      void client.ask['app.leaveDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
+  },
+  { id: 'app.reveal', when: always, run: ({ client }) => void client.ask['app.revealStateRoot']({}) },
+  { id: 'app.quit', when: always, run: ({ client }) => void client.ask['app.quit']({}) },
+]
+
+const byId: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.id, command]))
+
+export const keysOf = (id: CommandId): string => byId.get(id)?.keys ?? ''
+
+export const canRun = (app: App, command: Command): boolean => (command.when ?? isReady)(app)
+
+/** Names that this window does not know, or that make no sense now, do nothing. */
+export function runCommand(app: App, id: string): void {
+  const command = byId.get(id)
+  if (command && canRun(app, command)) command.run(app)
+}
+
+/** Beside the chat where there is room, over it where there is not. */
+function togglePanel(app: App, panel: 'chats' | 'inspector'): void {
+  const { isNarrow, drawer, preferences } = app.store.getState()
+  if (isNarrow) app.store.setState({ drawer: drawer === panel ? null : panel })
+  else if (panel === 'chats') void setPreferences(app, { sidebar_open: !preferences.sidebar_open })
+  else void setPreferences(app, { inspector_open: !preferences.inspector_open })
+}
+
+/** Opens the side bar if need be, then its search. */
+function searchChats(app: App): void {
+  const { isNarrow, preferences } = app.store.getState()
+  if (isNarrow) app.store.setState({ drawer: 'chats' })
+  else if (!preferences.sidebar_open) void setPreferences(app, { sidebar_open: true })
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('nav input[type="search"]')?.focus())
+}

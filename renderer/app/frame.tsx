@@ -1,0 +1,129 @@
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { RunInspector } from '../features/chat/inspector'
+import { SideBar } from '../features/chats/side-bar'
+import { useWords } from '../lib/words'
+import { Drawer } from '../ui/drawer'
+import { Panels, type SidePanel } from '../ui/panels'
+import { useApp, useAppState } from './app-context'
+import { setPreferences } from './app-store'
+import { deleteChat, exportChat, openChat, renameChat } from './chat-actions'
+import { ChatPane } from './chat-pane'
+import { keysOf, runCommand } from './commands'
+import { DemoBanner } from './demo-banner'
+import { appWords } from './words'
+
+/** Side bar, chat, inspector; in a narrow window the outer two lie over the chat. */
+export function Frame() {
+  const app = useApp()
+  const t = useWords(appWords)
+  const isNarrow = useNarrow()
+  const drawer = useAppState((state) => state.drawer)
+  const preferences = useAppState((state) => state.preferences)
+  const isDemo = useAppState(({ daemon }) => daemon.phase === 'ready' && daemon.demo)
+  const closeDrawer = (): void => app.store.setState({ drawer: null })
+
+  const left: SidePanel = {
+    id: 'side-bar',
+    body: <Chats />,
+    width: preferences.sidebar_width,
+    least: 200,
+    most: 420,
+    onWidth: (sidebar_width) => void setPreferences(app, { sidebar_width }),
+    edgeName: t('sideBarEdge'),
+  }
+  const right: SidePanel = {
+    id: 'inspector',
+    body: <Inspector />,
+    width: preferences.inspector_width,
+    least: 240,
+    most: 560,
+    onWidth: (inspector_width) => void setPreferences(app, { inspector_width }),
+    edgeName: t('inspectorEdge'),
+  }
+  return (
+    <div className="flex h-full flex-col">
+      {isDemo ? <DemoBanner /> : null}
+      <div className="min-h-0 grow">
+        <Panels
+          left={preferences.sidebar_open && !isNarrow ? left : null}
+          right={preferences.inspector_open && !isNarrow ? right : null}
+        >
+          <ChatPane />
+        </Panels>
+      </div>
+      <Drawer side="left" title={t('chat')} open={isNarrow && drawer === 'chats'} onOpenChange={closeDrawer}>
+        <Chats />
+      </Drawer>
+      <Drawer
+        side="right"
+        title={t('inspector')}
+        open={isNarrow && drawer === 'inspector'}
+        onOpenChange={closeDrawer}
+      >
+        <Inspector />
+      </Drawer>
+    </div>
+  )
+}
+
+function Chats() {
+  const app = useApp()
+  const selected = useStore(app.chat, (state) => state.sessionId)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const actions = useRef({
+    onOpen: (id: Parameters<typeof openChat>[1]) => void openChat(app, id),
+    onRename: (...[id, title]: Tail<typeof renameChat>) => void renameChat(app, id, title),
+    onExport: (...[id, format]: Tail<typeof exportChat>) => void exportChat(app, id, format),
+    onDelete: (...[id]: Tail<typeof deleteChat>) => void deleteChat(app, id),
+  })
+  return (
+    <SideBar
+      store={app.chats}
+      selected={selected}
+      actions={actions.current}
+      onNew={() => runCommand(app, 'chat.new')}
+      onOpenHit={(id) => {
+        void openChat(app, id)
+      }}
+      onSettings={() => runCommand(app, 'settings.open')}
+      onHide={() => runCommand(app, 'sidebar.toggle')}
+      searchRef={searchRef}
+      keys={{
+        new: keysOf('chat.new'),
+        settings: keysOf('settings.open'),
+        hide: keysOf('sidebar.toggle'),
+        search: keysOf('chats.search'),
+      }}
+    />
+  )
+}
+
+type Tail<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never
+
+function Inspector() {
+  const app = useApp()
+  const t = useWords(appWords)
+  const message = useStore(
+    app.chat,
+    (state) => state.messages.findLast((each) => each.role === 'assistant') ?? null,
+  )
+  return (
+    <aside aria-label={t('inspector')} className="h-full overflow-y-auto bg-surface">
+      <RunInspector message={message} />
+    </aside>
+  )
+}
+
+/** Narrower than a side bar and a readable line of text together. */
+function useNarrow(): boolean {
+  const app = useApp()
+  useEffect(() => {
+    const query = window.matchMedia('(max-width: 719px)')
+    const follow = (): void => app.store.setState({ isNarrow: query.matches, drawer: null })
+    follow()
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [app])
+  return useAppState((state) => state.isNarrow)
+}

@@ -1,0 +1,29 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ErrorBoundary } from 'react-error-boundary'
+import '../ui/theme.css'
+import { createClient } from '../client/client'
+import { UiProvider } from '../ui/ui-provider'
+import { AppContext } from './app-context'
+import { createApp } from './app-store'
+import { boot } from './boot'
+import { LastResort } from './last-resort'
+import { Window } from './window'
+
+const root = document.getElementById('root')
+const bridge = window.kheish
+if (!root || !bridge) throw new Error('This page works only inside Kheish.')
+
+const app = createApp(createClient(bridge))
+boot(app)
+createRoot(root).render(
+  <StrictMode>
+    <UiProvider>
+      <ErrorBoundary FallbackComponent={LastResort}>
+        <AppContext value={app}>
+          <Window />
+        </AppContext>
+      </ErrorBoundary>
+    </UiProvider>
+  </StrictMode>,
+)
