@@ -15,7 +15,7 @@ const hint = /authori[sz]ation|api.?key|cookie|passw|passphrase|secret|private.?
 /** Takes out the values in `name: value`, `name=value` and `"name": "value"`, also within escaped JSON. */
 export function scrubAssignments(text: string): string {
   if (!hint.test(text)) return text
-  const names = /([\w-]{1,64})(?:\\*["'])?\s{0,8}[:=]\s{0,8}/g
+  const names = /([\w-]{1,64})(\\*["'])?\s{0,8}[:=]\s{0,8}/g
   let out = ''
   let copied = 0
   for (let found = names.exec(text); found; found = names.exec(text)) {
@@ -24,7 +24,7 @@ export function scrubAssignments(text: string): string {
     const end = endOfValue(text, names.lastIndex, name)
     const value = text.slice(names.lastIndex, end)
     if (plain.test(value)) continue
-    const quote = /^\\*["']/.exec(value)?.[0] ?? ''
+    const quote = /^\\*["']/.exec(value)?.[0] ?? found[2] ?? ''
     out += text.slice(copied, names.lastIndex) + quote + marker + quote
     copied = end
     names.lastIndex = end
@@ -42,7 +42,10 @@ function endOfValue(text: string, from: number, name: string): number {
     // Quoted within a quoted text: up to the same escaped quote.
     /(\\+["'])[\s\S]*?(?:\1|$)/y,
     // Headers may hold blanks and several words.
-    /authorization|cookie/i.test(name) ? /[^\r\n"'\\{}[\]]+/y : /[^\s"'\\,;&{}[\]()]+/y,
+    /authorization|cookie/i.test(name)
+      ? /(?:\[redacted\]|[^\r\n"'\\{}[\]])+/y
+      : /(?:\[redacted\]|[^\s"'\\,;&{}[\]()])+/y,
+    /\[[^\]]*\]?|\{[^}]*\}?/y,
   ]
   for (const shape of shapes) {
     shape.lastIndex = from

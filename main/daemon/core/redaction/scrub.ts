@@ -1,7 +1,7 @@
 import { scrubAssignments } from './credential-names'
 import { marker } from './marker'
 import { scrubMedia } from './media'
-import { formsOf } from './secret-forms'
+import { patternsOf } from './secret-forms'
 import { scrubShapes } from './secret-shapes'
 import { scrubUrls } from './urls'
 import { walk } from './walk'
@@ -23,20 +23,20 @@ const shortest = 4
 
 /** One for the whole process. Holds what it has learned where nothing can print it. */
 export function createScrubber(): Scrubber {
-  const secrets = new Set<string>()
-  let known: RegExp | undefined
+  const known = new Map<string, readonly RegExp[]>()
+  let patterns: readonly RegExp[] = []
 
   const scrub = (text: string): string => {
-    const unknown = known === undefined ? text : text.replace(known, marker)
-    return scrubUrls(scrubAssignments(scrubShapes(scrubMedia(unknown))))
+    let rest = text
+    for (const pattern of patterns) rest = rest.replace(pattern, marker)
+    return scrubUrls(scrubAssignments(scrubShapes(scrubMedia(rest))))
   }
   return {
     learn(secret) {
-      if (secret.trim().length < shortest || secrets.has(secret)) return
-      secrets.add(secret)
+      if (secret.trim().length < shortest || known.has(secret)) return
+      known.set(secret, patternsOf(secret))
       // The longest first, so that a secret that starts with another is taken out whole.
-      const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
-      known = new RegExp(longestFirst.flatMap(formsOf).join('|'), 'g')
+      patterns = [...known].toSorted(([a], [b]) => b.length - a.length).flatMap(([, each]) => each)
     },
     scrub,
     scrubValue: (value) => walk(value, scrub),

@@ -1,16 +1,34 @@
 /**
- * The source of a regular expression for one secret in every spelling it may travel in: as it is, escaped for JSON
+ * Regular expressions that together find a secret in every spelling it may travel in: as it is, escaped for JSON
  * (also twice), URL-encoded in any style, and within base64 (both alphabets, at any byte offset).
  */
-export function formsOf(secret: string): string[] {
-  const spellings = new Set([secret, secret.trim()])
-  const encoded = new Set<string>()
-  for (const spelling of [...spellings]) {
-    for (const text of [spelling, JSON.stringify(spelling).slice(1, -1), percentEncode(spelling)]) {
-      for (const core of base64Cores(bytesOf(text))) encoded.add(core)
-    }
+export function patternsOf(secret: string): RegExp[] {
+  const forms = new Set([secret, secret.trim()].flatMap(piecesOf).flatMap(formsOf))
+  const sources: string[] = []
+  for (const form of forms) {
+    const last = sources.at(-1)
+    if (last === undefined || last.length + form.length > longestSource) sources.push(form)
+    else sources[sources.length - 1] = `${last}|${form}`
   }
-  return [...[...spellings].map(spellingPattern), ...[...encoded].map(base64Pattern)]
+  return sources.map((source) => new RegExp(source, 'g'))
+}
+
+/** Engines refuse expressions without end, and say so in an error that quotes them. */
+const longestSource = 50_000
+const longestPiece = 128
+
+/** A long secret is looked for piece by piece, each about as long as the next. */
+function piecesOf(secret: string): string[] {
+  const characters = [...secret]
+  const count = Math.ceil(characters.length / longestPiece)
+  const size = Math.ceil(characters.length / count)
+  return [...Array(count).keys()].map((index) => characters.slice(index * size, (index + 1) * size).join(''))
+}
+
+function formsOf(piece: string): string[] {
+  const texts = [piece, JSON.stringify(piece).slice(1, -1), percentEncode(piece)]
+  const cores = texts.flatMap((text) => base64Cores(bytesOf(text)))
+  return [spellingPattern(piece), ...cores.map(base64Pattern)]
 }
 
 /** Every character as itself or in any of its escapes. Runs of backslashes are one unit: escaping doubles them. */

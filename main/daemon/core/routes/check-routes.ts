@@ -1,4 +1,4 @@
-import { checkRoute } from './check-route'
+import { checkRoute, isRouteId } from './check-route'
 import type { Finding, Table } from './check-top'
 import { checkTop, chooseDefault, isTable } from './check-top'
 import type { KeyPath, Place } from './locate'
@@ -68,7 +68,7 @@ export function checkRoutes({ file, text }: RoutesFile, around: Surroundings): C
     const checked = isTable(entry) ? checkRoute(routeId, entry, around.env) : notATable
     if (checked.route) routes.push(checked.route)
     // A refused name is an offending value itself.
-    const shownId = checked.findings.some(({ rule }) => rule === 'V9') ? undefined : routeId
+    const shownId = isRouteId(routeId) ? routeId : undefined
     for (const { rule, field } of checked.findings) {
       const path = ['routes', routeId, ...(field === undefined ? [] : [field])]
       faults.push(reject(rule, { file, at: find(path) ?? top, route_id: shownId }))

@@ -1,5 +1,5 @@
 import type { Diagnostic, DoctorReport } from '@contract/routes'
-import { unusedFields } from './check-route'
+import { isRouteId, unusedFields } from './check-route'
 import { has } from './check-top'
 import type { CheckedRoutes, RoutesFile, Surroundings } from './check-routes'
 import { checkRoutes } from './check-routes'
@@ -36,7 +36,8 @@ export function doctorRoutes(
   return {
     ok: errors.length === 0,
     source: source.file,
-    default_route,
+    // A refused name is not repeated.
+    default_route: default_route !== null && isRouteId(default_route) ? default_route : null,
     route_count: checked.route_count,
     auth_checked: around.slots !== undefined,
     reference_checked: false,
@@ -68,7 +69,7 @@ function findWarnings({ entries, find }: CheckedRoutes): Diagnostic[] {
     const warn = (code: string, message: string, ...field: string[]): Diagnostic => ({
       code,
       message,
-      route_id: routeId,
+      ...(isRouteId(routeId) ? { route_id: routeId } : {}),
       ...find(['routes', routeId, ...field]),
     })
     const warnings: Diagnostic[] = []

@@ -79,7 +79,8 @@ function skipValue(text: string, from: number, path: KeyPath, keys: NamedKey[]):
   if (first === '"' || first === "'") return endOfString(text, at)
   if (first === '[') return skipArray(text, at)
   if (first === '{') return skipInlineTable(text, at, path, keys)
-  return endOf(text, at, /[\s,\]}#]/g)
+  // A date may hold a blank before its time.
+  return endOf(text, at, /[\n,\]}#]/g)
 }
 
 /** Counts brackets: what an array holds is never named. */
