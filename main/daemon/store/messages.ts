@@ -8,6 +8,7 @@ import type { Receipt, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
 import type { MessageWriter, NewMessage } from '../ports/store'
+import { atomically } from './atomically'
 import { copyRun } from './copy-run'
 import type { SearchWriter } from './search-index'
 
@@ -139,13 +140,13 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     return found(message.message_id)
   }
 
-  const add = db.transaction((message: NewMessage): Message => {
+  const add = atomically(db, (message: NewMessage): Message => {
     const row = write(message, 0)
     if (message.role === 'user') index.put(row.place, message.parts)
     return toMessage(row)
   })
 
-  const settle = db.transaction((id: MessageId): Message => {
+  const settle = atomically(db, (id: MessageId): Message => {
     const row = found(id)
     if (row.role === 'user') return toMessage(row)
     const { parts, seen } = grown(row)
@@ -157,7 +158,8 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     return toMessage(found(id))
   })
 
-  const copyPath = db.transaction(
+  const copyPath = atomically(
+    db,
     (leaf: MessageId, to: SessionId, newId: () => MessageId, newRunId: () => RunId): MessageId => {
       found(leaf)
       const ids = new Map<MessageId, MessageId>()
@@ -196,7 +198,7 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     },
     newestLeaf: (id) => newestLeaf.get(id) ?? found(id).message_id,
     children: (session, parent) => children.all(parent, session),
-    add: (message) => add.immediate(message),
+    add,
     appendBatch: (id, batch: Batch) => {
       const seen = lastSeen.get(id)
       if (seen === undefined) found(id)
@@ -205,7 +207,7 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
         throw new Error(`batch ${batch.from} of ${id} leaves a gap after ${seen}`)
       addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
     },
-    settle: (id) => settle.immediate(id),
-    copyPath: (leaf, to, newId, newRunId) => copyPath.immediate(leaf, to, newId, newRunId),
+    settle,
+    copyPath,
   }
 }

@@ -1,6 +1,7 @@
 import type { ModelView } from '@contract/models'
 import type { Database } from 'better-sqlite3'
 import type { ModelStore } from '../ports/store'
+import { atomically } from './atomically'
 
 /** The catalogue of each route, in the provider's order, so that it is there without a network. */
 export function models(db: Database): ModelStore {
@@ -23,7 +24,7 @@ export function models(db: Database): ModelStore {
     `INSERT INTO model (route_id, place, model_id, view) VALUES (?, ?, ?, ?)
      ON CONFLICT (route_id, model_id) DO NOTHING`,
   )
-  const replace = db.transaction((routeId: string, all: readonly ModelView[], at_ms: number) => {
+  const replace = atomically(db, (routeId: string, all: readonly ModelView[], at_ms: number) => {
     stamp.run(routeId, at_ms)
     clear.run(routeId)
     all.forEach((model, place) => insert.run(routeId, place, model.id, JSON.stringify(model)))
@@ -38,6 +39,6 @@ export function models(db: Database): ModelStore {
       const view = find.get(routeId, model)
       return view === undefined ? undefined : toModel(view)
     },
-    replace: (routeId, all, at_ms) => replace.immediate(routeId, all, at_ms),
+    replace,
   }
 }

@@ -1,6 +1,7 @@
 import { defaultPreferences, Preferences } from '@contract/preferences'
 import type { Database } from 'better-sqlite3'
 import type { PreferenceStore } from '../ports/store'
+import { atomically } from './atomically'
 
 /** What was changed, over the defaults; a stored value that no longer fits falls back on its own. */
 export function preferences(db: Database): PreferenceStore {
@@ -20,13 +21,13 @@ export function preferences(db: Database): PreferenceStore {
     }
     return { ...defaultPreferences, ...stored }
   }
-  const set = db.transaction((patch: Partial<Preferences>): Preferences => {
+  const set = atomically(db, (patch: Partial<Preferences>): Preferences => {
     for (const [name, value] of Object.entries(patch)) {
       if (value !== undefined) put.run(name, JSON.stringify(value))
     }
     return get()
   })
-  return { get, set: (patch) => set.immediate(patch) }
+  return { get, set }
 }
 
 function read(value: string): unknown {

@@ -4,6 +4,7 @@ import type { SessionView } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
 import type { SessionPatch, SessionWriter } from '../ports/store'
+import { atomically } from './atomically'
 
 interface Row {
   readonly session_id: SessionId
@@ -73,7 +74,7 @@ export function sessions(db: Database): SessionWriter {
     .prepare<[number], SessionId>(`DELETE FROM session WHERE deleted_at_ms < ? RETURNING session_id`)
     .pluck()
 
-  const create = db.transaction((session: Parameters<SessionWriter['create']>[0]): SessionView => {
+  const create = atomically(db, (session: Parameters<SessionWriter['create']>[0]): SessionView => {
     // An id chosen again after a deletion is a new chat, not the old one's ghost.
     purgeOne.run(session.session_id)
     insert.run(session)
@@ -88,7 +89,7 @@ export function sessions(db: Database): SessionWriter {
         : first.all(limit)
       return { sessions: rows.map((row) => toView(row)), total: total.get() ?? 0 }
     },
-    create: (session) => create.immediate(session),
+    create,
     update: (id, patch) => found(update.get(toColumns(id, patch)), id),
     markDeleted: (id, at_ms) => void mark.run(at_ms, id),
     restore: (id) => toView(restore.get(id)),

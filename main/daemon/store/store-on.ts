@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3'
+import type { Store } from '../ports/store'
+import { journal } from './journal'
+import { messages } from './messages'
+import { assertOurs, migrate } from './migrate'
+import type { Migration } from './migrations'
+import { migrations } from './migrations'
+import { models } from './models'
+import { preferences } from './preferences'
+import { runs } from './runs'
+import { runtime } from './runtime'
+import { search } from './search'
+import { searchIndex } from './search-index'
+import { secrets } from './secrets'
+import { sessions } from './sessions'
+import { speakingFaults, storeUnreadable, withFaults } from './sqlite-failure'
+import { stateRoot } from './state-root'
+
+export interface StoreSetup {
+  readonly now: () => number
+  readonly newRootId: () => string
+  /** For tests that stop half-way and walk the rest later. */
+  readonly migrations?: readonly Migration[]
+}
+
+/** The store on an open connection, migrated and checked. The connection is the store's from now on. */
+export function storeOn(db: Database, setup: StoreSetup): Store {
+  return speakingFaults(() => {
+    const known = setup.migrations ?? migrations
+    assertOurs(db, known)
+    db.pragma('journal_mode = WAL')
+    // NORMAL hands every commit to the system but waits for the disk only at checkpoints. A killed process loses
+    // nothing; a power cut may take the newest commits back, whole, and never damages what was there before.
+    // FULL would wait for the disk at every network read of every stream.
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    migrate(db, known, setup.now)
+    const root = stateRoot(db, setup.newRootId, setup.now)
+    // Reads the whole file (see README for the cost), so only when the last daemon did not say good-bye.
+    if (!root.wasClosed && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw storeUnreadable()
+
+    return {
+      state_root_id: root.state_root_id,
+      sessions: withFaults(sessions(db)),
+      messages: withFaults(messages(db, searchIndex(db))),
+      runs: withFaults(runs(db)),
+      secrets: withFaults(secrets(db)),
+      models: withFaults(models(db)),
+      runtime: withFaults(runtime(db)),
+      preferences: withFaults(preferences(db)),
+      search: withFaults(search(db)),
+      journal: withFaults(journal(db)),
+      transaction: (work) => speakingFaults(() => db.transaction(work).immediate()),
+      close: () => {
+        if (!db.open) return
+        try {
+          root.close()
+        } finally {
+          db.close()
+        }
+      },
+    }
+  })
+}
