@@ -42,7 +42,7 @@ const spell = (size: string): string =>
     .replace(/\b[a-z]{3,}/g, (word) => word[0]!.toUpperCase() + word.slice(1))
 
 function describe(from: Line, name: string): string {
-  const sees = from.takes?.includes('image') ? ' It reads pictures as well as text.' : ''
+  const sees = from.takes.includes('image') ? ' It reads pictures as well as text.' : ''
   const thinks = from.thinks ? ' It can think before it answers.' : ''
   return `${name} from ${from.house}, served here by the demo provider with invented answers.${sees}${thinks}`
 }
@@ -57,8 +57,8 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
   const name = `${from.house}: ${from.name}${label}${free ? ' (free)' : ''}`
   // Later sizes of a line are smaller and cheaper; later numbers are only older.
   const scale = free ? 0 : /^[.\d]+$/.test(size) ? 1 : 1 / (1 + at * 0.9)
-  const takes = from.takes ?? ['text']
-  const gives = from.gives ?? ['text']
+  const takes = from.takes
+  const gives = from.gives
   const chats = gives.includes('text')
   const picture = gives.includes('image') && !free ? { image_output: perToken(30) } : {}
   return {
@@ -73,7 +73,7 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
       modality: `${takes.join('+')}->${gives.join('+')}`,
       input_modalities: takes,
       output_modalities: gives,
-      tokenizer: from.tokenizer ?? 'Other',
+      tokenizer: from.tokenizer,
       instruct_type: null,
     },
     pricing: {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { collect, open, turnOf } from './testing'
+import { collect, open, turnOf } from './open-room.suite'
 
 const rooms: Awaited<ReturnType<typeof open>>[] = []
 const room = async (...args: Parameters<typeof open>) => {

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser'
+import { Failure } from '../core/failure'
 import type { ChatEvent, FinishReason } from '../ports/driver'
 import { createAssembly } from './assemble'
 import { errorIn, failureOf, trouble, type CallFacts } from './faults'
@@ -99,16 +100,20 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     }
   } catch (error) {
     // The content was complete; a socket that dies or dawdles afterwards takes nothing away.
-    if (!told.finish || begun.watch.signal.aborted !== begun.watch.timedOut() || isFailure(error)) throw error
+    if (!told.finish || begun.watch.signal.aborted !== begun.watch.timedOut() || error instanceof Failure) throw error
   }
-  // A last event without its blank line is not delivered by the parser on its own.
-  const { out, failure } = told.done ? { out: [], failure: undefined } : feed(`${decoder.decode()}\n\n`)
-  yield* out
-  if (failure) throw failure.error
+  if (!told.done) {
+    // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
+    const { out, failure } = feed(`${decoder.decode()}\n\n`)
+    yield* out
+    if (failure && isMalformed(failure.error)) throw trouble('cut_short', told.facts)
+    if (failure) throw failure.error
+  }
   yield* closing(told, reader)
 }
 
-const isFailure = (error: unknown): boolean => error instanceof Error && error.name === 'Failure'
+const isMalformed = (error: unknown): boolean =>
+  error instanceof Failure && error.fault.code === 'provider_error' && error.fault.kind === 'malformed'
 
 async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   const told: Told = { facts: begun.facts, served: {}, done: true }

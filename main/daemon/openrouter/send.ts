@@ -1,4 +1,5 @@
 import { Agent, fetch as undiciFetch } from 'undici'
+import { Failure } from '../core/failure'
 import type { Clock } from '../ports/clock'
 import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
 import type { Limits } from './limits'
@@ -126,7 +127,7 @@ export function translate(
   when: 'before' | 'during',
 ): unknown {
   if (caller.aborted) return interrupted()
-  if (error instanceof Error && error.name === 'Failure') return error
+  if (error instanceof Failure) return error
   if (sure.timedOut()) return trouble('timeout', facts, {}, error)
   if (!(error instanceof TypeError) && !isSocketError(error)) return error
   const code = codeOf(error)

@@ -8,7 +8,7 @@ const record = z.record(z.string(), z.unknown()).nullish().catch(null)
 
 export const WireError = z.looseObject({
   code: z.union([z.number(), z.string()]).nullish().catch(null),
-  message: z.unknown(),
+  message: z.unknown().optional(),
   error_type: text,
   http_status: count,
   metadata: record,
@@ -29,7 +29,7 @@ export type ToolFragment = z.infer<typeof ToolFragment>
 
 /** `delta` of a chunk and `message` of a whole answer: the same fields. */
 const Delta = z.looseObject({
-  content: z.unknown(),
+  content: z.unknown().optional(),
   reasoning: text,
   reasoning_content: text,
   reasoning_details: z.array(z.record(z.string(), z.unknown())).nullish().catch(null),
