@@ -25,6 +25,7 @@ const programs = {
     xauth: ['xauth'],
     'dbus-run-session': ['dbus'],
     'gnome-keyring-daemon': ['gnome-keyring'],
+    gdbus: ['libglib2.0-bin'],
   },
   compiler: { 'g++': ['g++'], make: ['make'], python3: ['python3'] },
 }
