@@ -7,7 +7,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { RendererClient } from '../../client/client'
 import { openInbox } from './inbox'
-import { placeMessage } from './message-path'
+import { isSketch, placeMessage } from './message-path'
 import { onNextFrame, type OnNextFrame } from './next-frame'
 import { sketchInto } from './sketch'
 import { applyRun, emptyView, type ChatView } from './transcript'
@@ -17,6 +17,14 @@ export interface ChatState extends ChatView {
   /** Ids of `messages`; a new array only when the path changes, not when a message grows. */
   readonly order: readonly MessageId[]
   readonly isLoadingOlder: boolean
+  /** Counts the chats opened: the same while a new chat gets its id. */
+  readonly visit: number
+  /** The person's message that is being edited in place. */
+  readonly editing: {
+    readonly id: MessageId
+    /** Where it stood; absent: the message itself. */ readonly text?: string
+  } | null
+  readonly isFinding: boolean
   readonly phase: 'empty' | 'loading' | 'ready' | 'failed'
   /** Why the chat could not be loaded. */
   readonly fault: Fault | null
@@ -38,10 +46,16 @@ export interface ChatActions {
   stop(): Promise<Answer<unknown>>
   retry(runId: RunId, route?: RouteChoice): Promise<Answer<Accepted>>
   selectVersion(id: MessageId): Promise<Answer<Transcript>>
-  loadOlder(): Promise<void>
+  /** Puts the page before the first message in front; `limit` up to 500. */
+  loadOlder(limit?: number): Promise<void>
   /** Takes a waiting message out of the queue and answers its text; undefined when it had already started. */
   takeBack(runId: RunId): Promise<string | undefined>
   branch(messageId: MessageId): Promise<Answer<SessionView>>
+  /** Opens the editor in a message of the person; null closes it. */
+  edit(id: MessageId | null, text?: string): void
+  editLast(): void
+  /** Shows or hides the bar that finds text in the chat. */
+  find(isOpen: boolean): void
   /** Feeds an event, of whatever chat. */
   hear(event: AnyEvent): void
 }
@@ -67,6 +81,9 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     sessionId: null,
     order: [],
     isLoadingOlder: false,
+    visit: 0,
+    editing: null,
+    isFinding: false,
     phase: 'empty',
     fault: null,
   }))
@@ -94,8 +111,17 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     const state = store.getState()
     if (id === state.sessionId && state.phase !== 'failed') return
     inbox.forget()
-    const blank = { ...emptyView, order: [], isLoadingOlder: false, fault: null }
-    store.setState({ ...blank, sessionId: id, phase: id === null ? 'empty' : 'loading' })
+    store.setState(({ visit }) => ({
+      ...emptyView,
+      order: [],
+      isLoadingOlder: false,
+      visit: visit + 1,
+      editing: null,
+      isFinding: false,
+      fault: null,
+      sessionId: id,
+      phase: id === null ? 'empty' : 'loading',
+    }))
     if (id === null) return
     const answer = await inbox.refresh()
     if (store.getState().sessionId !== id) return
@@ -177,7 +203,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return answer
     },
 
-    async loadOlder() {
+    async loadOlder(limit = pageSize) {
       const { sessionId, messages, hasMore, isLoadingOlder } = store.getState()
       const first = messages[0]
       if (!sessionId || !first || !hasMore || isLoadingOlder) return
@@ -185,7 +211,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       const answer = await client.ask['sessions.transcript']({
         session_id: sessionId,
         before: first.message_id,
-        limit: pageSize,
+        limit,
       })
       const now = store.getState()
       if (now.sessionId !== sessionId) return
@@ -209,6 +235,15 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return client.ask['sessions.branch']({ session_id: sessionId as SessionId, message_id: messageId })
     },
 
+    edit: (id, text) =>
+      store.setState({ editing: id === null ? null : { id, ...(text === undefined ? {} : { text }) } }),
+    editLast() {
+      const last = store
+        .getState()
+        .messages.findLast((message) => message.role === 'user' && !isSketch(message))
+      if (last) store.setState({ editing: { id: last.message_id } })
+    },
+    find: (isOpen) => store.setState({ isFinding: isOpen }),
     hear: inbox.hear,
   } satisfies ChatActions)
 }

@@ -1,5 +1,22 @@
+import './chat.css'
 import type { SessionId } from '@contract/ids'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
+import { useStore } from 'zustand'
+import { faultCatalogue, faultWords } from '../../lib/fault-words'
+import { useWords } from '../../lib/words'
+import { Button } from '../../ui/button'
+import { Callout } from '../../ui/callout'
+import { LinkGate } from '../../ui/markdown/link-gate'
+import { Spinner } from '../../ui/spinner'
+import { VirtualLog, type VirtualLogHandle } from '../../ui/virtual-log'
+import { ChatContext } from './chat-context'
 import type { ChatStore } from './chat-store'
+import { EmptyChat } from './empty-chat'
+import { FindBar } from './find-bar'
+import { isSketch } from './message-path'
+import { isAwaiting, MessageRow, PendingRow, pendingKey } from './message-row'
+import { QuoteOffer } from './quote-offer'
+import { chatWords } from './words'
 
 export interface ConversationProps {
   readonly store: ChatStore
@@ -20,6 +37,172 @@ export interface ConversationProps {
   readonly textScale: number
 }
 
-export function Conversation(_props: ConversationProps) {
-  return null
+/** The open chat: its messages, or why there are none. */
+export function Conversation(props: ConversationProps) {
+  const { store, onOpenSession, onQuote, onOpenKeys, onOpenModels } = props
+  const phase = useStore(store, (state) => state.phase)
+  const visit = useStore(store, (state) => state.visit)
+  const isBlank = useStore(store, (state) => state.order.length === 0)
+  const context = useMemo(
+    () => ({ store, onOpenSession, onQuote, onOpenKeys, onOpenModels }),
+    [store, onOpenSession, onQuote, onOpenKeys, onOpenModels],
+  )
+  return (
+    <ChatContext value={context}>
+      <LinkGate onOpenLink={props.onOpenLink}>
+        <div
+          className="relative flex min-h-0 grow flex-col"
+          style={{ fontSize: `${15 * props.textScale}px` }}
+        >
+          {phase === 'loading' ? <Loading /> : null}
+          {phase === 'failed' ? <NotLoaded store={store} /> : null}
+          {phase === 'empty' || (phase === 'ready' && isBlank) ? (
+            <EmptyChat onExample={props.onExample} />
+          ) : null}
+          {phase === 'ready' && !isBlank ? <Messages key={visit} store={store} onQuote={onQuote} /> : null}
+        </div>
+      </LinkGate>
+    </ChatContext>
+  )
+}
+
+/** Where each chat was left, by the message at the top; those at the end are not in it. */
+const places = new Map<string, string>()
+
+function Messages({ store, onQuote }: Pick<ConversationProps, 'store' | 'onQuote'>) {
+  const say = useWords(chatWords)
+  const order = useStore(store, (state) => state.order)
+  const isPending = useStore(store, isAwaiting)
+  const isFinding = useStore(store, (state) => state.isFinding)
+  const keys = useMemo(() => (isPending ? [...order, pendingKey] : order), [order, isPending])
+  const log = useRef<VirtualLogHandle>(null)
+  const area = useRef<HTMLDivElement>(null)
+  const showRow = useCallback((index: number) => log.current?.show(index), [])
+  const loadOlder = useCallback(() => void store.loadOlder(), [store])
+  const startAt = useMemo(() => places.get(store.getState().sessionId ?? ''), [store])
+
+  useKeptPlace(store, log)
+  useOwnWords(store, log)
+  useFindKey(store)
+
+  return (
+    <div ref={area} className="relative flex min-h-0 grow flex-col leading-[1.6]">
+      <VirtualLog
+        handle={log}
+        name={say('conversation')}
+        keys={keys}
+        startAt={startAt ?? null}
+        jumpName={say('jump')}
+        onNearStart={loadOlder}
+        className="grow"
+        header={<Older store={store} />}
+        renderRow={renderRow}
+      />
+      <QuoteOffer within={area} onQuote={onQuote} />
+      {isFinding ? (
+        <FindBar store={store} within={area} onShow={showRow} onClose={() => store.find(false)} />
+      ) : null}
+    </div>
+  )
+}
+
+const renderRow = (key: string, index: number) => (
+  <div className="mx-auto w-full max-w-[48em] px-6 pb-5">
+    {key === pendingKey ? <PendingRow /> : <MessageRow id={key} index={index} />}
+  </div>
+)
+
+/** Remembers where the reader was when the chat is left. */
+function useKeptPlace(store: ChatStore, log: RefObject<VirtualLogHandle | null>): void {
+  const sessionId = useStore(store, (state) => state.sessionId)
+  // By the time a chat is left the store already shows the next one.
+  const mine = useRef(sessionId)
+  mine.current ??= sessionId
+  useLayoutEffect(() => {
+    const handle = log.current
+    return () => {
+      const place = handle?.place() ?? null
+      if (mine.current && place) places.set(mine.current, place)
+      else if (mine.current) places.delete(mine.current)
+    }
+  }, [log])
+}
+
+/** What the person has just sent is brought into view wherever they were reading. */
+function useOwnWords(store: ChatStore, log: RefObject<VirtualLogHandle | null>): void {
+  const last = useStore(store, (state) => {
+    const message = state.messages.at(-1)
+    return message && isSketch(message) ? message.message_id : null
+  })
+  useEffect(() => {
+    if (last) log.current?.scrollToEnd()
+  }, [last, log])
+}
+
+function useFindKey(store: ChatStore): void {
+  useEffect(() => {
+    const open = (event: KeyboardEvent): void => {
+      if (
+        event.key.toLowerCase() !== 'f' ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.shiftKey ||
+        event.altKey
+      )
+        return
+      event.preventDefault()
+      store.find(true)
+    }
+    window.addEventListener('keydown', open)
+    return () => window.removeEventListener('keydown', open)
+  }, [store])
+}
+
+function Older({ store }: { readonly store: ChatStore }) {
+  const say = useWords(chatWords)
+  const isLoading = useStore(store, (state) => state.isLoadingOlder)
+  return (
+    <p
+      role="status"
+      className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center text-xs"
+    >
+      {isLoading ? (
+        <span className="popup flex items-center gap-2 rounded-full px-3 py-1 text-muted">
+          <Spinner /> {say('loadingOlder')}
+        </span>
+      ) : null}
+    </p>
+  )
+}
+
+function Loading() {
+  const say = useWords(chatWords)
+  return (
+    <p role="status" className="appears-late flex grow items-center justify-center gap-2 text-sm text-muted">
+      <Spinner /> {say('loading')}
+    </p>
+  )
+}
+
+function NotLoaded({ store }: { readonly store: ChatStore }) {
+  const say = useWords(chatWords)
+  const sayFault = useWords(faultCatalogue)
+  const { fault, sessionId } = store.getState()
+  const words = fault ? faultWords(fault, sayFault) : null
+  return (
+    <div className="flex grow items-center justify-center p-6">
+      <Callout
+        role="alert"
+        tone="danger"
+        title={say('notLoaded')}
+        className="max-w-120"
+        actions={
+          <Button size="small" onClick={() => void store.open(sessionId)}>
+            {say('reload')}
+          </Button>
+        }
+      >
+        {words ? `${words.title}. ${words.body}` : null}
+      </Callout>
+    </div>
+  )
 }

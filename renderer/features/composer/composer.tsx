@@ -1,7 +1,17 @@
 import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
-import type { ReactNode } from 'react'
+import { ArrowUp, Square } from 'lucide-react'
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { faultWords } from '../../lib/fault-words'
+import { formatNumber } from '../../lib/format'
+import { formatLocale, useWords } from '../../lib/words'
+import { IconButton } from '../../ui/icon-button'
+import { toast } from '../../ui/toast'
+import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
+import { LongText } from './long-text'
+import { QueueList } from './queue-list'
+import { composerWords } from './words'
 
 export interface ComposerProps {
   /** Null in a chat that does not exist yet. */
@@ -26,6 +36,129 @@ export interface ComposerProps {
   readonly autoFocusKey?: string | number
 }
 
-export function Composer(_props: ComposerProps) {
-  return null
+/** Where a person writes. What is in the box is never lost: it leaves only when the daemon has it. */
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, busy, sendWith } = props
+  const say = useWords(composerWords)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const newest = useRef(props)
+  newest.current = props
+  const [heldFrom, setHeldFrom] = useState<number | null>(null)
+  const { typed, held } = splitDraft(draft, heldFrom)
+  const isTooLong = draft.length > messageLimit
+  const canSend = draft.trim() !== '' && !isTooLong
+
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    element.focus()
+    element.setSelectionRange(element.value.length, element.value.length)
+  }, [props.autoFocusKey])
+
+  function write(nextTyped: string): void {
+    if (held !== '') setHeldFrom(nextTyped.length)
+    onDraft(nextTyped + held)
+  }
+
+  async function send(): Promise<void> {
+    if (!canSend) return
+    const text = draft.trim()
+    const { sessionId } = props
+    onDraft('')
+    setHeldFrom(null)
+    box.current?.focus()
+    const answer = await props.onSend(text)
+    if (answer.ok) return
+    const now = newest.current
+    const isHere = now.sessionId === sessionId || sessionId === null
+    // The words go back to the chat they were written in, before whatever was typed meanwhile.
+    if (isHere) now.onDraft(joinDrafts(text, now.draft))
+    else props.onDraft(text)
+    toast({ title: faultWords(answer.fault).title, body: say('notSent'), tone: 'danger' })
+  }
+
+  async function takeBack(runId: RunId): Promise<void> {
+    const text = await props.onTakeBack(runId)
+    if (text === undefined) return void toast({ title: say('notTakenBack') })
+    newest.current.onDraft(joinDrafts(newest.current.draft, text))
+    box.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    // While a word is being composed every key belongs to the input method.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const hasMod = event.ctrlKey || event.metaKey
+    const sends = sendWith === 'enter' ? !event.shiftKey && !event.altKey : hasMod
+    if (event.key === 'Enter' && sends) {
+      event.preventDefault()
+      void send()
+    } else if (event.key === 'Escape' && busy) {
+      event.preventDefault()
+      props.onStop()
+    } else if (event.key === 'ArrowUp' && draft === '' && !hasMod && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      props.onEditLast?.()
+    }
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>): void {
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const rest = typed.slice(0, selectionStart) + typed.slice(selectionEnd)
+    const long = holdPaste(rest, held, event.clipboardData.getData('text/plain'))
+    if (!long) return
+    event.preventDefault()
+    setHeldFrom(long.heldFrom)
+    onDraft(long.draft)
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-180 px-6 pb-5">
+      {props.notice}
+      <QueueList queued={props.queued} onTakeBack={(runId) => void takeBack(runId)} />
+      <div className="rounded-xl border border-line-strong/60 bg-raised shadow-sm transition-colors focus-within:border-line-strong">
+        {held === '' ? null : <LongText text={held} onRemove={() => onDraft(typed)} />}
+        <textarea
+          ref={box}
+          aria-label={say('message')}
+          aria-describedby={isTooLong ? 'composer-problem' : undefined}
+          placeholder={say(busy ? 'placeholderBusy' : 'placeholder')}
+          value={typed}
+          rows={1}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-[15px] leading-[22px] outline-none"
+        />
+        <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
+          {isTooLong ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) }) : null}
+        </p>
+        <div className="flex items-center gap-1.5 p-2 pt-1">
+          <div className="flex min-w-0 grow items-center">{props.modelPicker}</div>
+          {busy ? (
+            <IconButton
+              name={say('stop')}
+              keys="Escape"
+              variant="secondary"
+              side="top"
+              className="rounded-full"
+              icon={<Square size={12} fill="currentColor" aria-hidden="true" />}
+              onClick={props.onStop}
+            />
+          ) : null}
+          {busy && !canSend ? null : (
+            <IconButton
+              name={say('send')}
+              keys={sendWith === 'enter' ? 'Enter' : '$mod+Enter'}
+              variant="primary"
+              side="top"
+              className="rounded-full"
+              icon={<ArrowUp size={16} aria-hidden="true" />}
+              disabled={!canSend}
+              onClick={() => void send()}
+            />
+          )}
+        </div>
+      </div>
+    </div>
+  )
 }

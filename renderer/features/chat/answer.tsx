@@ -1,0 +1,66 @@
+import type { Message } from '@contract/message'
+import type { RunView } from '@contract/runs'
+import { Paperclip } from 'lucide-react'
+import { memo } from 'react'
+import { useWords } from '../../lib/words'
+import { Markdown } from '../../ui/markdown/markdown'
+import { MessageActions } from './message-actions'
+import { ReceiptLine } from './receipt-line'
+import { Reasoning } from './reasoning'
+import { isLive, runStateOf } from './run-state'
+import { RunStatus } from './run-status'
+import { ToolCard } from './tool-card'
+import { VersionSwitch } from './version-switch'
+import { chatWords } from './words'
+
+export interface AnswerProps {
+  /** Null while there is a run and no answer yet. */
+  readonly message: Message | null
+  /** The run behind it, while it is active or when nothing else tells of it. */
+  readonly run: RunView | null
+  readonly isLast: boolean
+}
+
+/** What a model said, plain on the canvas. */
+export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps) {
+  const say = useWords(chatWords)
+  const state = runStateOf(message, run)
+  const isBusy = isLive(state)
+  return (
+    <article aria-label={say('assistant')} aria-busy={isBusy} className="group/row flex flex-col gap-3">
+      {message && message.parts.length > 0 ? (
+        <div data-body="" className="flex flex-col gap-3">
+          {message.parts.map((part, place) => {
+            const isGrowing = isBusy && place === message.parts.length - 1
+            switch (part.kind) {
+              case 'text':
+                return <Markdown key={place} text={part.text} isGrowing={isGrowing} />
+              case 'reasoning':
+                return <Reasoning key={place} text={part.text} isGrowing={isGrowing} />
+              case 'tool_call':
+                return <ToolCard key={part.call_id} call={part} />
+              case 'attachment':
+                return (
+                  <p key={part.asset.asset_id} className="flex items-center gap-2 text-sm text-muted">
+                    <Paperclip size={14} aria-hidden="true" /> {part.asset.file_name}
+                  </p>
+                )
+            }
+          })}
+        </div>
+      ) : null}
+      <RunStatus state={state} runId={message?.run_id ?? run?.run_id ?? null} />
+      {message && !isBusy ? (
+        <footer className="-ml-1.5 flex h-7 items-center gap-1">
+          <VersionSwitch message={message} />
+          <div className={isLast ? undefined : 'shown-on-row'}>
+            <MessageActions message={message} isBusy={isBusy} />
+          </div>
+          <div className="ml-auto flex min-w-0 justify-end">
+            {message.receipt ? <ReceiptLine receipt={message.receipt} /> : null}
+          </div>
+        </footer>
+      ) : null}
+    </article>
+  )
+})

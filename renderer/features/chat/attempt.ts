@@ -1,0 +1,12 @@
+import type { Answer } from '@contract/fault'
+import { faultWords } from '../../lib/fault-words'
+import { toast } from '../../ui/toast'
+
+/** Waits for an answer and says so when it is a fault. */
+export async function attempt<T>(asked: Promise<Answer<T>>): Promise<T | undefined> {
+  const answer = await asked
+  if (answer.ok) return answer.value
+  const { title, body } = faultWords(answer.fault)
+  toast({ title, ...(body ? { body } : {}), tone: 'danger' })
+  return undefined
+}

@@ -1,0 +1,94 @@
+import type { Message } from '@contract/message'
+import { ClipboardType, Ellipsis, GitBranch, Pencil, Quote, RefreshCw, Shuffle } from 'lucide-react'
+import { useRef, type ReactNode } from 'react'
+import { copyText } from '../../lib/copy-text'
+import { useWords } from '../../lib/words'
+import { IconButton } from '../../ui/icon-button'
+import { CopyButton } from '../../ui/markdown/copy-button'
+import { Menu, type MenuItem } from '../../ui/menu'
+import { attempt } from './attempt'
+import { useChat } from './chat-context'
+import { isSketch, textOf } from './message-path'
+import { quoteOf, selectedIn } from './quote'
+import { chatWords } from './words'
+
+const icon = (Icon: typeof Pencil): ReactNode => <Icon size={14} aria-hidden="true" />
+
+/** What can be done with a message; shown when it is hovered or holds the focus. */
+export function MessageActions({ message, isBusy }: { readonly message: Message; readonly isBusy: boolean }) {
+  const say = useWords(chatWords)
+  const { store, onOpenSession, onOpenModels, onQuote } = useChat()
+  const bar = useRef<HTMLDivElement>(null)
+  const { run_id: runId, message_id: id } = message
+  const isMine = message.role === 'user'
+  const canRun = !isBusy && runId !== null && !isMine
+
+  const branch = async (): Promise<void> => {
+    const session = await attempt(store.branch(id))
+    if (session) onOpenSession(session.session_id)
+  }
+  const body = (): HTMLElement | null =>
+    bar.current?.closest('article')?.querySelector<HTMLElement>('[data-body]') ?? null
+
+  const more: readonly (readonly MenuItem[])[] = [
+    [
+      {
+        id: 'copy-text',
+        words: say('copyText'),
+        icon: icon(ClipboardType),
+        run: () => void copyText(body()?.innerText ?? textOf(message)),
+      },
+      {
+        id: 'quote',
+        words: say('quoteAll'),
+        icon: icon(Quote),
+        run: () => onQuote(quoteOf(selectedIn(body()) || textOf(message))),
+      },
+    ],
+    canRun
+      ? [
+          {
+            id: 'regenerate-with',
+            words: say('regenerateWith'),
+            icon: icon(Shuffle),
+            run: () => onOpenModels((route) => void attempt(store.retry(runId, route))),
+          },
+        ]
+      : [],
+  ]
+
+  return (
+    <div ref={bar} className="flex shrink-0 items-center">
+      <CopyButton name={say('copy')} text={() => textOf(message)} />
+      {isMine ? (
+        <IconButton
+          name={say('edit')}
+          icon={icon(Pencil)}
+          size="small"
+          disabled={isSketch(message)}
+          onClick={() => store.edit(id)}
+        />
+      ) : (
+        <IconButton
+          name={say('regenerate')}
+          icon={icon(RefreshCw)}
+          size="small"
+          disabled={!canRun}
+          onClick={() => runId && void attempt(store.retry(runId))}
+        />
+      )}
+      <IconButton
+        name={say('branch')}
+        icon={icon(GitBranch)}
+        size="small"
+        disabled={isSketch(message) || (isBusy && !isMine)}
+        onClick={() => void branch()}
+      />
+      <Menu
+        align={isMine ? 'end' : 'start'}
+        trigger={<IconButton name={say('more')} icon={icon(Ellipsis)} size="small" />}
+        groups={more}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Receipt } from '@contract/runs'
+import { formatDuration, formatNumber, formatUsd } from '../../lib/format'
+import type { Say, WordKey } from '../../lib/words'
+import type { chatWords } from './words'
+
+type ChatSay = Say<(typeof chatWords)['words']>
+
+/** The receipt in one line: model · served by · tokens · cost · time to first token · duration. */
+export function receiptSummary(receipt: Receipt, say: ChatSay, locale: string): readonly string[] {
+  const tokens = (receipt.prompt_tokens ?? 0) + (receipt.completion_tokens ?? 0)
+  return [
+    shortModel(receipt.served_model ?? receipt.model),
+    receipt.served_provider,
+    tokens > 0
+      ? say('tokens', { count: tokens }).replace(String(tokens), formatNumber(tokens, locale))
+      : undefined,
+    shortCost(receipt, say, locale),
+    receipt.duration_ms === undefined ? undefined : formatDuration(receipt.duration_ms, locale),
+  ].filter((piece) => piece !== undefined)
+}
+
+function shortCost({ cost }: Receipt, say: ChatSay, locale: string): string {
+  if (cost.basis === 'unavailable' || cost.usd === undefined) return say('costUnavailable')
+  const usd = formatUsd(cost.usd, locale)
+  return cost.basis === 'estimated' ? say('estimated', { cost: usd }) : usd
+}
+
+/** `anthropic/claude-sonnet-4` is read as `claude-sonnet-4`. */
+export const shortModel = (model: string): string => model.slice(model.lastIndexOf('/') + 1)
+
+type FactKey = Extract<WordKey<(typeof chatWords)['words']>, `facts.${string}`>
+
+/** Every line of the receipt that has something to say. */
+export function receiptFacts(
+  receipt: Receipt,
+  say: ChatSay,
+  locale: string,
+): readonly (readonly [FactKey, string])[] {
+  const count = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : formatNumber(value, locale)
+  const span = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : formatDuration(value, locale)
+  const facts: readonly (readonly [FactKey, string | undefined])[] = [
+    ['facts.route', receipt.route_id],
+    ['facts.model', receipt.model],
+    ['facts.servedModel', receipt.served_model],
+    ['facts.servedBy', receipt.served_provider],
+    ['facts.prompt', count(receipt.prompt_tokens)],
+    ['facts.cached', count(receipt.cached_tokens)],
+    ['facts.completion', count(receipt.completion_tokens)],
+    ['facts.reasoning', count(receipt.reasoning_tokens)],
+    ['facts.cost', costFact(receipt, say, locale)],
+    ['facts.firstToken', span(receipt.first_token_ms)],
+    ['facts.duration', span(receipt.duration_ms)],
+    ['facts.finish', receipt.finish_reason],
+    ['facts.generation', receipt.generation_id],
+  ]
+  return facts.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value] as const]))
+}
+
+function costFact({ cost }: Receipt, say: ChatSay, locale: string): string {
+  if (cost.basis === 'unavailable' || cost.usd === undefined) return say('facts.unavailable')
+  return say(`facts.${cost.basis}`, { cost: formatUsd(cost.usd, locale) })
+}

@@ -1,0 +1,31 @@
+import { Popover } from '@base-ui/react/popover'
+import type { Receipt } from '@contract/runs'
+import { formatLocale, useWords } from '../../lib/words'
+import { FactList } from './fact-list'
+import { receiptFacts, receiptSummary } from './receipt-facts'
+import { chatWords } from './words'
+
+/** What an answer cost and who gave it, in one quiet line that opens to all of it. */
+export function ReceiptLine({ receipt }: { readonly receipt: Receipt }) {
+  const say = useWords(chatWords)
+  const locale = formatLocale()
+  const pieces = receiptSummary(receipt, say, locale)
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        aria-label={say('receiptOpen', { summary: pieces.join(', ') })}
+        className="min-w-0 truncate rounded-sm px-1.5 py-1 text-xs text-faint tabular-nums hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
+      >
+        {pieces.join(' · ')}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="top" align="end" sideOffset={6} className="z-50">
+          <Popover.Popup className="popup w-84 max-w-[calc(100vw-2rem)] p-4">
+            <Popover.Title className="mb-2.5 text-sm font-semibold">{say('receipt')}</Popover.Title>
+            <FactList facts={receiptFacts(receipt, say, locale).map(([key, value]) => [say(key), value])} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Fault } from '@contract/fault'
+import type { Message } from '@contract/message'
+import type { RunView } from '@contract/runs'
+
+/** How an answer stands, in the words of a person. */
+export type RunState =
+  | {
+      readonly kind: 'queued' | 'connecting' | 'retrying' | 'streaming' | 'approval' | 'question' | 'complete'
+    }
+  | { readonly kind: 'waiting'; readonly model: string }
+  /** The person stopped it. */
+  | { readonly kind: 'stopped'; readonly hasText: boolean }
+  /** The app was closed or killed. */
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly fault: Fault | undefined }
+
+/** From the answer and its run; either may be all there is. */
+export function runStateOf(message: Message | null, run: RunView | null): RunState {
+  // Between pressing Send and the daemon's word there is neither.
+  const status = run?.status ?? message?.status ?? (message ? 'completed' : 'running')
+  const fault = message?.fault ?? run?.error
+  switch (status) {
+    case 'queued':
+      return { kind: 'queued' }
+    case 'running':
+      return runningState(message, run)
+    case 'waiting_for_approval':
+      return { kind: 'approval' }
+    case 'waiting_for_user_question':
+      return { kind: 'question' }
+    case 'failed':
+      return { kind: 'failed', fault }
+    case 'interrupted':
+      if (fault?.code === 'daemon_restarted' || fault?.code === 'daemon_stopping')
+        return { kind: 'interrupted' }
+      return { kind: 'stopped', hasText: (message?.parts.length ?? 0) > 0 }
+    case 'cancelled':
+      return { kind: 'stopped', hasText: (message?.parts.length ?? 0) > 0 }
+    case 'completed':
+      return { kind: 'complete' }
+  }
+}
+
+function runningState(message: Message | null, run: RunView | null): RunState {
+  switch (run?.progress) {
+    case 'connecting':
+      return { kind: 'connecting' }
+    case 'waiting_for_provider':
+      return { kind: 'waiting', model: run.request.model }
+    case 'retrying':
+      return { kind: 'retrying' }
+    default:
+      return (message?.parts.length ?? 0) > 0 ? { kind: 'streaming' } : { kind: 'connecting' }
+  }
+}
+
+export const isLive = ({ kind }: RunState): boolean =>
+  kind !== 'complete' && kind !== 'stopped' && kind !== 'interrupted' && kind !== 'failed'
+
+/** Whether the same request has a chance the next time. Only the place where a fault is born knows. */
+export const canRetry = (fault: Fault | undefined): boolean =>
+  fault === undefined ||
+  (fault.code === 'provider_error' ? fault.retryable : !askingAgainIsVain.has(fault.code))
+
+const askingAgainIsVain = new Set<Fault['code']>([
+  'input_empty',
+  'input_shape_conflict',
+  'capability_unsupported',
+])

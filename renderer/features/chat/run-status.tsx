@@ -1,0 +1,118 @@
+import type { RunId } from '@contract/ids'
+import { CircleSlash, PlugZap, RotateCcw } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { faultCatalogue, faultWords } from '../../lib/fault-words'
+import { useWords } from '../../lib/words'
+import { Button } from '../../ui/button'
+import { Callout } from '../../ui/callout'
+import { Spinner } from '../../ui/spinner'
+import { attempt } from './attempt'
+import { useChat } from './chat-context'
+import { canRetry, type RunState } from './run-state'
+import { chatWords } from './words'
+
+/** The state of the run behind an answer: always a status for who listens, visible when it says something. */
+export function RunStatus({ state, runId }: { readonly state: RunState; readonly runId: RunId | null }) {
+  const say = useWords(chatWords)
+  switch (state.kind) {
+    case 'complete':
+      return <Unseen>{say('state.complete')}</Unseen>
+    case 'streaming':
+      return <Unseen>{say('state.streaming')}</Unseen>
+    case 'waiting':
+      return <Quiet icon={<Spinner />}>{say('state.waiting', { model: state.model })}</Quiet>
+    case 'queued':
+    case 'connecting':
+    case 'retrying':
+    case 'approval':
+    case 'question':
+      return <Quiet icon={<Spinner />}>{say(`state.${state.kind}`)}</Quiet>
+    case 'stopped':
+      return (
+        <Quiet icon={<CircleSlash size={14} aria-hidden="true" />}>
+          {say(state.hasText ? 'state.stoppedKept' : 'state.stopped')}
+        </Quiet>
+      )
+    case 'interrupted':
+      return (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <Quiet icon={<PlugZap size={14} aria-hidden="true" />}>{say('state.interrupted')}</Quiet>
+          <Retry runId={runId} />
+        </div>
+      )
+    case 'failed':
+      return <Failed state={state} runId={runId} />
+  }
+}
+
+function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly runId: RunId | null }) {
+  const say = useWords(chatWords)
+  const sayFault = useWords(faultCatalogue)
+  const { onOpenKeys, onOpenModels, store } = useChat()
+  const { fault } = props.state
+  const words = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] as const }
+  const another = (): void =>
+    onOpenModels((route) => {
+      if (props.runId) void attempt(store.retry(props.runId, route))
+    })
+  return (
+    <Callout
+      role="status"
+      tone="danger"
+      title={say('state.failed', { what: words.title || say('notFinished') })}
+      actions={
+        <>
+          <Retry runId={props.runId} />
+          {words.offers.includes('open-keys') ? (
+            <Button size="small" onClick={onOpenKeys}>
+              {say('openKeys')}
+            </Button>
+          ) : null}
+          {words.offers.includes('open-models') ? (
+            <Button size="small" onClick={another}>
+              {say('chooseModel')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {words.body} {say(canRetry(fault) ? 'canRetry' : 'cannotRetry')}
+    </Callout>
+  )
+}
+
+/** The same request on the same route and model. */
+function Retry({ runId }: { readonly runId: RunId | null }) {
+  const say = useWords(chatWords)
+  const { store } = useChat()
+  const [isBusy, setBusy] = useState(false)
+  if (!runId) return null
+  return (
+    <Button
+      size="small"
+      busy={isBusy}
+      icon={<RotateCcw size={13} aria-hidden="true" />}
+      onClick={() => {
+        setBusy(true)
+        void attempt(store.retry(runId)).finally(() => setBusy(false))
+      }}
+    >
+      {say('retry')}
+    </Button>
+  )
+}
+
+function Quiet({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
+  return (
+    <p role="status" className="flex min-h-7 items-center gap-2 text-sm text-muted">
+      {icon}
+      {children}
+    </p>
+  )
+}
+
+const Unseen = ({ children }: { readonly children: ReactNode }) => (
+  <p role="status" className="sr-only">
+    {children}
+  </p>
+)

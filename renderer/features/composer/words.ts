@@ -1,0 +1,38 @@
+import { addWords } from '../../lib/words'
+
+export const composerWords = addWords('composer', {
+  en: {
+    message: 'Message',
+    placeholder: 'Write a message',
+    placeholderBusy: 'Write the next message; it waits its turn',
+    send: 'Send',
+    stop: 'Stop',
+    waiting: 'Waiting messages',
+    waitingCount_one: '{{count}} message waits',
+    waitingCount_other: '{{count}} messages wait',
+    takeBack: 'Take back',
+    notTakenBack: 'This message has already been sent on',
+    notSent: 'Not sent. Your text is back in the box.',
+    longText: 'Long text',
+    longTextSize: '{{characters}} characters, {{lines}} lines',
+    removeLongText: 'Remove long text',
+    tooLong: 'This is longer than the {{limit}} characters that one message can have. Shorten it to send it.',
+  },
+  de: {
+    message: 'Nachricht',
+    placeholder: 'Schreib eine Nachricht',
+    placeholderBusy: 'Schreib die nächste Nachricht; sie wartet, bis sie dran ist',
+    send: 'Senden',
+    stop: 'Anhalten',
+    waiting: 'Wartende Nachrichten',
+    waitingCount_one: '{{count}} Nachricht wartet',
+    waitingCount_other: '{{count}} Nachrichten warten',
+    takeBack: 'Zurücknehmen',
+    notTakenBack: 'Diese Nachricht ist schon unterwegs',
+    notSent: 'Nicht gesendet. Dein Text steht wieder im Feld.',
+    longText: 'Langer Text',
+    longTextSize: '{{characters}} Zeichen, {{lines}} Zeilen',
+    removeLongText: 'Langen Text entfernen',
+    tooLong: 'Das ist länger als die {{limit}} Zeichen, die eine Nachricht haben kann. Kürze es zum Senden.',
+  },
+})
