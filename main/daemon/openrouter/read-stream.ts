@@ -51,7 +51,7 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
       heard = 'data'
       if (told.done) return
       if (event.data === '[DONE]') told.done = true
-      else events.push(...reader.take(parseEvent(event.data, told.facts)))
+      else reader.take(parseEvent(event.data, told.facts), events)
     },
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded') {
@@ -100,7 +100,8 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     }
   } catch (error) {
     // The content was complete; a socket that dies or dawdles afterwards takes nothing away.
-    if (!told.finish || begun.watch.signal.aborted !== begun.watch.timedOut() || error instanceof Failure) throw error
+    const stopped = begun.watch.signal.aborted && !begun.watch.timedOut()
+    if (!told.finish || stopped || error instanceof Failure) throw error
   }
   if (!told.done) {
     // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
@@ -119,12 +120,20 @@ async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   const told: Told = { facts: begun.facts, served: {}, done: true }
   const text = await readText(begun, line.limits.event_size)
   const reader = createChunkReader(line, told)
-  const events = reader.take(parseEvent(text, told.facts))
-  told.finish ??= { reason: 'stop' }
+  const events: ChatEvent[] = []
+  let failure: { readonly error: unknown } | undefined
+  try {
+    reader.take(parseEvent(text, told.facts), events)
+  } catch (error) {
+    failure = { error }
+  }
   const deltas = reader.drain()
   yield* events.filter((event) => event.is === 'served')
   if (deltas.length > 0) yield { is: 'grew', deltas }
   yield* events.filter((event) => event.is === 'usage')
+  if (failure) throw failure.error
+  // A whole body is complete even if it doesn't say why it ended.
+  told.finish ??= { reason: 'stop' }
   yield* closing(told, reader)
 }
 
@@ -187,11 +196,12 @@ function createChunkReader(line: Line, told: Told) {
   }
 
   return {
-    take(value: unknown): ChatEvent[] {
+    /** Adds what a chunk tells to `events`; throws the error it carries after that. */
+    take(value: unknown, events: ChatEvent[]): void {
       const parsed = Chunk.safeParse(value)
       if (!parsed.success) throw trouble('malformed', told.facts, { retryable: true })
       const chunk = parsed.data
-      const events = serve(chunk)
+      events.push(...serve(chunk))
       for (const choice of chunk.choices ?? []) {
         if ((choice.index ?? 0) !== 0) continue
         const delta = choice.delta ?? choice.message
@@ -205,7 +215,6 @@ function createChunkReader(line: Line, told: Told) {
       }
       if (chunk.error) fail(chunk.error)
       if (chunk.usage) events.push({ is: 'usage', usage: usageOf(chunk.usage) })
-      return events
     },
     drain: () => assembly.drain(),
     close: () => assembly.close(),
