@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { namesCredential } from './credential-names'

@@ -117,11 +117,15 @@ type Flags = Readonly<Partial<Record<(typeof flagFields)[number] | CapabilityNam
 
 /** The fields that have their right type. */
 function readFields(entry: Table): { readonly text: Texts; readonly flags: Flags } {
-  const own = (fields: readonly string[], type: string) =>
-    Object.fromEntries(
-      fields
-        .filter((field) => has(entry, field) && typeof entry[field] === type)
-        .map((field) => [field, entry[field]]),
-    )
-  return { text: own(textFields, 'string') as Texts, flags: own(flagFields, 'boolean') as Flags }
+  const text: Record<string, string> = {}
+  const flags: Record<string, boolean> = {}
+  for (const field of textFields) {
+    const value = has(entry, field) ? entry[field] : undefined
+    if (typeof value === 'string') text[field] = value
+  }
+  for (const field of flagFields) {
+    const value = has(entry, field) ? entry[field] : undefined
+    if (typeof value === 'boolean') flags[field] = value
+  }
+  return { text, flags }
 }

@@ -163,24 +163,20 @@ const anyValue = fc.oneof(
   ),
 )
 const fieldName = fc.constantFrom(
-  ...[
-    'driver',
-    'default_model',
-    'model_support',
-    'auth_ref',
-    'api_key',
-    'api_key_env',
-    'base_url',
-    'image_edit',
-  ],
-  ...[
-    'native_web_search',
-    'transcription',
-    'organization',
-    'organization_env',
-    'openai_auth_file',
-    'api_key_enb',
-  ],
+  'driver',
+  'default_model',
+  'model_support',
+  'auth_ref',
+  'api_key',
+  'api_key_env',
+  'base_url',
+  'image_edit',
+  'native_web_search',
+  'transcription',
+  'organization',
+  'organization_env',
+  'openai_auth_file',
+  'api_key_enb',
 )
 const route = fc.record({
   id: fc.constantFrom(
