@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import { daemonCalls } from '@contract/calls'
 import type { DaemonCalls } from '@contract/calls'
-import type { InputOf, OutputOf } from '@contract/define'
+import type { GivenOf, InputOf, OutputOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
-import type { z } from 'zod'
 import { answer, startDaemon, stateRootFor } from '../daemon/index'
 import type { Terminal } from './terminal'
 
@@ -25,7 +24,7 @@ export interface Session {
   /** Asks the daemon; the input is checked as if it came from a window. Throws `Refused`. */
   ask<K extends keyof DaemonCalls & string>(
     name: K,
-    input: z.input<DaemonCalls[K]['input']>,
+    input: GivenOf<DaemonCalls[K]>,
   ): Promise<OutputOf<DaemonCalls[K]>>
   state(): DaemonState
   /** Events from now on; answers the undo. */
@@ -58,7 +57,7 @@ export async function withDaemon<T>(terminal: Terminal, work: (session: Session)
     return await work({
       async ask(name, input) {
         const parsed = daemonCalls[name].input.safeParse(input)
-        if (!parsed.success) throw new Refused(badInput(name, parsed.error))
+        if (!parsed.success) throw new Refused(badInput(name, parsed.error.issues))
         const handle = handlers[name] as (input: unknown) => OutputOf<DaemonCalls[typeof name]>
         return orRefuse(() => handle(parsed.data as InputOf<DaemonCalls[typeof name]>))
       },
@@ -98,8 +97,8 @@ export function refuseRepair(state: DaemonState): void {
 }
 
 /** Says where it is wrong, never what stood there. */
-function badInput(call: string, error: z.ZodError): Fault {
-  const places = error.issues.map((issue) => issue.path.join('.') || 'the input').join(', ')
+function badInput(call: string, issues: readonly { readonly path: readonly PropertyKey[] }[]): Fault {
+  const places = issues.map((issue) => issue.path.map(String).join('.') || 'the input').join(', ')
   return fault('call_refused', `Not as expected: ${places}.`, { call })
 }
 

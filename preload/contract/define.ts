@@ -10,6 +10,8 @@ export interface Call<In extends z.ZodType, Out> {
 }
 export type Calls = Record<string, Call<z.ZodType, unknown>>
 export type InputOf<C> = C extends Call<infer In, unknown> ? z.output<In> : never
+/** The same before it is checked: what has a default may be left out, ids are plain text. */
+export type GivenOf<C> = C extends Call<infer In, unknown> ? z.input<In> : never
 export type OutputOf<C> = C extends Call<z.ZodType, infer Out> ? Out : never
 
 /** Declares a call: `takes(input).returns<Output>()`. */
