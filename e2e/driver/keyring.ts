@@ -15,7 +15,10 @@ export interface Keyring {
 
 const password = 'test-password'
 /** With the desktop's own services on it, the password window among them, which makes a locked keyring wait for ever. */
-const busConfig = (listen: string, services: string) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+const busConfig = (
+  listen: string,
+  services: string,
+) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path=${listen}</listen>${services}<policy context="default">
 <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`
@@ -38,10 +41,14 @@ export async function startKeyring({ service = true } = {}): Promise<Keyring> {
   }
   const everything = { ...process.env, ...env }
   writeFileSync(join(home, 'bus.conf'), busConfig(socket, service ? '<standard_session_servicedirs/>' : ''))
-  const bus = spawn('dbus-daemon', [`--config-file=${join(home, 'bus.conf')}`, '--nofork', '--print-address'], {
-    env: everything,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const bus = spawn(
+    'dbus-daemon',
+    [`--config-file=${join(home, 'bus.conf')}`, '--nofork', '--print-address'],
+    {
+      env: everything,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   await heard(bus, 'dbus-daemon')
   let daemon: ChildProcess | undefined
 
@@ -74,7 +81,10 @@ export async function startKeyring({ service = true } = {}): Promise<Keyring> {
 
 /** Resolves with the first thing the process says. */
 const heard = (child: ChildProcess, name: string): Promise<void> =>
-  Promise.race([new Promise<void>((resolve) => child.stdout?.once('data', () => resolve())), failed(child, name)])
+  Promise.race([
+    new Promise<void>((resolve) => child.stdout?.once('data', () => resolve())),
+    failed(child, name),
+  ])
 
 /** Rejects when the process could not start or ended. */
 const failed = (child: ChildProcess, name: string): Promise<never> =>
@@ -85,8 +95,17 @@ const failed = (child: ChildProcess, name: string): Promise<never> =>
 
 /** Resolves when the service has its name on the bus. */
 async function owned(env: NodeJS.ProcessEnv): Promise<void> {
-  const args = ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
-    '--method', 'org.freedesktop.DBus.NameHasOwner', 'org.freedesktop.secrets']
+  const args = [
+    'call',
+    '--session',
+    '--dest',
+    'org.freedesktop.DBus',
+    '--object-path',
+    '/org/freedesktop/DBus',
+    '--method',
+    'org.freedesktop.DBus.NameHasOwner',
+    'org.freedesktop.secrets',
+  ]
   for (let tries = 0; tries < 100; tries++) {
     const said = await new Promise<string>((resolve) => {
       const child = spawn('gdbus', args, { env, stdio: ['ignore', 'pipe', 'ignore'] })

@@ -22,7 +22,10 @@ const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
 if (parentPort) {
   parentPort.on('message', ({ data }) => void answer(data).then((said) => parentPort.postMessage(said)))
 } else {
-  process.on('message', (question: KeychainQuestion) => void answer(question).then((said) => process.send?.(said)))
+  process.on(
+    'message',
+    (question: KeychainQuestion) => void answer(question).then((said) => process.send?.(said)),
+  )
   // A blocked call holds a normal exit back.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 }
@@ -48,7 +51,10 @@ async function answer(question: KeychainQuestion): Promise<KeychainAnswer> {
   }
 }
 
-function carryOut(keytar: Keytar, { op, service, account, secret }: KeychainQuestion): Promise<string | boolean | null> {
+function carryOut(
+  keytar: Keytar,
+  { op, service, account, secret }: KeychainQuestion,
+): Promise<string | boolean | null> {
   if (op === 'set') return keytar.setPassword(service, account, secret ?? '').then(() => true)
   if (op === 'delete') return keytar.deletePassword(service, account)
   // A probe looks up an account that nobody has: nothing to unlock, so nothing prompts.
@@ -59,9 +65,30 @@ const place = ['org.freedesktop.secrets', '/org/freedesktop/secrets/aliases/defa
 const ask = ['org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Locked'] as const
 /** Whichever of these a desktop has: they can tell a locked keyring without opening a password window. */
 const tools = [
-  ['gdbus', 'call', '--session', '--timeout', '2', '--dest', place[0], '--object-path', place[1], '--method', ...ask],
-  ['dbus-send', '--session', '--print-reply', '--reply-timeout=2000', `--dest=${place[0]}`, place[1], ask[0],
-    `string:${ask[1]}`, `string:${ask[2]}`],
+  [
+    'gdbus',
+    'call',
+    '--session',
+    '--timeout',
+    '2',
+    '--dest',
+    place[0],
+    '--object-path',
+    place[1],
+    '--method',
+    ...ask,
+  ],
+  [
+    'dbus-send',
+    '--session',
+    '--print-reply',
+    '--reply-timeout=2000',
+    `--dest=${place[0]}`,
+    place[1],
+    ask[0],
+    `string:${ask[1]}`,
+    `string:${ask[2]}`,
+  ],
 ] as const
 
 /** Linux only: what is wrong with the Secret Service, or undefined when nothing is or nobody can tell. */
@@ -74,8 +101,13 @@ async function askSecretService(): Promise<Trouble | undefined> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
       const text = saidBy(error)
-      const isUnmade = /UnknownObject|UnknownMethod|UnknownInterface|[Nn]o such (?:object|interface)|does not exist/.test(text)
-      return isUnmade && !/ServiceUnknown/.test(text) ? { reason: 'no_keyring', text } : { reason: 'refused', text }
+      const isUnmade =
+        /UnknownObject|UnknownMethod|UnknownInterface|[Nn]o such (?:object|interface)|does not exist/.test(
+          text,
+        )
+      return isUnmade && !/ServiceUnknown/.test(text)
+        ? { reason: 'no_keyring', text }
+        : { reason: 'refused', text }
     }
   }
   return undefined
@@ -84,4 +116,5 @@ async function askSecretService(): Promise<Trouble | undefined> {
 /** What a tool said; its command line, which the error's message holds as well, has the word `Locked` in it. */
 const saidBy = (error: unknown): string => String((error as { stderr?: unknown }).stderr ?? '').slice(0, 500)
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
+const textOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 500)

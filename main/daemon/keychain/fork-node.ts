@@ -7,7 +7,11 @@ export function nodeKeychainForker(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): ForkKeychain {
   return () => {
-    const child = fork(file, [], { env: { ...env }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(file, [], {
+      env: { ...env },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     // A waiting call holds its own timer; an idle child holds nobody.
     child.unref()
     child.channel?.unref()

@@ -50,9 +50,16 @@ describe.runIf(process.platform === 'linux')('the real one, with a Secret Servic
   test('locked: named within five seconds, and the entry is there after unlocking', async () => {
     await keychain.set('root/locked', 'sk-or-v1-safe')
     await keyring.lock()
-    expect(await timed(() => keychain.probe())).toMatchObject({ state: 'locked', action: expect.stringContaining('Unlock') })
-    await expect(timed(() => keychain.get('root/locked'))).rejects.toMatchObject({ fault: { code: 'secret_store_locked' } })
-    await expect(timed(() => keychain.set('root/locked', 'new'))).rejects.toMatchObject({ fault: { code: 'secret_store_locked' } })
+    expect(await timed(() => keychain.probe())).toMatchObject({
+      state: 'locked',
+      action: expect.stringContaining('Unlock'),
+    })
+    await expect(timed(() => keychain.get('root/locked'))).rejects.toMatchObject({
+      fault: { code: 'secret_store_locked' },
+    })
+    await expect(timed(() => keychain.set('root/locked', 'new'))).rejects.toMatchObject({
+      fault: { code: 'secret_store_locked' },
+    })
     await keyring.unlock()
     expect(await keychain.get('root/locked')).toBe('sk-or-v1-safe')
   })
@@ -68,14 +75,23 @@ describe.runIf(process.platform === 'linux')('without a keychain service', () =>
   test.each([
     ['a bus without one', () => keyring.env, 'Install gnome-keyring'],
     ['no bus', () => ({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }), 'D-Bus session'],
-    ['the bus that Electron switches off', () => ({ DBUS_SESSION_BUS_ADDRESS: 'disabled:' }), 'D-Bus session'],
+    [
+      'the bus that Electron switches off',
+      () => ({ DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
+      'D-Bus session',
+    ],
   ])('%s is named with what to do', async (_, env, action) => {
     const keychain = open({ env: env() })
-    expect(await timed(() => keychain.probe())).toEqual({ state: 'missing', action: expect.stringContaining(action) })
+    expect(await timed(() => keychain.probe())).toEqual({
+      state: 'missing',
+      action: expect.stringContaining(action),
+    })
     await expect(timed(() => keychain.set('a', 'sk-canary'))).rejects.toMatchObject({
       fault: { code: 'secret_store_unavailable', detail: expect.stringContaining(action) },
     })
-    await expect(timed(() => keychain.get('a'))).rejects.toMatchObject({ fault: { code: 'secret_store_unavailable' } })
+    await expect(timed(() => keychain.get('a'))).rejects.toMatchObject({
+      fault: { code: 'secret_store_unavailable' },
+    })
     await keychain.close()
   })
 })
@@ -97,7 +113,12 @@ describe('the child', () => {
 
   /** Children that answer only when told to. */
   const scripted = () => {
-    const children: { questions: KeychainQuestion[]; say: (answer: KeychainAnswer) => void; die: () => void; kill: ReturnType<typeof vi.fn> }[] = []
+    const children: {
+      questions: KeychainQuestion[]
+      say: (answer: KeychainAnswer) => void
+      die: () => void
+      kill: ReturnType<typeof vi.fn>
+    }[] = []
     const fork = (): KeychainChild => {
       const questions: KeychainQuestion[] = []
       let say: (answer: KeychainAnswer) => void = () => undefined
@@ -133,13 +154,19 @@ describe('the child', () => {
   test('that cannot load its library names the package', async () => {
     const { children, keychain } = scripted()
     const call = keychain.probe()
-    children[0]!.say({ id: 1, reason: 'no_library', text: 'libsecret-1.so.0: cannot open shared object file' })
+    children[0]!.say({
+      id: 1,
+      reason: 'no_library',
+      text: 'libsecret-1.so.0: cannot open shared object file',
+    })
     expect(await call).toEqual({ state: 'missing', action: expect.stringContaining('libsecret-1-0') })
   })
   test('files everything under one service and no failure holds a secret', async () => {
     const { children, keychain } = scripted()
     const call = keychain.set('root/slot', 'sk-canary').catch((error: unknown) => error)
-    expect(children[0]!.questions).toEqual([{ id: 1, op: 'set', service: 'kheish-desktop', account: 'root/slot', secret: 'sk-canary' }])
+    expect(children[0]!.questions).toEqual([
+      { id: 1, op: 'set', service: 'kheish-desktop', account: 'root/slot', secret: 'sk-canary' },
+    ])
     children[0]!.say({ id: 1, reason: 'refused', text: 'The name org.freedesktop.secrets was not provided' })
     expect(JSON.stringify(await call)).not.toContain('canary')
   })

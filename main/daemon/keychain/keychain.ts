@@ -29,7 +29,11 @@ interface Running {
 }
 
 /** The OS keychain behind a child process that is killed when it does not answer in time. */
-export function createKeychain({ fork, platform = process.platform, limits: within = limits }: Needs): Keychain {
+export function createKeychain({
+  fork,
+  platform = process.platform,
+  limits: within = limits,
+}: Needs): Keychain {
   let running: Running | undefined
   let lastId = 0
 

@@ -4,13 +4,17 @@ import type { KeychainTrouble } from '../ports/keychain-failure'
 type Refusal = Extract<KeychainAnswer, { reason: string }>
 
 const lockedWords = /locked|unlock|dismiss|prompt|cancel|not allowed|interaction|passphrase|denied/i
-const noBusWords = /could not connect|cannot connect|failed to connect|autolaunch|disabled:|unsupported transport|DISPLAY/i
+const noBusWords =
+  /could not connect|cannot connect|failed to connect|autolaunch|disabled:|unsupported transport|DISPLAY/i
 
 /** What a refusal of the system means to a person (contract 4.5). `platform` as Node names it. */
 export function troubleOf(refusal: Pick<Refusal, 'reason' | 'text'>, platform: string): KeychainTrouble {
   if (refusal.reason === 'no_library') return { state: 'missing', action: reinstall(platform) }
   if (refusal.reason === 'no_keyring') {
-    return { state: 'locked', action: 'Create a default keyring in your password application, then try again.' }
+    return {
+      state: 'locked',
+      action: 'Create a default keyring in your password application, then try again.',
+    }
   }
   if (refusal.reason === 'locked' || lockedWords.test(refusal.text)) return lockedTrouble(platform)
   if (platform === 'linux' && noBusWords.test(refusal.text)) {
@@ -38,4 +42,6 @@ const install = (platform: string): string => {
 }
 
 const reinstall = (platform: string): string =>
-  platform === 'linux' ? 'Install the package libsecret-1-0 (libsecret on Fedora and Arch), then start Kheish again.' : 'Install Kheish again.'
+  platform === 'linux'
+    ? 'Install the package libsecret-1-0 (libsecret on Fedora and Arch), then start Kheish again.'
+    : 'Install Kheish again.'

@@ -10,7 +10,11 @@ export interface KeychainQuestion {
 export type KeychainAnswer =
   | { readonly id: number; readonly value: string | boolean | null }
   /** `reason` tells what is known without reading `text`, the system's own words. */
-  | { readonly id: number; readonly reason: 'no_library' | 'no_keyring' | 'locked' | 'refused'; readonly text: string }
+  | {
+      readonly id: number
+      readonly reason: 'no_library' | 'no_keyring' | 'locked' | 'refused'
+      readonly text: string
+    }
 
 /** That process: an Electron utility process under the window, a Node child elsewhere. It keeps nobody alive. */
 export interface KeychainChild {

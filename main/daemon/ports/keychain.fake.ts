@@ -12,12 +12,15 @@ export function fakeKeychain(state: 'secured' | 'locked' | 'missing' = 'secured'
   const memory = createMemoryKeychain()
   let now = state
   const open = <T>(work: () => Promise<T>): Promise<T> =>
-    now === 'secured' ? work() : Promise.reject(keychainFailure({ state: now, action: `Make it ${now} no more.` }))
+    now === 'secured'
+      ? work()
+      : Promise.reject(keychainFailure({ state: now, action: `Make it ${now} no more.` }))
   return {
     become: (next) => {
       now = next
     },
-    probe: async () => (now === 'secured' ? { state: now } : { state: now, action: `Make it ${now} no more.` }),
+    probe: async () =>
+      now === 'secured' ? { state: now } : { state: now, action: `Make it ${now} no more.` },
     get: (account) => open(() => memory.get(account)),
     set: (account, secret) => open(() => memory.set(account, secret)),
     delete: (account) => open(() => memory.delete(account)),

@@ -1,0 +1,77 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { app, dialog, shell } from 'electron'
+import type { AppHandlers } from '@contract/calls'
+import { fault } from '@contract/fault'
+import { Failure } from '../daemon/core/failure'
+import type { Host } from './host'
+import { openableAddress } from './origin'
+import { applyTheme } from './theme'
+import type { Windows } from './windows'
+
+/** The calls that need a desktop rather than the daemon. */
+export function createAppHandlers(host: Host, windows: Windows, stateRoot: string): AppHandlers {
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chrome: process.versions.chrome,
+      platform: process.platform,
+      demo: host.isDemo(),
+    }),
+    'app.exploreDemo': () => host.exploreDemo(),
+    'app.leaveDemo': () => host.leaveDemo(),
+    'app.openExternal': async ({ url }) => {
+      const address = openableAddress(url)
+      if (address === undefined) throw refused('app.openExternal', 'Only https and mail links can be opened.')
+      await shell.openExternal(address)
+    },
+    'app.saveText': async ({ file_name, text }) => {
+      const options = { defaultPath: plainName(file_name) }
+      const window = windows.current()
+      const { canceled, filePath } = await (window
+        ? dialog.showSaveDialog(window, options)
+        : dialog.showSaveDialog(options))
+      if (canceled || !filePath) return null
+      await writeWhole(filePath, text)
+      return { path: filePath }
+    },
+    'app.setTheme': ({ theme }) => {
+      applyTheme(theme)
+      windows.remember({ theme })
+    },
+    'app.revealStateRoot': async () => {
+      const trouble = await shell.openPath(stateRoot)
+      if (trouble !== '') throw refused('app.revealStateRoot', 'The system could not open the folder.')
+    },
+    // The answer goes out first.
+    'app.quit': () => void setImmediate(() => app.quit()),
+  }
+}
+
+/** A file name without a folder in it: the dialog decides where, not the page. */
+const plainName = (name: string): string =>
+  name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '-').replace(/^\.+/, '') || 'chat.md'
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const part = `${path}.part`
+  try {
+    await writeFile(part, text, { flush: true })
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      throw new Failure(fault('storage_full', 'There is no room left there. Nothing was saved.'), {
+        cause: error,
+      })
+    }
+    throw refused(
+      'app.saveText',
+      'The file could not be written there. Nothing was saved; choose another place.',
+      error,
+    )
+  }
+}
+
+const refused = (call: string, detail: string, cause?: unknown): Failure =>
+  new Failure(fault('call_refused', detail, { call }), { cause })

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { DaemonEvent } from '@contract/events'
+import { fault } from '@contract/fault'
+import { Failure } from '../daemon/core/failure'
+import type { Daemon, DaemonPorts } from '../daemon/ports/daemon'
+import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
+import { createHost, stopLimitMs, type HostNeeds } from './host'
+
+/** A daemon that answers `runtime.get` with the ports it got and records when it is stopped. */
+const fakeDaemon = (ports: DaemonPorts, stopped: string[]): Daemon => ({
+  handlers: { 'runtime.get': () => ports, 'daemon.reload': () => ({ phase: 'ready', demo: false }) } as never,
+  state: () => ({ phase: 'ready', demo: ports.demo !== undefined }),
+  stop: async () => {
+    stopped.push(ports.stateRoot)
+  },
+})
+
+const open = (changes: Partial<HostNeeds> = {}) => {
+  const stopped: string[] = []
+  const events: DaemonEvent[] = []
+  const host = createHost({
+    stateRoot: '/root',
+    env: { OPENROUTER_API_KEY: 'sk-canary' },
+    version: '1',
+    startsInDemo: false,
+    browser: { open: vi.fn(), awaitCallback: vi.fn() },
+    publish: (event) => events.push(event),
+    startDaemon: async (ports) => fakeDaemon(ports, stopped),
+    openKeychain: async () => createMemoryKeychain(),
+    startDemoProvider: async () => ({
+      prefix: 'http://127.0.0.1:1/api/v1',
+      stop: () => stopped.push('provider'),
+    }),
+    report: () => 'ref_1',
+    ...changes,
+  })
+  return { host, stopped, events }
+}
+
+test('calls wait for the start, the state does not', async () => {
+  const { host, events } = open()
+  host.start()
+  expect(await host.run('daemon.state', {})).toEqual({ phase: 'starting' })
+  expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/root' })
+  expect(host.state()).toEqual({ phase: 'ready', demo: false })
+  expect(events.map((event) => event.type === 'daemon.changed' && event.state.phase)).toEqual([
+    'starting',
+    'ready',
+  ])
+})
+
+test('a start that fails is a state, every other call its fault, and reload tries again', async () => {
+  const startDaemon = vi.fn(async (ports: DaemonPorts) => fakeDaemon(ports, []))
+  startDaemon.mockRejectedValueOnce(new Failure(fault('state_root_in_use', 'In use.', { pid: 7 })))
+  const { host } = open({ startDaemon })
+  host.start()
+  await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'state_root_in_use' } })
+  expect(host.state()).toMatchObject({ phase: 'failed', fault: { code: 'state_root_in_use', pid: 7 } })
+  expect(await host.run('daemon.reload', {})).toEqual({ phase: 'ready', demo: false })
+  expect(startDaemon).toHaveBeenCalledTimes(2)
+})
+
+test('a surprise at the start is a bug with a reference, not its text', async () => {
+  const { host } = open({ startDaemon: () => Promise.reject(new TypeError('sk-canary')) })
+  host.start()
+  await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'bug', ref: 'ref_1' } })
+  expect(JSON.stringify(host.state())).not.toContain('canary')
+})
+
+describe('the demo', () => {
+  test('has a root of its own, no key of the environment, and leads back', async () => {
+    const { host, stopped } = open()
+    host.start()
+    expect(await host.exploreDemo()).toEqual({ phase: 'ready', demo: true })
+    expect(await host.run('runtime.get', {})).toMatchObject({
+      stateRoot: '/root/demo',
+      env: {},
+      demo: { prefix: 'http://127.0.0.1:1/api/v1' },
+    })
+    expect(await host.leaveDemo()).toEqual({ phase: 'ready', demo: false })
+    expect(stopped).toEqual(['/root', '/root/demo', 'provider'])
+  })
+  test('entered twice is one swap, and calls wait for it', async () => {
+    const { host, stopped } = open()
+    host.start()
+    const both = Promise.all([host.exploreDemo(), host.exploreDemo()])
+    expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/root/demo' })
+    await both
+    expect(stopped).toEqual(['/root'])
+  })
+  test('silences the daemon it replaced', async () => {
+    const heard: DaemonPorts['publish'][] = []
+    const startDaemon = async (ports: DaemonPorts) => {
+      heard.push(ports.publish)
+      return fakeDaemon(ports, [])
+    }
+    const { host, events } = open({ startDaemon })
+    host.start()
+    await host.exploreDemo()
+    const before = events.length
+    heard[0]!({ type: 'models.changed', route_id: 'openrouter', count: 1 })
+    expect(events.length).toBe(before)
+    heard[1]!({ type: 'models.changed', route_id: 'openrouter', count: 1 })
+    expect(events.length).toBe(before + 1)
+  })
+})
+
+describe('stopping', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('stops daemon and keychain once and refuses calls', async () => {
+    const close = vi.fn(async () => undefined)
+    const { host, stopped } = open({ openKeychain: async () => ({ ...createMemoryKeychain(), close }) })
+    host.start()
+    await host.run('runtime.get', {})
+    await Promise.all([host.stop(), host.stop()])
+    expect(stopped).toEqual(['/root'])
+    expect(close).toHaveBeenCalledOnce()
+    expect(vi.getTimerCount()).toBe(0)
+    await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'daemon_stopping' } })
+    await expect(host.exploreDemo()).rejects.toMatchObject({ fault: { code: 'daemon_stopping' } })
+  })
+  test('never waits longer than the limit', async () => {
+    const { host } = open({ startDaemon: () => new Promise(() => undefined) })
+    host.start()
+    let isDone = false
+    void host.stop().then(() => (isDone = true))
+    await vi.advanceTimersByTimeAsync(stopLimitMs - 1)
+    expect(isDone).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(isDone).toBe(true)
+  })
+})

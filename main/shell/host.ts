@@ -1,0 +1,182 @@
+import { join } from 'node:path'
+import type { DaemonCallName } from '@contract/names'
+import { fault, type Fault } from '@contract/fault'
+import type { DaemonState } from '@contract/routes'
+import { Failure } from '../daemon/core/failure'
+import type { Browser } from '../daemon/ports/browser'
+import type { Daemon, DaemonPorts, StartDaemon } from '../daemon/ports/daemon'
+import type { Publish } from '../daemon/ports/events'
+import type { Keychain } from '../daemon/ports/keychain'
+import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
+
+/** Quitting waits no longer than this for the daemon. */
+export const stopLimitMs = 3_000
+
+export interface DemoProvider {
+  readonly prefix: string
+  stop(): void
+}
+
+export interface HostNeeds {
+  readonly stateRoot: string
+  readonly routesFile?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
+  readonly startsInDemo: boolean
+  readonly browser: Browser
+  readonly publish: Publish
+  readonly startDaemon: StartDaemon
+  readonly openKeychain: () => Promise<Keychain>
+  readonly startDemoProvider: () => Promise<DemoProvider>
+  readonly report: (surprise: unknown) => string
+}
+
+export interface Host {
+  start(): void
+  state(): DaemonState
+  isDemo(): boolean
+  /** Waits for a start or swap under way. Throws the daemon's failures, or the one that kept it from starting. */
+  run(name: DaemonCallName, input: unknown): Promise<unknown>
+  /** Into the log of the daemon in force, or where there is none, wherever `needs` says. */
+  report(surprise: unknown): string
+  exploreDemo(): Promise<DaemonState>
+  leaveDemo(): Promise<DaemonState>
+  /** Resolves after the daemon has stopped, or after the limit. Nothing can be asked from then on. */
+  stop(): Promise<void>
+}
+
+/** One daemon from its start to its stop. */
+interface Seat {
+  readonly isDemo: boolean
+  readonly ready: Promise<Daemon>
+  daemon?: Daemon
+  fault?: Fault
+  provider?: DemoProvider
+  /** A daemon that was replaced is not heard any more. */
+  isOver: boolean
+}
+
+/** Owns the daemon in force: starts it, swaps it for the demo and back, stops it. */
+export function createHost(needs: HostNeeds): Host {
+  let keychain: Promise<Keychain> | undefined
+  let seat: Seat | undefined
+  let isStopping = false
+  /** Swaps happen one after the other; calls wait for the last one. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const state = (): DaemonState => {
+    if (seat?.daemon) return seat.daemon.state()
+    return seat?.fault ? { phase: 'failed', fault: seat.fault } : { phase: 'starting' }
+  }
+  const tell = () => needs.publish({ type: 'daemon.changed', state: state() })
+
+  const open = (isDemo: boolean) => {
+    const opened: Seat = {
+      isDemo,
+      isOver: false,
+      ready: Promise.resolve().then(async () => needs.startDaemon(await portsFor(opened))),
+    }
+    seat = opened
+    tell()
+    void opened.ready.then(
+      (daemon) => {
+        opened.daemon = daemon
+        if (!opened.isOver) tell()
+      },
+      (error: unknown) => {
+        opened.fault = error instanceof Failure ? error.fault : surprise(needs.report(error))
+        opened.provider?.stop()
+        if (!opened.isOver) tell()
+      },
+    )
+    return opened.ready.catch(() => undefined)
+  }
+
+  const portsFor = async (opened: Seat): Promise<DaemonPorts> => {
+    const { env, version, browser } = needs
+    const publish: Publish = (event) => {
+      if (!opened.isOver) needs.publish(event)
+    }
+    if (!opened.isDemo) {
+      const { stateRoot, routesFile } = needs
+      keychain ??= needs.openKeychain()
+      const file = routesFile === undefined ? {} : { routesFile }
+      return { env, version, browser, publish, stateRoot, ...file, keychain: await keychain }
+    }
+    opened.provider = await needs.startDemoProvider()
+    const demo = { prefix: opened.provider.prefix }
+    // An empty environment: a real key must not find its way into the demo.
+    const stateRoot = join(needs.stateRoot, 'demo')
+    return { env: {}, version, browser, publish, stateRoot, demo, keychain: createMemoryKeychain() }
+  }
+
+  const close = async (closed: Seat | undefined) => {
+    if (!closed) return
+    closed.isOver = true
+    const daemon = await closed.ready.catch(() => undefined)
+    await daemon?.stop()
+    closed.provider?.stop()
+  }
+
+  const swap = (toDemo: boolean, again = false): Promise<DaemonState> => {
+    const swapped = turn.then(async () => {
+      if (isStopping) throw stopping()
+      if (seat && seat.isDemo === toDemo && !again) return state()
+      await close(seat).catch(needs.report)
+      await open(toDemo)
+      return state()
+    })
+    turn = swapped.catch(() => undefined)
+    return swapped
+  }
+
+  return {
+    state,
+    isDemo: () => seat?.isDemo ?? needs.startsInDemo,
+    start: () => {
+      void open(needs.startsInDemo)
+    },
+    async run(name, input) {
+      if (isStopping) throw stopping()
+      if (name === 'daemon.state') return state()
+      await turn
+      if (name === 'daemon.reload' && seat?.fault) return swap(seat.isDemo, true)
+      if (!seat) throw new Failure(fault('not_ready', 'Kheish is still starting.'))
+      const { handlers } = await seat.ready.catch((error: unknown) => {
+        throw seat?.fault ? new Failure(seat.fault, { cause: error }) : error
+      })
+      // `serve` has parsed the input with this very call's schema.
+      return handlers[name](input as never)
+    },
+    report: (error) => seat?.daemon?.report?.(error) ?? needs.report(error),
+    exploreDemo: () => swap(true),
+    leaveDemo: () => swap(false),
+    async stop() {
+      if (isStopping) return
+      isStopping = true
+      const limit = new AbortController()
+      const work = turn
+        .then(() => close(seat))
+        .catch(needs.report)
+        .then(async () => (await keychain)?.close())
+        .catch(needs.report)
+      await Promise.race([work, after(stopLimitMs, limit.signal)])
+      limit.abort()
+      seat?.provider?.stop()
+    },
+  }
+}
+
+const stopping = () => new Failure(fault('daemon_stopping', 'Kheish is closing.'))
+
+const surprise = (ref: string): Fault =>
+  fault('bug', `Kheish could not start its daemon. Nothing was lost. The log has it as ${ref}.`, { ref })
+
+const after = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })

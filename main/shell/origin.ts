@@ -1,0 +1,30 @@
+/** The one origin a window of ours ever shows. */
+export const appScheme = 'app'
+export const appOrigin = 'app://kheish'
+export const startPage = `${appOrigin}/index.html`
+
+/** What `serve` and `publish` need to know of who is speaking. */
+export interface Speaker {
+  /** `scheme://host` of the frame. */
+  readonly origin: string
+  /** False for a frame inside a page. */
+  readonly isMainFrame: boolean
+  /** True for a window that the shell itself opened. */
+  readonly isOurWindow: boolean
+}
+
+export const isTrusted = (from: Speaker): boolean =>
+  from.isOurWindow && from.isMainFrame && from.origin === appOrigin
+
+/** Everything a window may load: our files, what it made itself, and the developer tools. */
+export const mayLoad = (url: string): boolean =>
+  url.startsWith(`${appOrigin}/`) || /^(?:blob|data|devtools):/.test(url)
+
+/** The address in the form that may be handed to the person's browser or mail program, or undefined. */
+export function openableAddress(url: string): string | undefined {
+  if (url.length > 4096 || !URL.canParse(url)) return undefined
+  const parsed = new URL(url)
+  const isPlain = parsed.username === '' && parsed.password === ''
+  const isKnown = parsed.protocol === 'https:' || parsed.protocol === 'mailto:'
+  return isPlain && isKnown ? parsed.href : undefined
+}

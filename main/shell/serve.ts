@@ -1,0 +1,43 @@
+import type { Call } from '@contract/define'
+import { fault, type Answer } from '@contract/fault'
+import type { z } from 'zod'
+import { answer, Failure } from '../daemon/core/failure'
+import { isTrusted, type Speaker } from './origin'
+
+type Schema = Call<z.ZodType, unknown>
+
+export interface Served {
+  readonly calls: Readonly<Record<string, Schema>>
+  /** Runs the call with an input that its schema has let through. */
+  readonly run: (name: string, input: unknown) => Promise<unknown>
+  /** Keeps a surprise and returns the reference that finds it. */
+  readonly report: (surprise: unknown) => string
+}
+
+/** Answers one question of a window. Faults: `call_refused` here, and whatever the call itself says. */
+export function serveCall(
+  served: Served,
+  from: Speaker,
+  name: unknown,
+  raw: unknown,
+): Promise<Answer<unknown>> {
+  return answer(() => {
+    if (!isTrusted(from)) throw refused('The question did not come from the Kheish window.')
+    if (typeof name !== 'string' || !Object.hasOwn(served.calls, name)) {
+      throw refused('The window asked for something this version of Kheish does not know.')
+    }
+    const parsed = served.calls[name]!.input.safeParse(raw)
+    if (!parsed.success) throw refused(describe(name, parsed.error), name)
+    return served.run(name, parsed.data)
+  }, served.report)
+}
+
+const refused = (detail: string, call?: string): Failure =>
+  new Failure(fault('call_refused', detail, call === undefined ? {} : { call }))
+
+/** Where the input is wrong and which rule it breaks; never what stood there, which may be a key. */
+function describe(name: string, error: z.ZodError): string {
+  const issue = error.issues[0]
+  const path = issue?.path.map(String).join('.').slice(0, 200) || 'the input'
+  return `${name} was asked with an input it does not take: ${path} (${issue?.code ?? 'invalid'}).`
+}

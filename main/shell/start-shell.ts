@@ -1,0 +1,162 @@
+import { join, resolve } from 'node:path'
+import { app, ipcMain, Notification, session, shell } from 'electron'
+import { allCalls, type AppHandlers } from '@contract/calls'
+import type { DaemonEvent } from '@contract/events'
+import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
+import type { Preferences } from '@contract/preferences'
+import type { SessionView } from '@contract/sessions'
+import type { StartDaemon } from '../daemon/ports/daemon'
+import type { Keychain } from '../daemon/ports/keychain'
+import type { ForkKeychain } from '../daemon/ports/keychain-child'
+import { createAppHandlers } from './app-handlers'
+import { declareAppScheme, serveAppFiles } from './app-protocol'
+import { startDemoProvider } from './fork-demo-provider'
+import { utilityKeychainForker } from './fork-keychain'
+import { hardenPages } from './harden'
+import { createHost, type Host } from './host'
+import { holdLifecycle } from './lifecycle'
+import { showMenu } from './menu'
+import { notify } from './notifications'
+import { createBrowser } from './oauth-callback'
+import { guardSession } from './permissions'
+import { createPublisher, type Publisher } from './publish'
+import { serveCall } from './serve'
+import { reportSurprise } from './surprise'
+import { applyTheme } from './theme'
+import { recallWindow } from './window-memory'
+import { createWindows, type Windows } from './windows'
+import { wordsFor } from './words'
+
+export interface ShellNeeds {
+  /** Absolute path of the build's folder: `main/`, `preload/` and `renderer/` are in it. */
+  readonly out: string
+  /** Absolute; everything the app keeps is under it. */
+  readonly stateRoot: string
+  readonly startDaemon: StartDaemon
+  readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
+}
+
+/** Opens the window and starts the daemon beside it, as soon as Electron is ready. Returns at once. */
+export function startShell({ out, stateRoot, startDaemon, createKeychain }: ShellNeeds): void {
+  const windowFolder = join(stateRoot, 'window')
+  const memoryFile = join(windowFolder, 'window.json')
+  // Before the lock and before ready: both live in this folder.
+  app.setPath('userData', windowFolder)
+  // Together the two end every child at once: somebody who runs as root has chosen.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  app.commandLine.appendSwitch('disable-background-networking')
+  app.commandLine.appendSwitch('disable-component-update')
+  declareAppScheme()
+  hardenPages()
+
+  let words = wordsFor('system', app.getLocale())
+  let publisher: Publisher | undefined
+  let windows: Windows | undefined
+
+  const invoke = (command: string, sessionId?: string) => {
+    windows?.show()
+    const named = sessionId === undefined ? {} : { session_id: sessionId }
+    publisher?.publish({ type: 'command.invoked', command, ...named })
+  }
+  const hear = (event: DaemonEvent) => {
+    publisher?.publish(event)
+    if (event.type === 'preferences.changed') speak(event.preferences)
+    if (event.type === 'daemon.changed' && event.state.phase === 'ready')
+      void readPreferences().then(speak, () => undefined)
+    void notify(news, event)
+  }
+  const speak = ({ language }: Pick<Preferences, 'language'>) => {
+    const next = wordsFor(language, app.getLocale())
+    if (next === words) return
+    words = next
+    showMenu(words, invoke)
+  }
+
+  const host = createHost({
+    stateRoot,
+    ...routesFileOf(process.env),
+    env: process.env,
+    version: app.getVersion(),
+    startsInDemo: process.argv.includes('--demo'),
+    browser: createBrowser(
+      (url) => shell.openExternal(url),
+      () => words,
+    ),
+    publish: hear,
+    startDaemon,
+    openKeychain: async () =>
+      createKeychain({ fork: utilityKeychainForker(join(out, 'main/keychain-child.js')) }),
+    startDemoProvider: () => startDemoProvider(join(out, 'main/demo-provider.js')),
+    report: reportSurprise,
+  })
+  // Both calls answer exactly this; the host runs any call by its name.
+  const readPreferences = () => host.run('preferences.get', {}) as Promise<Preferences>
+  const readSession = (id: string) => host.run('sessions.get', { session_id: id }) as Promise<SessionView>
+  const news = {
+    isFocused: () => windows?.isFocused() === true,
+    preferences: readPreferences,
+    session: readSession,
+    words: () => words,
+    show: showNotification,
+    openSession: (id: string) => invoke('chat.open', id),
+  }
+
+  const show = () => windows?.show()
+  const isFirst = holdLifecycle({
+    show,
+    stop: async () => {
+      publisher?.stop()
+      await host.stop()
+    },
+  })
+  if (!isFirst) return
+
+  const open = () => {
+    applyTheme(recallWindow(memoryFile).theme)
+    serveAppFiles(session.defaultSession, join(out, 'renderer'))
+    guardSession(session.defaultSession)
+    windows = createWindows({
+      preload: join(out, 'preload/index.cjs'),
+      icon: join(out, '../resources/icon.png'),
+      memoryFile,
+      onShown: () => publisher?.flush(),
+      onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
+    })
+    publisher = createPublisher(windows)
+    answerWindow(host, windows, createAppHandlers(host, windows, stateRoot))
+    windows.show()
+    host.start()
+    showMenu(words, invoke)
+  }
+  // Never awaited at the top level: ready waits for the entry module.
+  void app.whenReady().then(open)
+}
+
+const isAppCall = (name: string): name is AppCallName => (appCallNames as readonly string[]).includes(name)
+
+/** One handler for every call: `app.*` here, the rest by the daemon in force. */
+function answerWindow(host: Host, windows: Windows, handlers: AppHandlers): void {
+  const served = {
+    calls: allCalls,
+    // `serveCall` lets known names with parsed inputs through and nothing else.
+    run: async (name: string, input: unknown) =>
+      isAppCall(name) ? handlers[name](input as never) : host.run(name as DaemonCallName, input),
+    report: (error: unknown) => host.report(error),
+  }
+  ipcMain.handle(channels.ask, (event, name: unknown, raw: unknown) =>
+    serveCall(served, windows.speaker(event), name, raw),
+  )
+}
+
+function showNotification(title: string, body: string, chosen: () => void): void {
+  if (!Notification.isSupported()) return
+  const notification = new Notification({ title, body })
+  notification.on('click', chosen)
+  notification.show()
+}
+
+/** `KHEISH_ROUTES_FILE`, absolute. */
+function routesFileOf(env: NodeJS.ProcessEnv): { readonly routesFile?: string } {
+  const named = env['KHEISH_ROUTES_FILE']
+  return named ? { routesFile: resolve(named) } : {}
+}

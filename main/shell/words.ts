@@ -1,0 +1,73 @@
+/** The few words that the desktop shows outside the window. */
+const english = {
+  file: 'File',
+  newChat: 'New chat',
+  searchChats: 'Search chats',
+  chooseModel: 'Choose a model',
+  commands: 'Commands',
+  settings: 'Settings',
+  quit: 'Quit Kheish',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  pasteAsText: 'Paste as text',
+  selectAll: 'Select all',
+  view: 'View',
+  actualSize: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fullScreen: 'Full screen',
+  developerTools: 'Developer tools',
+  reload: 'Reload window',
+  window: 'Window',
+  minimize: 'Minimize',
+  close: 'Close',
+  untitled: 'New chat',
+  answered: 'The answer is ready.',
+  failed: 'The answer failed.',
+  signedIn: 'You can close this page.',
+  signedInDetail: 'Kheish has what it needs and goes on in its own window.',
+}
+export type Words = Readonly<typeof english>
+
+const german: Words = {
+  file: 'Datei',
+  newChat: 'Neuer Chat',
+  searchChats: 'Chats durchsuchen',
+  chooseModel: 'Modell wählen',
+  commands: 'Befehle',
+  settings: 'Einstellungen',
+  quit: 'Kheish beenden',
+  edit: 'Bearbeiten',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  cut: 'Ausschneiden',
+  copy: 'Kopieren',
+  paste: 'Einfügen',
+  pasteAsText: 'Als Text einfügen',
+  selectAll: 'Alles auswählen',
+  view: 'Ansicht',
+  actualSize: 'Originalgröße',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  fullScreen: 'Vollbild',
+  developerTools: 'Entwicklerwerkzeuge',
+  reload: 'Fenster neu laden',
+  window: 'Fenster',
+  minimize: 'Minimieren',
+  close: 'Schließen',
+  untitled: 'Neuer Chat',
+  answered: 'Die Antwort ist da.',
+  failed: 'Die Antwort ist fehlgeschlagen.',
+  signedIn: 'Diese Seite kann geschlossen werden.',
+  signedInDetail: 'Kheish hat alles Nötige und macht in seinem eigenen Fenster weiter.',
+}
+
+/** `language` as in the preferences; `locale` is the desktop's. */
+export function wordsFor(language: 'system' | 'en' | 'de', locale: string): Words {
+  const wanted = language === 'system' ? locale : language
+  return /^de\b/i.test(wanted) ? german : english
+}
