@@ -1,7 +1,7 @@
 import { marker } from './marker'
 
-/** Whether a name or a value starts like a key of OpenRouter and its relatives. */
-export const looksLikeKey = (text: string): boolean => /\bsk-[\w-]{6,}/i.test(text)
+/** Whether a text holds what looks like a key of OpenRouter and its relatives, and not like a name. */
+export const looksLikeKey = (text: string): boolean => /\bsk-or-v\d|\bsk-[\w-]{20,}/i.test(text)
 
 /** Takes out what is a secret by its looks, known or not: keys, and what follows `Bearer`. */
 export function scrubShapes(text: string): string {

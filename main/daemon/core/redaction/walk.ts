@@ -16,7 +16,7 @@ export function walk(
       return noteMedia(value) ?? scrub(value)
     case 'number':
     case 'bigint':
-      return scrub(String(value)) === String(value) ? value : marker
+      return scrub(`${value}`) === `${value}` ? value : marker
     case 'function':
     case 'symbol':
       return undefined

@@ -91,7 +91,7 @@ function checkShape(entry: Table, { driver, model_support: support }: Texts): Fi
   return [
     ...unknown.map((field): Finding => ({ rule: 'V4', field })),
     ...wrong.map((field): Finding => ({ rule: 'V5', field })),
-    ...(has(entry, 'driver') ? [] : [{ rule: 'V5' } as const]),
+    ...(has(entry, 'driver') ? [] : [{ rule: 'V5_driver' } as const]),
   ]
 }
 

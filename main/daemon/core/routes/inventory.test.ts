@@ -208,3 +208,12 @@ test.prop([fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9._-]{1,6}$/), { minLengt
     expect(ordered).toEqual([standard, ...ids.filter((id) => id !== standard).sort()])
   },
 )
+
+it('shows a slot by its name, but not a key pasted in its place', () => {
+  const shown = (slot: string) => {
+    const inventory = load(recommendedFile.replace('openrouter.primary', slot))
+    return inventoryView(currentInventory(inventory, { models: {} }))?.default_route.auth_ref
+  }
+  expect(shown('sk-team')).toBe('sk-team')
+  expect(shown('sk-or-v1-0123456789')).toBe('[redacted]')
+})

@@ -54,6 +54,11 @@ describe('places in a routes file', () => {
   )
 })
 
+it('steps over endless keys', () => {
+  const text = `${'a.'.repeat(50_000)}a = 1\nversion = 1`
+  expect(locate(text, ['version'])).toEqual({ line: 2, column: 1 })
+})
+
 /** A text in pieces, some of which are keys whose path is known. */
 type Piece = string | { readonly key: string; readonly path: KeyPath }
 

@@ -52,6 +52,9 @@ export function nameKeys(text: string): NamedKey[] {
   return keys
 }
 
+/** Deeper keys mean nothing in a routes file; a path as long as the text must not be built up part by part. */
+const deepest = 16
+
 /** Reads `a."b".c`; `end` is the offset of what follows it: `=` or `]`. */
 function readKey(
   text: string,
@@ -64,8 +67,10 @@ function readKey(
   for (;;) {
     at = skipSpace(text, at)
     const end = text[at] === '"' || text[at] === "'" ? endOfString(text, at) : endOfBareKey(text, at)
-    path = [...path, keyName(text.slice(at, end))]
-    keys.push({ path, offset: at })
+    if (path.length < deepest) {
+      path = [...path, keyName(text.slice(at, end))]
+      keys.push({ path, offset: at })
+    }
     at = skipSpace(text, end)
     if (text[at] !== '.') return { path, end: at }
     at += 1

@@ -2,7 +2,7 @@
 export const recommendedRoute = { route_id: 'openrouter', slot_id: 'openrouter.primary' } as const
 
 /** The file that the first start writes when there is none (contract 2.8). */
-export const recommendedFile = `# Routes of Kheish. Read at start; press "Try again" or restart after a change.
+export const recommendedFile = `# Routes of Kheish, read at start: restart after a change.
 # The key is not in this file: auth_ref names a slot in the system's keychain.
 version = 1
 default_route = "openrouter"

@@ -29,7 +29,12 @@ const rules = {
   V5: {
     code: 'route_file_invalid',
     reason: 'schema',
-    say: 'A required field is missing here, or this one has the wrong type or a value that is not allowed.',
+    say: 'This has the wrong type or a value that is not allowed. Look up what belongs here.',
+  },
+  V5_driver: {
+    code: 'route_file_invalid',
+    reason: 'schema',
+    say: 'This route has no driver. Add driver = "openrouter".',
   },
   V6: {
     code: 'route_file_invalid',
