@@ -1,25 +1,16 @@
 import { createParser } from 'eventsource-parser'
 import { Failure } from '../core/failure'
 import type { ChatEvent, FinishReason } from '../ports/driver'
-import { createAssembly } from './assemble'
-import { errorIn, failureOf, trouble, type CallFacts } from './faults'
+import { createChunkReader, type ChunkReader, type Told } from './chunk-reader'
+import { trouble, type CallFacts } from './faults'
 import { looksLikePage } from './said'
 import { bytesOf, readText, type Begun, type Line } from './send'
-import { Chunk, type WireUsage } from './wire'
 
 const reasons: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
   length: 'length',
   tool_calls: 'tool_calls',
   content_filter: 'content_filter',
-}
-
-/** What one answer has told so far. */
-interface Told {
-  facts: CallFacts
-  served: { model?: string; provider?: string; generation_id?: string }
-  finish?: { readonly reason: string; readonly native?: string }
-  done: boolean
 }
 
 /**
@@ -39,7 +30,7 @@ export async function* readAnswer(line: Line, begun: Begun): AsyncGenerator<Chat
 
 async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   const told: Told = { facts: begun.facts, served: {}, done: false }
-  const reader = createChunkReader(line, told)
+  const reader = createChunkReader(() => line.clock.now(), told)
   const decoder = new TextDecoder()
   let heard: 'comment' | 'data' | undefined
   let events: ChatEvent[] = []
@@ -119,7 +110,7 @@ const isMalformed = (error: unknown): boolean =>
 async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   const told: Told = { facts: begun.facts, served: {}, done: true }
   const text = await readText(begun, line.limits.event_size)
-  const reader = createChunkReader(line, told)
+  const reader = createChunkReader(() => line.clock.now(), told)
   const events: ChatEvent[] = []
   let failure: { readonly error: unknown } | undefined
   try {
@@ -156,84 +147,4 @@ function parseEvent(data: string, facts: CallFacts): unknown {
   } catch {
     throw trouble('malformed', facts, { retryable: !looksLikePage(data) })
   }
-}
-
-type ChunkReader = ReturnType<typeof createChunkReader>
-
-/** Takes parsed chunks: tells who serves and what it cost, hands content to the assembly, throws errors found inside. */
-function createChunkReader(line: Line, told: Told) {
-  const assembly = createAssembly()
-
-  function serve(chunk: Chunk): ChatEvent[] {
-    const before = told.served
-    const served = {
-      ...before,
-      ...(chunk.model ? { model: chunk.model } : {}),
-      ...(chunk.provider ? { provider: chunk.provider } : {}),
-      ...(chunk.id ? { generation_id: told.facts.generation_id ?? chunk.id } : {}),
-    }
-    if (
-      served.model === before.model &&
-      served.provider === before.provider &&
-      served.generation_id === before.generation_id
-    ) {
-      return []
-    }
-    told.served = served
-    told.facts = {
-      ...told.facts,
-      ...(served.generation_id === undefined ? {} : { generation_id: served.generation_id }),
-    }
-    return [{ is: 'served', ...served }]
-  }
-
-  function fail(error: unknown): never {
-    const found = errorIn({ error: error ?? { message: undefined } })
-    throw failureOf(
-      { error: found ?? { message: undefined }, header: () => undefined, now: line.clock.now() },
-      told.facts,
-    )
-  }
-
-  return {
-    /** Adds what a chunk tells to `events`; throws the error it carries after that. */
-    take(value: unknown, events: ChatEvent[]): void {
-      const parsed = Chunk.safeParse(value)
-      if (!parsed.success) throw trouble('malformed', told.facts, { retryable: true })
-      const chunk = parsed.data
-      events.push(...serve(chunk))
-      for (const choice of chunk.choices ?? []) {
-        if ((choice.index ?? 0) !== 0) continue
-        const delta = choice.delta ?? choice.message
-        if (delta) assembly.take(delta)
-        if (choice.error || choice.finish_reason === 'error') fail(chunk.error ?? choice.error)
-        // The first reason wins; some providers repeat it with the usage.
-        if (choice.finish_reason && !told.finish) {
-          const native = choice.native_finish_reason
-          told.finish = { reason: choice.finish_reason, ...(native ? { native } : {}) }
-        }
-      }
-      if (chunk.error) fail(chunk.error)
-      if (chunk.usage) events.push({ is: 'usage', usage: usageOf(chunk.usage) })
-    },
-    drain: () => assembly.drain(),
-    close: () => assembly.close(),
-    hasToolCalls: () => assembly.hasToolCalls(),
-  }
-}
-
-/** Tokens and dollars as the provider counted them. */
-function usageOf(usage: WireUsage) {
-  const known = {
-    prompt_tokens: usage.prompt_tokens,
-    completion_tokens: usage.completion_tokens,
-    reasoning_tokens: usage.completion_tokens_details?.reasoning_tokens,
-    cached_tokens: usage.prompt_tokens_details?.cached_tokens,
-    cost_usd: usage.cost ?? usage.total_cost ?? usage.estimated_cost,
-  }
-  return Object.fromEntries(
-    Object.entries(known).filter(
-      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 0,
-    ),
-  )
 }
