@@ -1,0 +1,96 @@
+import { createParser } from 'eventsource-parser'
+import {
+  ChatResult$inboundSchema,
+  ChatStreamChunk$inboundSchema,
+  GenerationResponse$inboundSchema,
+  Model$inboundSchema,
+  ModelsListResponse$inboundSchema,
+} from '@openrouter/sdk/models'
+import {
+  ExchangeAuthCodeForAPIKeyResponse$inboundSchema,
+  GetCurrentKeyResponse$inboundSchema,
+} from '@openrouter/sdk/models/operations'
+import { fetch } from 'undici'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startDemoProvider, type DemoProvider } from './index'
+
+// The demo may not drift into fiction: what it says must pass the provider's own published schemas.
+let demo: DemoProvider
+beforeAll(async () => {
+  demo = await startDemoProvider({ tokens_per_second: 100_000, generation_misses: 0 })
+})
+afterAll(() => demo.stop())
+
+const headers = { authorization: 'Bearer sk-or-v1-test', 'content-type': 'application/json' }
+const get = async (path: string) => (await fetch(`${demo.prefix}${path}`, { headers })).json()
+const ask = (body: object) =>
+  fetch(`${demo.prefix}/chat/completions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'Show me some code' }], ...body }),
+  })
+
+async function chunksOf(body: object): Promise<unknown[]> {
+  const chunks: unknown[] = []
+  let done = false
+  const parser = createParser({
+    onEvent: ({ data }) => void (data === '[DONE]' ? (done = true) : chunks.push(JSON.parse(data))),
+  })
+  parser.feed(await (await ask({ stream: true, ...body })).text())
+  expect(done).toBe(true)
+  return chunks
+}
+
+describe('the published schemas accept', () => {
+  test.each(['openai/gpt-4o', 'anthropic/claude-opus-4.8', 'google/gemini-3.5-pro', 'openrouter/auto'])(
+    'every chunk and the whole answer of %s',
+    async (model) => {
+      const chunks = await chunksOf({ model })
+      expect(chunks.length).toBeGreaterThan(20)
+      for (const chunk of chunks) ChatStreamChunk$inboundSchema.parse(chunk)
+      ChatResult$inboundSchema.parse(await (await ask({ model })).json())
+    },
+  )
+
+  test('tool calls, late details and errors in a stream', async () => {
+    demo.faults.add([
+      { tool_calls: [[{ index: 0, id: 'c', type: 'function', function: { name: 'now', arguments: '{}' } }]] },
+      {
+        text: 'one two',
+        reasoning_details: [[{ type: 'reasoning.encrypted', data: 'x', id: null, format: 'unknown' }]],
+        late_detail: true,
+      },
+    ])
+    for (let i = 0; i < 2; i++) {
+      for (const chunk of await chunksOf({ model: 'openai/gpt-4o' }))
+        ChatStreamChunk$inboundSchema.parse(chunk)
+    }
+  })
+
+  test('all models but the one that is broken on purpose', async () => {
+    for (const query of ['', '?output_modalities=all', '?output_modalities=image&limit=2']) {
+      const list = (await get(`/models${query}`)) as { data: object[] }
+      const good = list.data.filter((entry) => 'id' in entry)
+      expect(list.data.length - good.length).toBe(1)
+      ModelsListResponse$inboundSchema.parse({ ...list, data: good })
+      expect(() => Model$inboundSchema.parse(list.data.find((entry) => !('id' in entry)))).toThrow()
+    }
+  })
+
+  test('the key, the generation and the exchange', async () => {
+    GetCurrentKeyResponse$inboundSchema.parse(await get('/key'))
+    const answer = (await (await ask({ model: 'openai/gpt-4o' })).json()) as { id: string }
+    GenerationResponse$inboundSchema.parse(await get(`/generation?id=${answer.id}`))
+    const page = await fetch(
+      `${new URL(demo.prefix).origin}/auth?callback_url=http%3A%2F%2F127.0.0.1%3A1%2F&code_challenge=v&code_challenge_method=plain`,
+      { redirect: 'manual' },
+    )
+    const code = new URL(page.headers.get('location') ?? '').searchParams.get('code')
+    const exchanged = await fetch(`${demo.prefix}/auth/keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, code_verifier: 'v' }),
+    })
+    ExchangeAuthCodeForAPIKeyResponse$inboundSchema.parse(await exchanged.json())
+  })
+})
