@@ -60,14 +60,15 @@ describe('kill -9 while a stream is being written', () => {
         const text = { kind: 'text', text: '1' }
         const delta = from === 1 ? { at: 'part', part: text } : { at: 'text', place: 0, add: ' ' + from }
         store.messages.appendBatch('a', { from, upto: from, deltas: [delta] })
-        process.stdout.write(from + '\\n')
+        if (!process.stdout.write(from + '\\n')) await new Promise((go) => process.stdout.once('drain', go))
       }`,
     )
     let acknowledged = 0
-    for await (const line of child.lines) {
+    child.lines.on('line', (line) => {
       acknowledged = Number(line)
       if (acknowledged === wanted) void child.kill()
-    }
+    })
+    await once(child.lines, 'close')
     await child.kill()
     const store = openStore({ file: join(folder, 'kheish.sqlite'), now: () => 2, newRootId: () => 'other' })
     const message = store.messages.settle(messageId('a'))

@@ -36,7 +36,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     db.pragma('foreign_keys = ON')
     migrate(db, known, setup.now)
     const root = stateRoot(db, setup.newRootId, setup.now)
-    // Reads the whole file (see README for the cost), so only when the last daemon did not say good-bye.
+    // Reads the whole file, up to a second per 100 MB: only when the last daemon did not say good-bye.
     if (!root.wasClosed && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw storeUnreadable()
 
     return {

@@ -66,9 +66,9 @@ CREATE TABLE run (
   fingerprint          TEXT    NOT NULL,
   input                TEXT    NOT NULL
 ) STRICT;
-CREATE INDEX run_by_session ON run (session_id, submitted_at_ms);
-CREATE INDEX run_by_time ON run (submitted_at_ms);
-CREATE INDEX run_by_status ON run (status, submitted_at_ms);
+CREATE INDEX run_by_session ON run (session_id, submitted_at_ms, run_id);
+CREATE INDEX run_by_time ON run (submitted_at_ms, run_id);
+CREATE INDEX run_by_status ON run (status, submitted_at_ms, run_id);
 CREATE INDEX run_live ON run (session_id, position, submitted_at_ms, run_id)
   WHERE status IN ('queued', 'running', 'waiting_for_approval', 'waiting_for_user_question');
 
