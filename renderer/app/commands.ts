@@ -111,5 +111,8 @@ function searchChats(app: App): void {
   const { isNarrow, preferences } = app.store.getState()
   if (isNarrow) app.store.setState({ drawer: 'chats' })
   else if (!preferences.sidebar_open) void setPreferences(app, { sidebar_open: true })
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('nav input[type="search"]')?.focus())
+  const field = (): HTMLInputElement | null => document.querySelector('nav input[type="search"]')
+  // A side bar that opens only now is drawn in the next frame.
+  if (field()) field()?.select()
+  else requestAnimationFrame(() => field()?.select())
 }

@@ -1,9 +1,11 @@
+import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { RunInspector } from '../features/chat/inspector'
 import { SideBar } from '../features/chats/side-bar'
 import { useWords } from '../lib/words'
 import { Drawer } from '../ui/drawer'
+import { IconButton } from '../ui/icon-button'
 import { Panels, type SidePanel } from '../ui/panels'
 import { useApp, useAppState } from './app-context'
 import { setPreferences } from './app-store'
@@ -109,8 +111,18 @@ function Inspector() {
     (state) => state.messages.findLast((each) => each.role === 'assistant') ?? null,
   )
   return (
-    <aside aria-label={t('inspector')} className="h-full overflow-y-auto bg-surface">
-      <RunInspector message={message} />
+    <aside aria-label={t('inspector')} className="flex h-full flex-col bg-surface">
+      <header className="flex h-12 shrink-0 items-center justify-between border-b border-line pr-2 pl-4">
+        <h2 className="text-base font-medium">{t('inspector')}</h2>
+        <IconButton
+          name={t('close')}
+          icon={<X size={16} />}
+          onClick={() => runCommand(app, 'inspector.toggle')}
+        />
+      </header>
+      <div className="min-h-0 grow overflow-y-auto p-4">
+        <RunInspector message={message} />
+      </div>
     </aside>
   )
 }

@@ -32,7 +32,7 @@ export function TextField(props: TextFieldProps) {
         autoComplete="off"
         className={classNames(inputLook, mono === true && 'font-mono')}
       />
-      {hint === undefined ? null : (
+      {hint === undefined || invalid ? null : (
         <Field.Description className="text-xs text-faint">{hint}</Field.Description>
       )}
       <div aria-live="polite" className="empty:hidden">

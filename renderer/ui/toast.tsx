@@ -21,7 +21,6 @@ export function toast(words: ToastWords): () => void {
     title: words.title,
     description: words.body,
     timeout: words.timeoutMs ?? 6000,
-    priority: words.tone === 'danger' ? 'high' : 'low',
     data: { tone: words.tone ?? 'plain' },
     ...(words.action === undefined
       ? {}
@@ -45,7 +44,7 @@ export function ToastHost({ name, closeName }: { readonly name: string; readonly
       <Base.Portal>
         <Base.Viewport
           aria-label={name}
-          className="fixed right-4 bottom-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
+          className="fixed top-14 right-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
         >
           <ToastRows closeName={closeName} />
         </Base.Viewport>
@@ -62,7 +61,7 @@ function ToastRows({ closeName }: { readonly closeName: string }) {
       toast={entry}
       className={classNames(
         'popup rounded-md shadow-lg transition-[opacity,transform] duration-150',
-        'data-[ending-style]:translate-y-1 data-[starting-style]:translate-y-2',
+        'data-[ending-style]:-translate-y-1 data-[starting-style]:-translate-y-2',
       )}
     >
       <Base.Content className="flex items-center gap-2 py-2 pr-2 pl-3.5">

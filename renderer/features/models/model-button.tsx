@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, Sparkles } from 'lucide-react'
 import { Button } from '../../ui/button'
 import { Tooltip } from '../../ui/tooltip'
 import { useWords } from '../../lib/words'
@@ -20,13 +20,16 @@ export function ModelButton({ selector, onPress, keys }: ModelButtonProps) {
       <Button
         variant="ghost"
         size="small"
-        aria-label={t('button')}
         aria-description={text}
         aria-haspopup="dialog"
         onClick={onPress}
         className="max-w-full min-w-0 shrink text-sm font-normal"
       >
-        <span className="truncate">{text}</span>
+        {/* The icon carries the name, which is the same whatever is chosen; the selector describes. */}
+        <Sparkles size={13} role="img" aria-label={t('button')} className="shrink-0 text-faint" />
+        <span aria-hidden="true" className="truncate">
+          {text}
+        </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-faint" />
       </Button>
     </Tooltip>

@@ -220,7 +220,7 @@ function PickerFoot(props: {
       : t('updated', { ago: formatAgo(refreshedAtMs, Date.now(), formatLocale()) })
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1 border-t border-line bg-surface px-3 py-2">
-      <p role="status" className="mr-auto min-w-0 truncate text-xs text-faint">
+      <p role="status" className="mr-auto min-w-0 truncate text-xs text-faint max-sm:w-full max-sm:px-1">
         {fault ? `${age}. ${t('offline')}` : age}
       </p>
       <Button

@@ -47,13 +47,14 @@ export function ModelOption(props: ModelOptionProps) {
         id={props.id}
         role="option"
         aria-selected={isActive}
-        aria-label={optionName(props, traits, t)}
         aria-posinset={props.place}
         aria-setsize={props.total}
         onClick={props.onChoose}
         className="flex h-full min-w-0 grow items-center gap-3 pl-3"
       >
-        <div className="min-w-0 grow">
+        <div className="flex min-w-0 grow flex-col-reverse">
+          {/* First in the page, second on screen: the name of the option starts with the id. */}
+          <p className="truncate font-mono text-2xs text-faint">{choice.model}</p>
           <p className="flex items-center gap-1.5">
             <span className="truncate text-sm font-medium">
               {view?.name ?? t('useSelector', { selector: selectorOf(choice) })}
@@ -61,7 +62,6 @@ export function ModelOption(props: ModelOptionProps) {
             {props.isInForce ? <Badge tone="accent">{t('inForce')}</Badge> : null}
             {props.isDefault ? <Badge>{t('isDefault')}</Badge> : null}
           </p>
-          <p className="truncate font-mono text-2xs text-faint">{choice.model}</p>
         </div>
         <span className="flex shrink-0 gap-1 text-faint max-sm:hidden">
           {traits.map((trait) => (
@@ -90,7 +90,7 @@ export function ModelOption(props: ModelOptionProps) {
 
 function facts(view: ModelView | undefined, t: Say<typeof modelWords.words>): ReactNode {
   if (!view) return null
-  const price = priceOf(view, t)
+  const price = priceOf(view)
   return (
     <>
       {view.context_length === undefined ? null : (
@@ -105,44 +105,17 @@ function facts(view: ModelView | undefined, t: Say<typeof modelWords.words>): Re
   )
 }
 
-function priceOf(
-  view: ModelView,
-  _t: Say<typeof modelWords.words>,
-): { input: string; output: string } | null {
+function priceOf(view: ModelView): { input: string; output: string } | null {
   const { prompt_usd_per_million: input, completion_usd_per_million: output } = view
   if (input === undefined || output === undefined) return null
   return { input: formatUsd(input, formatLocale()), output: formatUsd(output, formatLocale()) }
-}
-
-/** Starts with the model id, which scripts and tests rely on. */
-function optionName(
-  props: ModelOptionProps,
-  traits: readonly Trait[],
-  t: Say<typeof modelWords.words>,
-): string {
-  const { choice, view } = props
-  const price = view ? priceOf(view, t) : null
-  return [
-    choice.model,
-    view?.name ?? t('use'),
-    props.isInForce ? t('inForce') : null,
-    props.isDefault ? t('isDefault') : null,
-    props.isFavourite ? t('favourite') : null,
-    ...traits.map((trait) => t(trait)),
-    view?.context_length === undefined
-      ? null
-      : t('context', { tokens: formatCompact(view.context_length, formatLocale()) }),
-    view?.is_free === true ? t('free') : price === null ? null : t('priceLong', price),
-  ]
-    .filter((part) => part !== null)
-    .join(', ')
 }
 
 function TraitIcon({ trait, title }: { readonly trait: Trait; readonly title: string }) {
   const Icon = icons[trait]
   return (
     <span title={title} className="flex">
-      <Icon size={14} aria-hidden="true" />
+      <Icon size={14} role="img" aria-label={title} />
     </span>
   )
 }
