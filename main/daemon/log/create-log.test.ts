@@ -1,0 +1,47 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createScrubber } from '../core/redaction/scrub'
+import { createLog } from './create-log'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kheish-log-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const secret = 'sk-or-v1-verysecretverysecret'
+
+test('lines are JSON for their owner only; secrets are out of facts, messages, stacks and causes', async () => {
+  const scrubber = createScrubber()
+  scrubber.learn(secret)
+  const path = join(folder, 'logs')
+  const { log, close } = createLog({
+    folder: path,
+    newRef: () => 'ref_1',
+    scrub: (value) => scrubber.scrubValue(value),
+  })
+  log.info('started', { version: '1', note: `key ${secret}` })
+  log.warn('odd', { nested: { key: secret } })
+  expect(log.surprise(new Error(`header ${secret}`, { cause: new Error(secret) }))).toBe('ref_1')
+  log.surprise(secret)
+  await close()
+  const text = await readFile(join(path, 'kheish.log'), 'utf8')
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.map((line) => line['msg'])).toEqual(['started', 'odd', 'surprise', 'surprise'])
+  expect(lines[2]).toMatchObject({ ref: 'ref_1', name: 'Error' })
+  expect(text).not.toContain('verysecret')
+  expect((await stat(join(path, 'kheish.log'))).mode & 0o777).toBe(0o600)
+})
+
+test('nothing is opened before the first line, and nothing written after the last', async () => {
+  const path = join(folder, 'logs')
+  const { log, close } = createLog({ folder: path, newRef: () => 'ref', scrub: (value) => value })
+  await close()
+  log.info('late')
+  await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
+})

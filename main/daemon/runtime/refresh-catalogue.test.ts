@@ -1,0 +1,86 @@
+import type { DaemonEvent } from '@contract/events'
+import { expect, test } from 'vitest'
+import { fakeClock } from '../ports/clock.fake'
+import { fakeDriver, trouble } from '../ports/driver.fake'
+import { fakeIds } from '../ports/ids.fake'
+import { fakeLog } from '../ports/log.fake'
+import type { ModelStore, Store } from '../ports/store'
+import { catalogueAge, createCatalogueRefresh } from './refresh-catalogue'
+
+function setUp() {
+  const clock = fakeClock()
+  const driver = fakeDriver()
+  const events: DaemonEvent[] = []
+  let held: ReturnType<ModelStore['list']> = { models: [], refreshed_at_ms: null }
+  const models: ModelStore = {
+    list: () => held,
+    find: () => undefined,
+    replace: (_route, next, at_ms) => {
+      held = { models: next, refreshed_at_ms: at_ms }
+    },
+  }
+  const stopping = new AbortController()
+  const catalogue = createCatalogueRefresh(
+    {
+      // Only the catalogue's table is touched.
+      store: { models } as unknown as Store,
+      driver,
+      clock,
+      ids: fakeIds(),
+      log: fakeLog(),
+      publish: (event) => void events.push(event),
+      lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
+    },
+    stopping.signal,
+  )
+  let fetched = 0
+  const list = driver.listModels
+  driver.listModels = (...given) => {
+    fetched += 1
+    return list(...given)
+  }
+  return { clock, driver, events, catalogue, stopping, fetched: () => fetched, held: () => held }
+}
+
+test('fetches what is missing or six hours old, and nothing younger', async () => {
+  const { clock, catalogue, fetched } = setUp()
+  catalogue.refreshIfOld(['openrouter'])
+  await clock.advance(0)
+  catalogue.refreshIfOld(['openrouter'])
+  await clock.advance(catalogueAge - 1)
+  catalogue.refreshIfOld(['openrouter'])
+  expect(fetched()).toBe(1)
+  await clock.advance(1)
+  catalogue.refreshIfOld(['openrouter'])
+  await clock.advance(0)
+  expect(fetched()).toBe(2)
+})
+
+test('one fetch at a time, shared by all who ask', async () => {
+  const { catalogue, fetched, events } = setUp()
+  const both = [catalogue.refresh('openrouter'), catalogue.refresh('openrouter')]
+  expect(catalogue.isRefreshing('openrouter')).toBe(true)
+  expect(await Promise.all(both)).toEqual([undefined, undefined])
+  expect(fetched()).toBe(1)
+  expect(catalogue.isRefreshing('openrouter')).toBe(false)
+  expect(events).toEqual([{ type: 'models.changed', route_id: 'openrouter', count: 1 }])
+})
+
+test('a failure leaves what is stored and says why', async () => {
+  const { catalogue, driver, events, held } = setUp()
+  await catalogue.refresh('openrouter')
+  const before = held()
+  driver.listModels = () => Promise.reject(trouble('unreachable', true))
+  expect(await catalogue.refresh('openrouter')).toMatchObject({ code: 'provider_error', kind: 'unreachable' })
+  expect(held()).toBe(before)
+  expect(events.at(-1)).toMatchObject({ count: 1, fault: { kind: 'unreachable' } })
+})
+
+test('after the daemon’s end nothing is written or told', async () => {
+  const { catalogue, stopping, events, held } = setUp()
+  const fetching = catalogue.refresh('openrouter')
+  stopping.abort()
+  expect(await fetching).toBeUndefined()
+  expect(held().refreshed_at_ms).toBeNull()
+  expect(events).toEqual([])
+})
