@@ -105,7 +105,7 @@ describe('trouble at the provider', () => {
 
   test('in the middle it fails, keeps what came, settles its cost, and can be answered again', async () => {
     await open({
-      script: [{ text: 'one two three four five six', after_chunks: 2, then: 'error', error: 'numeric' }],
+      script: [{ text: 'one two three four five six', after_chunks: 2, ending: 'error', error: 'numeric' }],
     })
     const session = await house.chat()
     const { run } = await house.submit(session, 'go')
@@ -128,8 +128,8 @@ describe('trouble at the provider', () => {
   })
 
   test.each([
-    ['a cut body', { text: 'one two three', after_chunks: 2, then: 'end', done: false }],
-    ['a reset socket', { text: 'one two three', after_chunks: 2, then: 'reset' }],
+    ['a cut body', { text: 'one two three', after_chunks: 2, ending: 'end', done: false }],
+    ['a reset socket', { text: 'one two three', after_chunks: 2, ending: 'reset' }],
   ] as const)('%s never looks like success', async (_name, behaviour) => {
     await open({ script: [behaviour] })
     await house.submit(await house.chat(), 'go')

@@ -169,7 +169,7 @@ I'm the demo provider behind \`{model}\`, so I can't look anything up. What I ca
 
 With a key of your own, a real model answers here.`
 
-/** First match wins; the last one fits everything. */
+/** First match wins. */
 export const answers: readonly Answer[] = [
   {
     asked: /\b(long|essay|everything|story|detailed?|lang)\b/i,
@@ -216,10 +216,11 @@ export const answers: readonly Answer[] = [
     thought: 'A greeting. Say plainly that this is a demo, and what can be tried.',
     text: hello,
   },
-  {
-    asked: /(?:)/,
-    thought:
-      'I know nothing of the world, so the useful thing is to quote the question and show what an answer can look like.',
-    text: other,
-  },
 ]
+
+/** For everything else. */
+export const anyAnswer = {
+  thought:
+    'I know nothing of the world, so the useful thing is to quote the question and show what an answer can look like.',
+  text: other,
+}

@@ -62,7 +62,7 @@ export interface Behaviour {
   readonly after_chunks?: number
   readonly after_bytes?: number
   /** Default: the error chunk when `error` is given, else the end of the body. */
-  readonly then?: 'end' | 'reset' | 'stall' | 'error'
+  readonly ending?: 'end' | 'reset' | 'stall' | 'error'
   readonly error?: ErrorForm
   readonly error_message?: string
 }

@@ -123,7 +123,7 @@ function speak(
   const prompt = messages.reduce((sum, message) => sum + tokensOf(textOf(message.content)).length + 4, 0)
   return {
     id: `gen-${Math.floor(Date.now() / 1000)}-${randomBytes(8).toString('hex')}`,
-    model: model.id.startsWith('openrouter/') || model.id.startsWith('~') ? plainModel : model,
+    model: concrete(model),
     house: house(model),
     created: Math.floor(Date.now() / 1000),
     text,
@@ -133,4 +133,6 @@ function speak(
 }
 
 /** Who answers behind a router or an alias. */
-const plainModel = demoModels.find((model) => !/^(openrouter\/|~)/.test(model.id)) ?? demoModels[0]!
+const concrete = (model: DemoModel): DemoModel =>
+  isRouter(model) ? (demoModels.find((other) => !isRouter(other)) ?? model) : model
+const isRouter = (model: DemoModel): boolean => /^(openrouter\/|~)/.test(model.id)

@@ -68,7 +68,7 @@ export function framesOf(spoken: Spoken, behaviour: Behaviour): Frame[] {
   if (behaviour.after_chunks !== undefined) {
     const cut = content.slice(0, behaviour.after_chunks)
     const fails =
-      behaviour.then === 'error' || (behaviour.then === undefined && behaviour.error !== undefined)
+      behaviour.ending === 'error' || (behaviour.ending === undefined && behaviour.error !== undefined)
     return fails ? [...cut, errorFrame(head, behaviour)] : cut
   }
 

@@ -147,7 +147,7 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
         return json(response, 200, { key: made, user_id: null })
       }
       case 'chat':
-        return answerChat((body ?? {}) as object, response, {
+        return answerChat(body ?? {}, response, {
           behaviour,
           tokensPerSecond: options.tokens_per_second ?? 55,
           gone: gone.signal,

@@ -39,7 +39,7 @@ const spell = (size: string): string =>
     .replace(/^[.-]/, '')
     .replaceAll('-', ' ')
     .replace(/\b[a-z]?\d[\d.x]*[bkm]\b/g, (word) => word.toUpperCase())
-    .replace(/\b[a-z]{3,}/g, (word) => word[0]!.toUpperCase() + word.slice(1))
+    .replace(/\b[a-z]{3,}/g, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 
 function describe(from: Line, name: string): string {
   const sees = from.takes.includes('image') ? ' It reads pictures as well as text.' : ''
@@ -53,7 +53,9 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
   const base = `${from.author}/${from.slug}${tail}`
   const id = free ? `${base}:free` : base
   const label =
-    size === '-' ? '' : `${glued && !size.startsWith('-') ? (size.match(/^\./) ?? '') : ' '}${spell(size)}`
+    size === '-'
+      ? ''
+      : `${glued && !size.startsWith('-') ? (size.startsWith('.') ? '.' : '') : ' '}${spell(size)}`
   const name = `${from.house}: ${from.name}${label}${free ? ' (free)' : ''}`
   // Later sizes of a line are smaller and cheaper; later numbers are only older.
   const scale = free ? 0 : /^[.\d]+$/.test(size) ? 1 : 1 / (1 + at * 0.9)
@@ -109,8 +111,7 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
 }
 
 /** Entries that a client must live with: routers without a price, an alias, values nobody has heard of. */
-function oddities(): DemoModel[] {
-  const plain = entryOf(lines[0]!, '4.8', 0, false)
+function oddities(plain: DemoModel): DemoModel[] {
   const router = (id: string, name: string): DemoModel => ({
     ...plain,
     id,
@@ -161,7 +162,7 @@ export const demoModels: readonly DemoModel[] = (() => {
   const free = lines
     .filter((from) => from.free)
     .flatMap((from) => from.sizes.map((size, at) => entryOf(from, size, at, true)))
-  const known = [...oddities(), ...paid, ...free]
+  const known = [...paid.slice(0, 1).flatMap(oddities), ...paid, ...free]
   const dated = paid
     .filter((entry) => entry.architecture.output_modalities.includes('text'))
     .map((entry) => ({ ...entry, id: `${entry.id}:nitro`, name: `${entry.name} (nitro)` }))
@@ -190,6 +191,6 @@ export function listDemoModels(query: URLSearchParams): object {
   return {
     data: offset === 0 ? [...page.slice(0, 3), brokenModel, ...page.slice(3)] : page,
     total_count: all.length,
-    links: { next: more ? `/v1/models?${query}` : null },
+    links: { next: more ? `/v1/models?${query.toString()}` : null },
   }
 }

@@ -67,8 +67,8 @@ export async function play(
       const due = Math.floor(((performance.now() - began) * tokensPerSecond) / 1000) + 1
       let batch = ''
       for (; at < frames.length; at++) {
-        const frame = frames[at]!
-        if (frame.paced && sent >= due) break
+        const frame = frames[at]
+        if (!frame || (frame.paced && sent >= due)) break
         batch += event(frame.data)
         if (frame.paced) sent++
         if (behaviour.comment_every && frame.paced && sent % behaviour.comment_every === 0) batch += comment
@@ -89,9 +89,9 @@ export async function play(
 
 async function finish(response: ServerResponse, behaviour: Behaviour, gone: AbortSignal): Promise<void> {
   if (gone.aborted) return
-  if (behaviour.then === 'stall') {
+  if (behaviour.ending === 'stall') {
     await new Promise<void>((resume) => gone.addEventListener('abort', () => resume(), { once: true }))
-  } else if (behaviour.then === 'reset') {
+  } else if (behaviour.ending === 'reset') {
     // Lets what was written reach the client before the socket dies.
     await pause(20, gone)
     response.socket?.resetAndDestroy()

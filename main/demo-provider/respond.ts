@@ -1,4 +1,4 @@
-import { answers } from './answers'
+import { answers, anyAnswer } from './answers'
 import type { DemoModel } from './models'
 
 /** One message of a chat request, as far as the demo reads it. */
@@ -33,7 +33,7 @@ export function respond(
     .filter((message) => message.role === 'user')
     .map((message) => textOf(message.content))
   const last = asked.at(-1) ?? ''
-  const found = answers.find((answer) => answer.asked.test(last)) ?? answers[answers.length - 1]!
+  const found = answers.find((answer) => answer.asked.test(last)) ?? anyAnswer
   const repeated = asked.length > 1 && asked.slice(0, -1).includes(last)
   const lead = repeated ? 'You asked that before, so once more:\n\n' : ''
   const text =
@@ -54,7 +54,7 @@ const filler =
 /** A text of exactly `count` tokens, with a paragraph now and then. */
 export function textOfTokens(count: number): string {
   return Array.from({ length: count }, (_, at) => {
-    const word = filler[at % filler.length]!
+    const word = filler[at % filler.length] ?? ''
     return at === count - 1 ? `${word}.` : (at + 1) % 60 === 0 ? `${word}.\n\n` : `${word} `
   }).join('')
 }

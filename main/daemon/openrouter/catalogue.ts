@@ -66,11 +66,12 @@ export function readEntry(value: unknown): ModelView | undefined {
   const completion = parsePrice(entry.pricing['completion'])
   const costsNothing =
     prompt === 0 && completion === 0 && priced.every((name) => (parsePrice(entry.pricing[name]) ?? 0) === 0)
+  const created = positive(entry.created)
   const chats = strings(entry.architecture?.output_modalities).includes('text')
   const view: { -readonly [K in keyof ModelView]: ModelView[K] | undefined } = {
     id: entry.id,
     name: entry.name?.trim() || entry.id,
-    created_at_ms: positive(entry.created) === undefined ? undefined : positive(entry.created)! * 1000,
+    created_at_ms: created === undefined ? undefined : created * 1000,
     description: entry.description ?? undefined,
     context_length: positive(entry.context_length) ?? positive(entry.top_provider?.context_length),
     max_output_tokens: positive(entry.top_provider?.max_completion_tokens),

@@ -81,5 +81,5 @@ function usageOf(usage: WireUsage): Usage {
     cost_usd: usage.cost ?? usage.total_cost ?? usage.estimated_cost,
   }
   const counted = (entry: [string, unknown]) => typeof entry[1] === 'number' && entry[1] >= 0
-  return Object.fromEntries(Object.entries(known).filter(counted)) as Usage
+  return Object.fromEntries(Object.entries(known).filter(counted))
 }

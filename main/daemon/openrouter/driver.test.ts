@@ -171,8 +171,8 @@ describe('an answer that fails', () => {
     })
   })
 
-  test.each(['end', 'reset'] as const)('%s in mid-stream is an answer cut short', async (then) => {
-    const { heard } = await chat({ text: 'one two three four', after_chunks: 3, then })
+  test.each(['end', 'reset'] as const)('%s in mid-stream is an answer cut short', async (ending) => {
+    const { heard } = await chat({ text: 'one two three four', after_chunks: 3, ending })
     expect(heard.text).toBe('one two three ')
     expect(heard.trouble).toMatchObject({ kind: 'cut_short', retryable: true })
     expect(heard.events.some((event) => event.is === 'finished')).toBe(false)
@@ -183,9 +183,27 @@ describe('an answer that fails', () => {
     expect(last(heard.events)).toMatchObject({ is: 'finished', reason: 'stop' })
   })
 
+  test('a finished answer leaves its connection for the next one', async () => {
+    const { driver, access, demo } = await room()
+    for (let i = 0; i < 8; i++) {
+      const heard = await collect(driver.streamChat(access, turnOf('Hi'), new AbortController().signal))
+      expect(heard.failure).toBeUndefined()
+      await driver.checkKey(access, new AbortController().signal)
+    }
+    expect(await demo.connections()).toBeLessThanOrEqual(2)
+  })
+
+  test('a usage that breaks off after the finish is only missing', async () => {
+    const chunk = '{"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}'
+    const { heard } = await chat({ recording: `data: ${chunk}\n\ndata: {"usage":{"cost` })
+    expect(heard.failure).toBeUndefined()
+    expect(heard.usage).toBeUndefined()
+    expect(heard.text).toBe('Hi')
+  })
+
   test('a connection that dies or dawdles after the finish takes nothing away', async () => {
-    for (const then of ['reset', 'stall'] as const) {
-      const { heard } = await chat({ text: 'one two', done: false, then }, { linger_ms: 60 })
+    for (const ending of ['reset', 'stall'] as const) {
+      const { heard } = await chat({ text: 'one two', done: false, ending }, { linger_ms: 60 })
       expect(heard.failure).toBeUndefined()
       expect(heard.usage?.cost_usd).toBeGreaterThan(0)
       expect(last(heard.events)).toMatchObject({ is: 'finished' })

@@ -82,12 +82,13 @@ export function failureOf(reported: ReportedError, facts: CallFacts): Failure {
     kind === 'daily_limit' ? untilNextDay(hints, now) : isPassing(kind) ? retryAfter(hints, now) : undefined
   const told = availability['retryable']
   const excluded = availability['excluded_by']
+  const provider = string(metadata['provider_name'])
   return trouble(kind, facts, {
     // The provider's own word counts, except that nobody waits for tomorrow.
     retryable: kind === 'daily_limit' ? false : typeof told === 'boolean' ? told : isPassing(kind),
     ...(status === undefined ? {} : { http_status: status }),
     ...(wait === undefined ? {} : { retry_after_ms: wait }),
-    ...(string(metadata['provider_name']) ? { provider: string(metadata['provider_name'])! } : {}),
+    ...(provider === undefined ? {} : { provider }),
     ...(text === undefined ? {} : { said: text }),
     ...(Array.isArray(excluded) ? { excluded_by: excluded.filter((one) => typeof one === 'string') } : {}),
   })

@@ -25,8 +25,9 @@ function encodeUser(message: Message): WireMessage[] {
         ? [mention(part.asset)]
         : [],
   )
-  if (texts.length === 0) return []
-  const content = texts.length === 1 ? texts[0]! : texts.map((text) => ({ type: 'text' as const, text }))
+  const [first, ...more] = texts
+  if (first === undefined) return []
+  const content = more.length === 0 ? first : texts.map((text) => ({ type: 'text' as const, text }))
   return [{ role: 'user', content }]
 }
 

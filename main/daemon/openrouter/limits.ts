@@ -6,6 +6,8 @@ export interface Limits {
   readonly idle_ms: number
   /** After the content is complete, for the usage and the end of the body. */
   readonly linger_ms: number
+  /** For the end of the body, after `[DONE]`. */
+  readonly end_ms: number
   /** Of one event, and of one JSON body. */
   readonly event_size: number
 }
@@ -14,5 +16,6 @@ export const defaultLimits: Limits = {
   first_byte_ms: 60_000,
   idle_ms: 120_000,
   linger_ms: 5_000,
+  end_ms: 250,
   event_size: 64 * 1024 * 1024,
 }

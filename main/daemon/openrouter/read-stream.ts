@@ -77,29 +77,28 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     return failure ? { out, failure } : { out }
   }
 
-  let patient = true
+  let reached: 'content' | 'finish' | 'done' = 'content'
   try {
     for await (const bytes of bytesOf(begun)) {
       const { out, failure } = feed(decoder.decode(bytes, { stream: true }))
       yield* out
       if (failure) throw failure.error
-      if (told.finish && patient) {
-        patient = false
-        begun.watch.expect(line.limits.linger_ms)
-      }
-      if (told.done) break
+      const now = told.done ? 'done' : told.finish ? 'finish' : 'content'
+      if (now === reached) continue
+      reached = now
+      // After the last word only the end of the body is missing; read it, and the connection can be used again.
+      begun.watch.expect(now === 'done' ? line.limits.end_ms : line.limits.linger_ms)
     }
   } catch (error) {
-    // The content was complete; a socket that dies or dawdles afterwards takes nothing away.
+    // A socket that dies or dawdles once the content is complete takes nothing away.
     const stopped = begun.watch.signal.aborted && !begun.watch.timedOut()
-    if (!told.finish || stopped || error instanceof Failure) throw error
+    if (reached === 'content' || stopped || error instanceof Failure) throw error
   }
   if (!told.done) {
     // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
     const { out, failure } = feed(`${decoder.decode()}\n\n`)
     yield* out
-    if (failure && isMalformed(failure.error)) throw trouble('cut_short', told.facts)
-    if (failure) throw failure.error
+    if (failure && !isMalformed(failure.error)) throw failure.error
   }
   yield* closing(told, reader)
 }

@@ -42,7 +42,7 @@ describe('stopping', () => {
     ['before the headers', { instead: 'hang' }, 60],
     ['among comments', { comments: 1000, comment_interval_ms: 10 }, 120],
     ['in mid-stream', { tokens: 5000, tokens_per_second: 200 }, 120],
-    ['while the stream stalls', { text: 'one two three', after_chunks: 2, then: 'stall' }, 120],
+    ['while the stream stalls', { text: 'one two three', after_chunks: 2, ending: 'stall' }, 120],
   ]
   test.each(moments)('%s closes the server’s socket', async (_, behaviour, after) => {
     const { driver, access, demo } = await room([behaviour])
@@ -149,9 +149,12 @@ describe('silence', () => {
   })
 
   test('in mid-stream keeps what arrived', async () => {
-    const { driver, access, demo } = await room([{ text: 'one two three', after_chunks: 2, then: 'stall' }], {
-      idle_ms: 80,
-    })
+    const { driver, access, demo } = await room(
+      [{ text: 'one two three', after_chunks: 2, ending: 'stall' }],
+      {
+        idle_ms: 80,
+      },
+    )
     const heard = await collect(driver.streamChat(access, turnOf('Hi'), new AbortController().signal))
     expect(heard.text).toBe('one two ')
     expect(heard.trouble).toMatchObject({ kind: 'timeout' })

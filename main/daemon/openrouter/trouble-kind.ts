@@ -80,7 +80,8 @@ export const isPassing = (kind: TroubleKind): boolean => passing.has(kind)
 
 /** A used-up daily allowance looks like a momentary limit (API reference 9.6). */
 const isDailyCap = (text: string, metadata: Readonly<Record<string, unknown>>): boolean =>
-  /_daily\b/.test(String(metadata['limit_source'] ?? '')) || /free-models-per-day|limit_rpd\//i.test(text)
+  (typeof metadata['limit_source'] === 'string' && metadata['limit_source'].endsWith('_daily')) ||
+  /free-models-per-day|limit_rpd\//i.test(text)
 
 export interface Clues {
   readonly status: number | undefined
