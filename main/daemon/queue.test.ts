@@ -11,7 +11,7 @@ afterEach(() => house.close())
 
 const hang = { instead: 'hang' } as const
 /** Some text, then silence. */
-const stall = { text: 'one two three four five six seven eight', after_chunks: 3, then: 'stall' } as const
+const stall = { text: 'one two three four five six seven eight', after_chunks: 3, ending: 'stall' } as const
 
 const statusOf = async (run: { readonly run_id: string }) =>
   (await house.ask('runs.get', { run_id: run.run_id })).status

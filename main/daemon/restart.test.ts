@@ -15,7 +15,7 @@ const open = async (options?: HouseOptions) => {
 }
 afterEach(() => house.close())
 
-const stall = { text: 'one two three four five six seven eight', after_chunks: 4, then: 'stall' } as const
+const stall = { text: 'one two three four five six seven eight', after_chunks: 4, ending: 'stall' } as const
 
 describe('a stop in order', () => {
   test('ends what runs as interrupted (daemon_stopping), keeps what waits, and the next start goes on', async () => {

@@ -11,7 +11,8 @@ import { receiptOf } from '../core/runs/receipt'
 import type { Asked, Happened, Todo } from '../core/runs/step'
 import { newTurn, step } from '../core/runs/step'
 import { textOf } from '../core/runs/text-of'
-import type { ChatEvent, ChatTurn } from '../ports/driver'
+import type { Access, ChatEvent, ChatTurn } from '../ports/driver'
+import type { LeaseKey } from '../ports/leases'
 import type { RunRecord } from '../ports/store'
 import type { Ended } from './end-run'
 import { endRun } from './end-run'
@@ -78,10 +79,9 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   /** One attempt. The key is read from the keychain each time, so a fresh one needs nothing more. */
   async function ask(): Promise<void> {
     try {
-      const leased = await on.lease(run.route_id, `session:${run.session_id}`)
+      const access = await openAccess(on.lease, run)
       if (turn.over) return
-      const request = chatTurn(on, run)
-      for await (const event of on.driver.streamChat(leased.open(), request, stopping.signal)) {
+      for await (const event of on.driver.streamChat(access, chatTurn(on, run), stopping.signal)) {
         if (turn.over) return
         hear(event)
       }
@@ -183,6 +183,14 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
       return asking
     },
   }
+}
+
+/** A key that was changed while the keychain answered is read once more. */
+async function openAccess(lease: LeaseKey, run: RunRecord): Promise<Access> {
+  const subject = `session:${run.session_id}`
+  const leased = await lease(run.route_id, subject)
+  const isGood = leased.view()?.active ?? true
+  return isGood ? leased.open() : (await lease(run.route_id, subject)).open()
 }
 
 function chatTurn({ store }: Pick<RunPorts, 'store'>, run: RunRecord): ChatTurn {
