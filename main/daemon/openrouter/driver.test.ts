@@ -178,6 +178,14 @@ describe('an answer that fails', () => {
     expect(heard.events.some((event) => event.is === 'finished')).toBe(false)
   })
 
+  test('bytes that stop inside an event, or inside a character', async () => {
+    for (let after_bytes = 900; after_bytes < 905; after_bytes++) {
+      const { heard } = await chat({ text: '☃ '.repeat(50), after_bytes })
+      expect(heard.text).toMatch(/^(☃ )+$/)
+      expect(heard.trouble).toMatchObject({ kind: 'cut_short' })
+    }
+  })
+
   test('a stream without [DONE] but with a finish reason is complete', async () => {
     const { heard } = await chat({ text: 'one two', done: false })
     expect(last(heard.events)).toMatchObject({ is: 'finished', reason: 'stop' })
@@ -266,7 +274,7 @@ describe('an answer that fails', () => {
       status: 307,
       headers: { location: `${other.demo.prefix}/chat/completions` },
     })
-    expect(heard.trouble).toBeDefined()
+    expect(heard.trouble).toMatchObject({ kind: 'malformed', retryable: false, http_status: 307 })
     expect(other.demo.requests).toHaveLength(0)
   })
 

@@ -80,6 +80,7 @@ const expected: Readonly<Record<string, Expected>> = {
   comments: { parts: [text('Hello')], end: 'stop' },
   crlf: { parts: [text('Hello again')], end: 'stop' },
   multibyte: { parts: [text('A snowman ☃, a family 👨‍👩‍👧, 日本語 und Grüße, 𝛼 + 𝛽.')], end: 'stop' },
+  'images-passed-over': { parts: [text('Here it is.')], end: 'stop' },
   length: { parts: [text('Hello and')], end: 'length' },
   'usage-empty-delta': { parts: [text('Hello')], end: 'stop' },
   'repeated-finish': { parts: [text('Hello')], end: 'stop' },

@@ -16,6 +16,7 @@ export interface Line {
 
 export interface Ask {
   readonly url: string
+  /** Empty or absent: asked without one, as the public list of models can be. */
   readonly key?: string
   /** Given: a POST of this JSON. */
   readonly body?: object
@@ -44,25 +45,30 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
   const sure = watch(line.clock, signal, line.limits.first_byte_ms)
   let facts = ask.facts
   try {
-    if (ask.key !== undefined && !/^[\x21-\x7e]+$/.test(ask.key)) throw trouble('key_refused', facts)
+    if (ask.key && !/^[\x21-\x7e]+$/.test(ask.key)) throw trouble('key_refused', facts)
     const response = await line.fetch(ask.url, {
       method: ask.body ? 'POST' : 'GET',
       headers: {
         ...attributionHeaders(line.attribution),
         accept: ask.accept ?? 'application/json',
         ...(ask.body ? { 'content-type': 'application/json' } : {}),
-        ...(ask.key === undefined ? {} : { authorization: `Bearer ${ask.key}` }),
+        ...(ask.key ? { authorization: `Bearer ${ask.key}` } : {}),
       },
       ...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
-      // A redirect could carry the key to another host.
-      redirect: 'error',
+      // Never followed: a redirect could carry the key to another host.
+      redirect: 'manual',
       signal: sure.signal,
     })
     sure.expect(line.limits.idle_ms)
     const generation_id = response.headers.get('x-generation-id')
     if (generation_id) facts = { ...facts, generation_id }
     if (response.ok) return { response, watch: sure, facts }
-    const text = await readText({ response, watch: sure, facts }, 256 * 1024)
+    if (response.status < 400) throw trouble('malformed', facts, { http_status: response.status })
+    const text = await readText({ response, watch: sure, facts }, errorSize).catch((error: unknown) => {
+      // The status says enough when the words behind it are lost.
+      if (sure.signal.aborted) throw error
+      return ''
+    })
     const header = (name: string) => response.headers.get(name) ?? undefined
     throw failureOfAnswer({ status: response.status, text, header, now: line.clock.now() }, facts)
   } catch (error) {
@@ -116,6 +122,7 @@ export async function askJson(line: Line, ask: Ask, signal: AbortSignal): Promis
   }
 }
 
+const errorSize = 256 * 1024
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ALTNAME/
 
 /** Whatever was thrown around the network, as the failure it is. */
@@ -131,14 +138,11 @@ export function translate(
   if (sure.timedOut()) return trouble('timeout', facts, {}, error)
   if (!(error instanceof TypeError) && !isSocketError(error)) return error
   const code = codeOf(error)
-  const said = code === undefined ? {} : { said: code }
-  if (when === 'during') return trouble('cut_short', facts, said, error)
-  return trouble(
-    'unreachable',
-    facts,
-    { ...said, retryable: code === undefined || !untrusted.test(code) },
-    error,
-  )
+  if (when === 'during') return trouble('cut_short', facts, {}, error)
+  // Codes of the library mean nothing to people; those of the system can be looked up.
+  const said = code === undefined || code.startsWith('UND_') ? {} : { said: code }
+  const retryable = code === undefined || !untrusted.test(code)
+  return trouble('unreachable', facts, { ...said, retryable }, error)
 }
 
 const isSocketError = (error: unknown): boolean => codeOf(error) !== undefined
