@@ -87,48 +87,44 @@ describe('opening', () => {
 })
 
 describe('a file that can’t be used is refused and left alone', () => {
-  const refused = () => {
+  const refusals: readonly (readonly [why: string, make: () => void])[] = [
+    [
+      'not a database',
+      () => writeFileSync(file, 'these are not the pages you are looking for\n'.repeat(400)),
+    ],
+    ['another program’s database', () => poke((db) => db.exec('CREATE TABLE bookmark (url TEXT)'))],
+    ['a newer Kheish’s database', () => filledThen((db) => db.pragma('user_version = 99990'))],
+    [
+      'written by a build with another text of a migration',
+      () => filledThen((db) => db.exec(`UPDATE migration SET checksum = 'edited' WHERE number = 20`)),
+    ],
+    [
+      'damaged in the middle, found when the last daemon was killed',
+      () => {
+        filledThen((db) => db.exec('UPDATE state_root SET closed = 0'), 500)
+        const bytes = readFileSync(file)
+        const middle = Math.floor(bytes.length / 2)
+        writeFileSync(file, bytes.fill(0xa5, middle, middle + 40_000))
+      },
+    ],
+    [
+      'cut off, found when the last daemon was killed',
+      () => {
+        filledThen((db) => db.exec('UPDATE state_root SET closed = 0'), 500)
+        writeFileSync(file, readFileSync(file).subarray(0, 60_000))
+      },
+    ],
+  ]
+  const filledThen = (work: (db: Sqlite.Database) => void, messages = 1) => {
+    fill(messages)
+    poke(work)
+  }
+
+  it.each(refusals)('%s', (_, make) => {
+    make()
     const before = readFileSync(file)
     expect(open).toThrowError(withFault('store_unreadable'))
     expect(readFileSync(file).equals(before)).toBe(true)
-  }
-
-  it('not a database', () => {
-    writeFileSync(file, 'these are not the pages you are looking for\n'.repeat(400))
-    refused()
-  })
-
-  it('another program’s database', () => {
-    poke((db) => db.exec('CREATE TABLE bookmark (url TEXT)'))
-    refused()
-  })
-
-  it('a newer Kheish’s database', () => {
-    fill(1)
-    poke((db) => db.pragma('user_version = 99990'))
-    refused()
-  })
-
-  it('written by a build with another text of a migration', () => {
-    fill(1)
-    poke((db) => db.exec(`UPDATE migration SET checksum = 'edited' WHERE number = 20`))
-    refused()
-  })
-
-  it('damaged in the middle, found when the last daemon was killed', () => {
-    fill(2_000)
-    poke((db) => db.exec('UPDATE state_root SET closed = 0'))
-    const bytes = readFileSync(file)
-    bytes.fill(0xa5, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 40_000)
-    writeFileSync(file, bytes)
-    refused()
-  })
-
-  it('cut off', () => {
-    fill(2_000)
-    poke((db) => db.exec('UPDATE state_root SET closed = 0'))
-    writeFileSync(file, readFileSync(file).subarray(0, 60_000))
-    refused()
   })
 
   it('in a folder that is not there', () => {

@@ -109,8 +109,9 @@ export function search(db: Database): SearchReader {
   }
 }
 
-function toHit({ parts: _, ...row }: TextRow, said: string, marks: SearchHit['marks']): SearchHit {
-  return { ...row, ...excerptOf(said, marks) }
+function toHit(row: TextRow, said: string, marks: SearchHit['marks']): SearchHit {
+  const { session_id, message_id, title, at_ms, role } = row
+  return { session_id, message_id, title, at_ms, role, ...excerptOf(said, marks) }
 }
 
 /** A LIKE pattern for a piece of text as it stands inside a JSON string. */
