@@ -7,6 +7,7 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from 'react'
@@ -38,7 +39,8 @@ export interface VirtualLogProps {
   readonly header?: ReactNode
 }
 
-/** How near the end counts as reading along, in pixels. */
+/** How near the end the view is held there, and how far from it a way back is offered, in pixels. */
+const pinned = 24
 const nearEnd = 64
 const nearStart = 600
 const roughRow = 140
@@ -50,24 +52,33 @@ const roughRow = 140
 export function VirtualLog(props: VirtualLogProps) {
   const { keys, onNearStart, handle, startAt } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const wasAtEnd = useRef(true)
-  const [isAtEnd, setAtEnd] = useState(true)
+  const tail = useRef<HTMLDivElement>(null)
+  const lastTop = useRef(0)
+  const [isNear, setNear] = useState(true)
+  /** The reader has turned away from the end: nothing may pull the view back. */
+  const [isReleased, setReleased] = useState(Boolean(startAt))
   const rows = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => roughRow,
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
     anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
+    followOnAppend: !isReleased,
+    scrollEndThreshold: isReleased ? -1 : pinned,
     overscan: 4,
     paddingStart: 24,
     paddingEnd: 28,
   })
 
   useImperativeHandle(handle, () => ({
-    scrollToEnd: () => rows.scrollToEnd(),
-    show: (index) => rows.scrollToIndex(index, { align: 'center' }),
+    scrollToEnd: () => {
+      setReleased(false)
+      rows.scrollToEnd()
+    },
+    show: (index) => {
+      setReleased(true)
+      rows.scrollToIndex(index, { align: 'center' })
+    },
     place: () => {
       if (rows.isAtEnd(nearEnd)) return null
       const first = rows.getVirtualItemForOffset(rows.scrollOffset ?? 0)
@@ -86,20 +97,44 @@ export function VirtualLog(props: VirtualLogProps) {
   // The composer grows and the view shrinks: nothing else would follow then.
   useEffect(() => {
     const element = scroller.current
-    if (!element) return
-    const observer = new ResizeObserver(() => {
-      if (wasAtEnd.current) rows.scrollToEnd()
-    })
+    if (!element || isReleased) return
+    const observer = new ResizeObserver(() => rows.scrollToEnd())
     observer.observe(element)
     return () => observer.disconnect()
-  }, [rows])
+  }, [rows, isReleased])
+
+  // Asking for the distance would lay the page out again for every batch.
+  useEffect(() => {
+    const root = scroller.current
+    const end = tail.current
+    if (!root || !end) return
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? true), {
+      root,
+      rootMargin: `0px 0px ${nearEnd}px 0px`,
+    })
+    observer.observe(end)
+    return () => observer.disconnect()
+  }, [])
 
   function follow(): void {
     const element = scroller.current
     if (!element) return
-    wasAtEnd.current = rows.isAtEnd(nearEnd)
-    setAtEnd(wasAtEnd.current)
-    if (element.scrollTop < nearStart) onNearStart()
+    const { scrollTop } = element
+    if (scrollTop >= lastTop.current && rows.isAtEnd(2)) setReleased(false)
+    else if (scrollTop < lastTop.current - 2 && !rows.isAtEnd(pinned)) setReleased(true)
+    lastTop.current = scrollTop
+    if (scrollTop < nearStart) onNearStart()
+  }
+
+  /** A first small step up would otherwise be undone by the next thing written. */
+  function releaseOnKey(event: KeyboardEvent): void {
+    if (event.key === 'ArrowUp' || event.key === 'PageUp' || event.key === 'Home') setReleased(true)
+  }
+
+  function jump(): void {
+    setReleased(false)
+    rows.scrollToEnd()
+    scroller.current?.focus({ preventScroll: true })
   }
 
   return (
@@ -112,7 +147,9 @@ export function VirtualLog(props: VirtualLogProps) {
         aria-live="off"
         tabIndex={0}
         onScroll={follow}
-        className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
+        onWheel={(event) => event.deltaY < 0 && lastTop.current > 0 && setReleased(true)}
+        onKeyDown={releaseOnKey}
+        className="h-full overflow-x-hidden overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable_both-edges] focus-visible:-outline-offset-2"
       >
         {props.header}
         <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
@@ -127,18 +164,20 @@ export function VirtualLog(props: VirtualLogProps) {
               {props.renderRow(String(row.key), row.index)}
             </div>
           ))}
+          <div ref={tail} className="absolute inset-x-0 bottom-0 h-px" />
         </div>
       </div>
-      {isAtEnd ? null : (
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-x-4 bottom-0 h-4 bg-linear-to-t from-canvas to-transparent"
+      />
+      {isNear ? null : (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
           <Button
             size="small"
             icon={<ArrowDown size={14} aria-hidden="true" />}
             className="pointer-events-auto rounded-full bg-raised shadow-md"
-            onClick={() => {
-              rows.scrollToEnd()
-              scroller.current?.focus({ preventScroll: true })
-            }}
+            onClick={jump}
           >
             {props.jumpName}
           </Button>

@@ -1,15 +1,16 @@
 import './chat.css'
 import type { SessionId } from '@contract/ids'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { LinkGate } from '../../ui/markdown/link-gate'
+import { preloadMarkdown } from '../../ui/markdown/markdown'
 import { Spinner } from '../../ui/spinner'
 import { VirtualLog, type VirtualLogHandle } from '../../ui/virtual-log'
-import { ChatContext } from './chat-context'
+import { ChatContext, type ChatContextValue } from './chat-context'
 import type { ChatStore } from './chat-store'
 import { EmptyChat } from './empty-chat'
 import { FindBar } from './find-bar'
@@ -38,18 +39,16 @@ export interface ConversationProps {
 }
 
 /** The open chat: its messages, or why there are none. */
-export function Conversation(props: ConversationProps) {
-  const { store, onOpenSession, onQuote, onOpenKeys, onOpenModels } = props
+export const Conversation = memo(function Conversation(props: ConversationProps) {
+  const { store } = props
   const phase = useStore(store, (state) => state.phase)
   const visit = useStore(store, (state) => state.visit)
   const isBlank = useStore(store, (state) => state.order.length === 0)
-  const context = useMemo(
-    () => ({ store, onOpenSession, onQuote, onOpenKeys, onOpenModels }),
-    [store, onOpenSession, onQuote, onOpenKeys, onOpenModels],
-  )
+  const doors = useDoors(props)
+  useEffect(preloadMarkdown, [])
   return (
-    <ChatContext value={context}>
-      <LinkGate onOpenLink={props.onOpenLink}>
+    <ChatContext value={doors}>
+      <LinkGate onOpenLink={doors.onOpenLink}>
         <div
           className="relative flex min-h-0 grow flex-col"
           style={{ fontSize: `${15 * props.textScale}px` }}
@@ -59,10 +58,32 @@ export function Conversation(props: ConversationProps) {
           {phase === 'empty' || (phase === 'ready' && isBlank) ? (
             <EmptyChat onExample={props.onExample} />
           ) : null}
-          {phase === 'ready' && !isBlank ? <Messages key={visit} store={store} onQuote={onQuote} /> : null}
+          {phase === 'ready' && !isBlank ? (
+            <Messages key={visit} store={store} onQuote={doors.onQuote} />
+          ) : null}
         </div>
       </LinkGate>
     </ChatContext>
+  )
+})
+
+/** The ways out of the conversation as functions that stay the same: a new one would draw every row again. */
+function useDoors(props: ConversationProps): ChatContextValue & Pick<ConversationProps, 'onOpenLink'> {
+  const { store } = props
+  const newest = useRef(props)
+  useLayoutEffect(() => {
+    newest.current = props
+  })
+  return useMemo(
+    () => ({
+      store,
+      onOpenSession: (id) => newest.current.onOpenSession(id),
+      onQuote: (markdown) => newest.current.onQuote(markdown),
+      onOpenLink: (url) => newest.current.onOpenLink(url),
+      onOpenKeys: () => newest.current.onOpenKeys(),
+      onOpenModels: (choose) => newest.current.onOpenModels(choose),
+    }),
+    [store],
   )
 }
 

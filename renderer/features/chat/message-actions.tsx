@@ -59,7 +59,7 @@ export function MessageActions({ message, isBusy }: { readonly message: Message;
 
   return (
     <div ref={bar} className="flex shrink-0 items-center">
-      <CopyButton name={say('copy')} text={() => textOf(message)} />
+      {textOf(message) === '' ? null : <CopyButton name={say('copy')} text={() => textOf(message)} />}
       {isMine ? (
         <IconButton
           name={say('edit')}

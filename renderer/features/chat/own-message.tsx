@@ -44,7 +44,7 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
           ) : null,
         )}
       </div>
-      <footer className="flex h-7 items-center gap-1">
+      <footer className="-mb-4 flex h-7 items-center gap-1">
         <div className="shown-on-row">
           <MessageActions message={message} isBusy={isSketch(message)} />
         </div>

@@ -5,16 +5,17 @@ import type { chatWords } from './words'
 
 type ChatSay = Say<(typeof chatWords)['words']>
 
-/** The receipt in one line: model · served by · tokens · cost · time to first token · duration. */
+/** The receipt in one line: model · served by · cost · tokens · time to first token · duration. */
 export function receiptSummary(receipt: Receipt, say: ChatSay, locale: string): readonly string[] {
   const tokens = (receipt.prompt_tokens ?? 0) + (receipt.completion_tokens ?? 0)
   return [
     shortModel(receipt.served_model ?? receipt.model),
     receipt.served_provider,
-    tokens > 0
-      ? say('tokens', { count: tokens }).replace(String(tokens), formatNumber(tokens, locale))
-      : undefined,
     shortCost(receipt, say, locale),
+    tokens > 0 ? say('tokens', { count: tokens, number: formatNumber(tokens, locale) }) : undefined,
+    receipt.first_token_ms === undefined
+      ? undefined
+      : say('firstAfter', { time: formatDuration(receipt.first_token_ms, locale) }),
     receipt.duration_ms === undefined ? undefined : formatDuration(receipt.duration_ms, locale),
   ].filter((piece) => piece !== undefined)
 }
@@ -22,7 +23,7 @@ export function receiptSummary(receipt: Receipt, say: ChatSay, locale: string): 
 function shortCost({ cost }: Receipt, say: ChatSay, locale: string): string {
   if (cost.basis === 'unavailable' || cost.usd === undefined) return say('costUnavailable')
   const usd = formatUsd(cost.usd, locale)
-  return cost.basis === 'estimated' ? say('estimated', { cost: usd }) : usd
+  return say(cost.basis, { cost: usd })
 }
 
 /** `anthropic/claude-sonnet-4` is read as `claude-sonnet-4`. */

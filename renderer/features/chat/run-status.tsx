@@ -51,6 +51,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
   const { onOpenKeys, onOpenModels, store } = useChat()
   const { fault } = props.state
   const words = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] as const }
+  const isWorthIt = canRetry(fault)
   const another = (): void =>
     onOpenModels((route) => {
       if (props.runId) void attempt(store.retry(props.runId, route))
@@ -62,7 +63,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
       title={say('state.failed', { what: words.title || say('notFinished') })}
       actions={
         <>
-          <Retry runId={props.runId} />
+          {isWorthIt ? <Retry runId={props.runId} /> : null}
           {words.offers.includes('open-keys') ? (
             <Button size="small" onClick={onOpenKeys}>
               {say('openKeys')}
@@ -73,10 +74,11 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
               {say('chooseModel')}
             </Button>
           ) : null}
+          {isWorthIt ? null : <Retry runId={props.runId} />}
         </>
       }
     >
-      {words.body} {say(canRetry(fault) ? 'canRetry' : 'cannotRetry')}
+      {words.body} {say(isWorthIt ? 'canRetry' : 'cannotRetry')}
     </Callout>
   )
 }

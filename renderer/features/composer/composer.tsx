@@ -115,7 +115,7 @@ export function Composer(props: ComposerProps) {
     <div className="mx-auto w-full max-w-180 px-6 pb-5">
       {props.notice}
       <QueueList queued={props.queued} onTakeBack={(runId) => void takeBack(runId)} />
-      <div className="rounded-xl border border-line-strong/60 bg-raised shadow-sm transition-colors focus-within:border-line-strong">
+      <div className="rounded-xl border border-line-strong/70 bg-raised shadow-sm">
         {held === '' ? null : <LongText text={held} onRemove={() => onDraft(typed)} />}
         <textarea
           ref={box}

@@ -1,9 +1,7 @@
 import './markdown.css'
-import { memo, useMemo, useRef } from 'react'
-import { Streamdown, type PluginConfig } from 'streamdown'
+import { lazy, memo, Suspense, useMemo, useRef } from 'react'
 import { CodeBlock } from './code-block'
-import { elements } from './elements'
-import { hasMath, unifyMath } from './math-marks'
+import { hasMath } from './math-marks'
 import { cut, hasDefinitions, segmentsOf, uncut, type Segment } from './segments'
 import { useMath } from './use-math'
 import { usePacedText } from './use-paced-text'
@@ -13,6 +11,13 @@ export interface MarkdownProps {
   /** More is coming: half-written syntax is mended and the end carries a caret. */
   readonly isGrowing?: boolean
 }
+
+/** The parser is a third of the window's code and not needed to draw its frame. */
+const loadProse = () => import('./prose').then(({ Prose }) => ({ default: Prose }))
+const Prose = lazy(loadProse)
+
+/** Fetches the parser before the first answer has to be drawn. */
+export const preloadMarkdown = (): void => void loadProse()
 
 /**
  * Markdown as React elements: sanitised, without remote content, links through the `LinkGate` above. A growing
@@ -39,43 +44,16 @@ export const Markdown = memo(function Markdown({ text, isGrowing = false }: Mark
             isOpen={segment.isOpen && isGrowing}
           />
         ) : (
-          <Prose
-            key={at}
-            text={segment.text}
-            plugins={plugins}
-            isGrowing={isGrowing && at === segments.length - 1}
-            isWhole={isWhole && hasDefinitions(segment.text)}
-          />
+          <Suspense key={at} fallback={<div className="whitespace-pre-wrap">{segment.text}</div>}>
+            <Prose
+              text={segment.text}
+              plugins={plugins}
+              isGrowing={isGrowing && at === segments.length - 1}
+              isWhole={isWhole && hasDefinitions(segment.text)}
+            />
+          </Suspense>
         ),
       )}
     </div>
   )
 })
-
-interface ProseProps {
-  readonly text: string
-  readonly plugins: PluginConfig
-  readonly isGrowing: boolean
-  /** Rendered in one piece, so that footnotes find their notes. */
-  readonly isWhole: boolean
-}
-
-const Prose = memo(function Prose({ text, plugins, isGrowing, isWhole }: ProseProps) {
-  const marked = useMemo(() => unifyMath(text), [text])
-  return (
-    <Streamdown
-      className="md-prose"
-      mode={isWhole ? 'static' : 'streaming'}
-      parseIncompleteMarkdown={isGrowing}
-      isAnimating={isGrowing}
-      components={elements}
-      plugins={plugins}
-      controls={false}
-      linkSafety={noModal}
-    >
-      {marked}
-    </Streamdown>
-  )
-})
-
-const noModal = { enabled: false }
