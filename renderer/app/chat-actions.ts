@@ -77,6 +77,8 @@ export async function deleteChat(app: App, id: SessionId): Promise<void> {
     action: {
       words: t('undo'),
       run: () => {
+        // The toast goes and takes the focus with it.
+        focusComposer(app)
         void app.chats.restore(id).then((restored) => {
           if (!restored.ok) tell(restored.fault)
           else if (isOpen) void openChat(app, id)

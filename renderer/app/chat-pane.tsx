@@ -14,7 +14,7 @@ export function ChatPane() {
   return (
     <main className="flex h-full min-h-0 flex-col">
       <ChatHeader />
-      <div className="min-h-0 grow">
+      <div className="flex min-h-0 flex-1 flex-col">
         <Conversation
           store={app.chat}
           textScale={textScale}
@@ -34,7 +34,9 @@ export function ChatPane() {
           }}
         />
       </div>
-      <ChatComposer />
+      <div className="shrink-0">
+        <ChatComposer />
+      </div>
     </main>
   )
 }

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { classNames } from './class-names'
 import { IconButton } from './icon-button'
 
@@ -31,6 +31,10 @@ export function Dialog(props: DialogProps) {
     place = 'centre',
     children,
   } = props
+  const popup = useRef<HTMLDivElement>(null)
+  // Not the close button: its tooltip would open, and take the first Escape.
+  const start = (): HTMLElement | null =>
+    popup.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? popup.current
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
@@ -42,7 +46,8 @@ export function Dialog(props: DialogProps) {
           )}
         >
           <Base.Popup
-            {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+            ref={popup}
+            initialFocus={props.initialFocus ?? start}
             className={classNames(
               'popup flex max-h-full w-full min-w-0 flex-col overflow-hidden rounded-lg shadow-lg',
               widths[size],

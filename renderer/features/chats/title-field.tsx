@@ -31,8 +31,10 @@ export function TitleField(props: {
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') finish(true)
-        else if (event.key === 'Escape') finish(false)
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Or the same key press would also act on the button that gets the focus back.
+        event.preventDefault()
+        finish(event.key === 'Enter')
       }}
       className={`w-full min-w-0 rounded-xs bg-canvas px-1 text-sm text-ink outline-2 outline-offset-0 outline-focus ${props.className ?? ''}`}
     />
