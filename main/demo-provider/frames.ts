@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, string>> = {
 }
 
 /** What a reasoning model of this family sends beside its thoughts. */
-export function detailFormat(model: DemoModel): string {
+function detailFormat(model: DemoModel): string {
   return formats[model.id.split('/')[0] ?? ''] ?? 'unknown'
 }
 

@@ -38,7 +38,8 @@ const spell = (size: string): string =>
   size
     .replace(/^[.-]/, '')
     .replaceAll('-', ' ')
-    .replace(/\b[a-z]?\d[\d.x]*[bkm]\b/g, (word) => word.toUpperCase())
+    .replace(/\b\d[\d.x]*[bkm]\b/g, (word) => word.slice(0, -1) + word.slice(-1).toUpperCase())
+    .replace(/\b(a\d+b|vl|hd|a|r)\b/g, (word) => word.toUpperCase())
     .replace(/\b[a-z]{3,}/g, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 
 function describe(from: Line, name: string): string {
@@ -58,7 +59,7 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
       : `${glued && !size.startsWith('-') ? (size.startsWith('.') ? '.' : '') : ' '}${spell(size)}`
   const name = `${from.house}: ${from.name}${label}${free ? ' (free)' : ''}`
   // Later sizes of a line are smaller and cheaper; later numbers are only older.
-  const scale = free ? 0 : /^[.\d]+$/.test(size) ? 1 : 1 / (1 + at * 0.9)
+  const scale = free ? 0 : at > 0 && /\bpro\b/.test(size) ? 4 : /^[.\d]+$/.test(size) ? 1 : 1 / (1 + at * 0.9)
   const takes = from.takes
   const gives = from.gives
   const chats = gives.includes('text')

@@ -1,3 +1,4 @@
+import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import type { ProviderTrouble } from '@contract/fault'
 import type { Failure } from '../core/failure'
@@ -246,3 +247,20 @@ describe('what the provider said', () => {
     expect(text.endsWith('…')).toBe(true)
   })
 })
+
+propertyTest.prop([fc.integer({ min: 400, max: 599 }), fc.jsonValue(), fc.string()])(
+  'whatever comes back is a failure with a sentence, and without the key',
+  (status, value, words) => {
+    for (const body of [
+      value,
+      { error: value },
+      { error: { message: value, metadata: value, availability: value } },
+    ]) {
+      const found = troubleOf(status, body)
+      expect(found.detail.length).toBeGreaterThan(20)
+      expect(typeof found.retryable).toBe('boolean')
+    }
+    const spoken = troubleOf(status, `${words}${facts.key}${words}`)
+    expect(JSON.stringify(spoken)).not.toContain(facts.key)
+  },
+)

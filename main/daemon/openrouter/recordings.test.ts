@@ -209,3 +209,29 @@ propertyTest.prop(
   const grew = heard.events.filter((event) => event.is === 'grew').length
   expect(grew).toBeLessThanOrEqual(pieces.length + 1)
 })
+
+const anything = fc.jsonValue({ maxDepth: 2 })
+const oddDelta = fc.record(
+  {
+    content: anything,
+    reasoning: anything,
+    reasoning_details: fc.oneof(
+      anything,
+      fc.array(fc.record({ type: anything, text: anything, index: anything })),
+    ),
+    tool_calls: fc.oneof(
+      anything,
+      fc.array(fc.record({ index: anything, id: anything, function: anything })),
+    ),
+  },
+  { requiredKeys: [] },
+)
+propertyTest.prop([fc.array(anything, { maxLength: 4 }), fc.array(oddDelta, { maxLength: 8 })])(
+  'chunks of any form end in an answer or a failure',
+  async (chunks, deltas) => {
+    const odd = deltas.map((delta) => ({ choices: [{ delta, finish_reason: null }] }))
+    const body = [...odd, ...chunks].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')
+    const heard = await hear([Buffer.from(body)])
+    expect(heard.failure?.fault.code).toBe('provider_error')
+  },
+)

@@ -15,7 +15,7 @@ const amount = (value: unknown): number | undefined => {
 }
 
 /** Seconds or an HTTP date, as milliseconds from now. */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined
   const seconds = amount(value)
   if (seconds !== undefined) return Math.max(0, Math.round(seconds * 1000))
