@@ -28,7 +28,6 @@ export async function olderTypes() {
     extends: resolve('main/tsconfig.json'),
     compilerOptions: {
       paths: { '@contract/*': [resolve('preload/contract/*')], electron: [join(folder, 'electron.d.ts')] },
-      typeRoots: [resolve('node_modules/@types')],
     },
     include: [resolve('main')],
   }

@@ -14,11 +14,15 @@ export function onNode(words) {
   )
 }
 
-/** The tests of the daemon once more, inside the Electron that runs the app. */
+/** The tests of the daemon once more, inside the Electron that runs the app; core touches no runtime and is left out. */
 export function insideElectron(runtime, words) {
   const env = { ...process.env, ...runtime.env, ELECTRON_RUN_AS_NODE: '1' }
   return counted('vitest-electron.json', countVitest, (report) =>
-    handOver(runtime.program, [vitest, 'run', 'main/daemon', ...vitestReport(report), ...words], { env }),
+    handOver(
+      runtime.program,
+      [vitest, 'run', 'main/daemon', '--exclude=main/daemon/core/**', ...vitestReport(report), ...words],
+      { env },
+    ),
   )
 }
 

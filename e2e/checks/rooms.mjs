@@ -21,7 +21,16 @@ const daemonRooms = [
 ].map((name) => `main/daemon/${name}`)
 const ground = ['preload/contract', 'main/daemon/core', 'main/daemon/ports']
 const react = ['react', 'react-i18next', 'lucide-react', '@base-ui/react', 'clsx']
-const markdown = ['streamdown', 'shiki', '@shikijs/*', 'katex', 'remark-math', 'rehype-katex']
+const markdown = [
+  'streamdown',
+  'shiki',
+  '@shikijs/*',
+  'katex',
+  'remark-math',
+  'rehype-katex',
+  'hast-util-from-html-isomorphic',
+  'hast',
+]
 
 export const rooms = [
   { name: 'preload/contract', at: 'preload/contract', imports: [], packages: ['zod'] },
@@ -117,7 +126,7 @@ export const rooms = [
     name: 'renderer/lib',
     at: 'renderer/lib',
     imports: [types('preload/contract')],
-    packages: ['i18next', 'react-i18next', 'clsx', 'tailwind-merge'],
+    packages: ['i18next', 'react-i18next', 'clsx', 'tailwind-merge', 'tinykeys'],
   },
   {
     name: 'renderer/ui',
@@ -166,7 +175,7 @@ export const rooms = [
     at: 'e2e/benches',
     // A hundred thousand messages are laid down by the store itself, so that the seed can't drift from the schema.
     imports: [types('preload/contract'), entry('main/daemon/store', 'open-store'), 'e2e'],
-    packages: ['playwright', 'vite', 'better-sqlite3', 'node:'],
+    packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', 'node:'],
   },
   {
     name: 'e2e',
@@ -197,7 +206,7 @@ export const testExtras = [
   // The rules for routes work on parsed TOML; their tests start from text.
   { under: 'main/daemon/core', imports: [], packages: ['smol-toml'] },
   // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
-  { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: [] },
+  { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: ['vite'] },
   {
     under: 'main/daemon',
     imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', ...ground],
