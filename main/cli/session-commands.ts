@@ -78,7 +78,7 @@ const openChat = (session: Session, id: string | undefined): Promise<SessionView
   id === undefined
     ? session.ask('sessions.create', {})
     : // The call checks the id; a chat that is not there is `session_not_found`.
-      session.ask('sessions.get', { session_id: id as SessionView['session_id'] })
+      session.ask('sessions.get', { session_id: id })
 
 /** Ctrl-C cancels the run as soon as there is one. */
 function cancelOnInterrupt(terminal: Terminal, session: Session, chat: SessionView): () => void {

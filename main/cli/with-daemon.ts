@@ -22,10 +22,7 @@ export class Refused extends Error {
 
 export interface Session {
   /** Asks the daemon; the input is checked as if it came from a window. Throws `Refused`. */
-  ask<K extends keyof DaemonCalls & string>(
-    name: K,
-    input: GivenOf<DaemonCalls[K]>,
-  ): Promise<OutputOf<DaemonCalls[K]>>
+  ask<K extends keyof DaemonCalls>(name: K, input: GivenOf<DaemonCalls[K]>): Promise<OutputOf<DaemonCalls[K]>>
   state(): DaemonState
   /** Events from now on; answers the undo. */
   listen(hear: (event: DaemonEvent) => void): () => void

@@ -17,6 +17,7 @@ import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
 import type { Publish } from './ports/events'
 import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
+import { atMost } from './runtime/at-most'
 import { createPurge } from './runtime/purge'
 import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
@@ -111,6 +112,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
     findSlot: keyring.find,
     demo: ports.demo,
     learn,
+    inBackground,
     becameReady: () => void clock.after(0, wake),
   })
   const lease = leaseKey({ routing, keyring, env, learn, leases })
@@ -124,12 +126,14 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   const purge = createPurge({ store, clock, log })
   let unsettled = recoverRuns({ store, clock })
 
+  function inBackground(work: Promise<void>): void {
+    const quiet = work.catch((error: unknown) => void log.surprise(error))
+    background.add(quiet)
+    void quiet.finally(() => background.delete(quiet))
+  }
+
   function settleLater(run: RunRecord): void {
-    const settling = settleCost(runPorts, run, stopping.signal).catch(
-      (error: unknown) => void log.surprise(error),
-    )
-    background.add(settling)
-    void settling.finally(() => background.delete(settling))
+    if (!stopping.signal.aborted) inBackground(settleCost(runPorts, run, stopping.signal))
   }
 
   /** What the first moment did not need. */
@@ -176,7 +180,8 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
     undoSweep()
     purge.stop()
     await queue.stopAll()
-    await Promise.allSettled(background)
+    // What is left waits for the keychain at most, and touches nothing once it is told to stop.
+    await atMost(clock, 500, [...background])
     store.close()
     await ownLog.close()
     release()

@@ -68,6 +68,7 @@ describe('setting a key', () => {
   test('a checked key is stored with what the provider says of it; a wrong one is not stored', async () => {
     await open({ hasKey: false })
     const good = await house.ask('secrets.set', set({ kind: 'inline', value: canary }, { verify: true }))
+    expect(house.account()).toMatch(/^root_.+\/openrouter\.primary$/)
     expect(good).toMatchObject({
       secret: { slot_id, held: 'keychain', summary: 'api_key', used_by: ['openrouter'] },
       key: { label: expect.any(String) },
@@ -81,7 +82,7 @@ describe('setting a key', () => {
     ).toMatchObject({
       code: 'secret_rejected',
     })
-    expect(await house.keychain.get(`${await rootId()}/${slot_id}`)).toBe(canary)
+    expect(await house.keychain.get(house.account())).toBe(canary)
   })
 
   test.each([
@@ -103,9 +104,9 @@ describe('setting a key', () => {
     const file = join(house.stateRoot, '..', `key-${String(process.pid)}.txt`)
     await writeFile(file, `${canary}\r\n`)
     await house.ask('secrets.set', set({ kind: 'file', path: file }))
-    expect(await house.keychain.get(`${await rootId()}/${slot_id}`)).toBe(canary)
+    expect(await house.keychain.get(house.account())).toBe(canary)
     await house.ask('secrets.set', set({ kind: 'environment', name: 'MY_KEY' }))
-    expect(await house.keychain.get(`${await rootId()}/${slot_id}`)).toBe(canary)
+    expect(await house.keychain.get(house.account())).toBe(canary)
   })
 
   test('a rotation counts from the next request on', async () => {
@@ -178,7 +179,7 @@ describe('the keychain’s states (contract 4.5)', () => {
 
   test('an entry that is gone makes the route not ready until the key is set again', async () => {
     await open()
-    await house.keychain.delete(`${await rootId()}/${slot_id}`)
+    await house.keychain.delete(house.account())
     const session_id = await house.chat()
     const first = await house.ask('sessions.input', { session_id, idempotency_key: 'a', content: 'x' })
     expect(first.run).toMatchObject({
@@ -206,7 +207,7 @@ describe('signing in (API reference 6.7)', () => {
     house.browser.comeBack({ code })
     expect(await house.until('sign_in.ended')).toEqual({ type: 'sign_in.ended', sign_in_id })
     expect(await house.ask('daemon.state', {})).toMatchObject({ phase: 'ready' })
-    expect(await house.keychain.get(`${await rootId()}/${slot_id}`)).toMatch(/^sk-or-v1-/)
+    expect(await house.keychain.get(house.account())).toMatch(/^sk-or-v1-/)
   })
 
   test.each([
@@ -226,12 +227,3 @@ describe('signing in (API reference 6.7)', () => {
     expect((await house.ask('secrets.list', {})).slots).toEqual([])
   })
 })
-
-/** The state root's id, found where only the tests look. */
-async function rootId(): Promise<string> {
-  const { default: Sqlite } = await import('better-sqlite3')
-  const db = new Sqlite(join(house.stateRoot, 'kheish.sqlite'), { readonly: true })
-  const id = db.prepare('SELECT state_root_id FROM state_root').pluck().get() as string
-  db.close()
-  return id
-}

@@ -49,8 +49,9 @@ describe('the recommended file (S6, S40, S41)', () => {
       default_route: 'openrouter',
       routes: [{ model_support: 'any' }],
     })
-    const record: unknown = JSON.parse(await readFile(join(house.stateRoot, 'route-inventory.json'), 'utf8'))
-    expect(record).toMatchObject({
+    const record = async (): Promise<unknown> =>
+      JSON.parse(await readFile(join(house.stateRoot, 'route-inventory.json'), 'utf8').catch(() => '{}'))
+    await expect.poll(record).toMatchObject({
       version: 1,
       source_kind: 'routes_file',
       default_route: 'openrouter',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fold } from '@contract/fold'
 import type { House, HouseOptions } from './testing'
-import { openHouse, textIn } from './testing'
+import { canary, openHouse, textIn } from './testing'
 
 let house: House
 const open = async (options?: HouseOptions) => {
@@ -136,6 +136,16 @@ describe('trouble at the provider', () => {
     const ended = await house.until('run.ended')
     expect(ended.run).toMatchObject({ status: 'failed', error: { code: 'provider_error', retryable: true } })
     expect(textIn(ended.message)).not.toBe('')
+  })
+
+  test('a provider that repeats the key in its error is not quoted', async () => {
+    const body = { error: { code: 400, message: `Bad header Bearer ${canary}` } }
+    await open({ script: [{ status: 400, body }] })
+    await house.submit(await house.chat(), 'go')
+    expect((await house.until('run.ended')).run.error).toMatchObject({
+      code: 'provider_error',
+      kind: 'bad_request',
+    })
   })
 
   test('a refused key is asked about once more, then final', async () => {

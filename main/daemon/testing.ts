@@ -14,6 +14,7 @@ import { startDaemon } from './index'
 import type { FakeBrowser } from './ports/browser.fake'
 import { fakeBrowser } from './ports/browser.fake'
 import type { Daemon, DaemonPorts } from './ports/daemon'
+import type { Keychain } from './ports/keychain'
 import type { FakeKeychain } from './ports/keychain.fake'
 import { fakeKeychain } from './ports/keychain.fake'
 
@@ -24,17 +25,16 @@ export const canary = 'sk-or-v1-canary0123456789canary0123456789'
 export interface House {
   readonly provider: DemoProvider
   readonly keychain: FakeKeychain
+  /** The keychain account that was set last. */
+  readonly account: () => string
   readonly browser: FakeBrowser
   readonly stateRoot: string
   readonly events: readonly DaemonEvent[]
   readonly daemon: () => Daemon
   /** Throws the fault's code and detail when the answer is one. */
-  ask<K extends keyof DaemonCalls & string>(
-    name: K,
-    input: GivenOf<DaemonCalls[K]>,
-  ): Promise<OutputOf<DaemonCalls[K]>>
+  ask<K extends keyof DaemonCalls>(name: K, input: GivenOf<DaemonCalls[K]>): Promise<OutputOf<DaemonCalls[K]>>
   /** The fault; throws when the answer is none. */
-  refused<K extends keyof DaemonCalls & string>(name: K, input: GivenOf<DaemonCalls[K]>): Promise<Fault>
+  refused<K extends keyof DaemonCalls>(name: K, input: GivenOf<DaemonCalls[K]>): Promise<Fault>
   /** The first event like this, past or coming. */
   until<T extends DaemonEvent['type']>(
     type: T,
@@ -81,6 +81,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   })
   const stateRoot = await mkdtemp(join(tmpdir(), 'kheish-daemon-'))
   const keychain = fakeKeychain()
+  let account = ''
+  const watched: Keychain = {
+    ...keychain,
+    set: (name, secret) => {
+      account = name
+      return keychain.set(name, secret)
+    },
+  }
   const browser = fakeBrowser()
   const events: DaemonEvent[] = []
   const answers: Answer<unknown>[] = []
@@ -95,18 +103,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       stateRoot,
       env: {},
       version: '0.0.0',
-      keychain,
+      keychain: watched,
       browser,
       publish: (event) => {
         events.push(structuredClone(event))
-        for (const hear of [...listeners]) hear()
+        for (const hear of listeners) hear()
       },
       ...options.ports,
       ...extras,
     })
   let daemon = await start()
 
-  async function call<K extends keyof DaemonCalls & string>(name: K, given: GivenOf<DaemonCalls[K]>) {
+  async function call<K extends keyof DaemonCalls>(name: K, given: GivenOf<DaemonCalls[K]>) {
     const input = daemonCalls[name].input.parse(structuredClone(given))
     const handle = daemon.handlers[name] as (input: unknown) => OutputOf<DaemonCalls[K]>
     const answered = structuredClone(
@@ -124,6 +132,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const house: House = {
     provider,
     keychain,
+    account: () => account,
     browser,
     stateRoot,
     events,

@@ -37,10 +37,7 @@ export function changeSession({ store, publish, queue, routing }: Ports) {
     },
 
     markSeen: ({ session_id }: InputOf<SessionCalls['sessions.markSeen']>): void => {
-      const { unread, activity } = findSession(store, session_id)
-      if (unread || activity === 'failed') {
-        change(session_id, { unread: false, ...(activity === 'failed' ? { activity: 'idle' } : {}) })
-      }
+      if (findSession(store, session_id).unread) change(session_id, { unread: false })
     },
 
     /** Shows another version: the newest leaf under it. The choice itself is no news for the order of the list. */

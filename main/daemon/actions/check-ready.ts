@@ -8,7 +8,7 @@ import type { World } from './world'
  * without asking the keychain. Fault: `route_not_ready` with the action to take.
  */
 export function checkReady(
-  { routing, keyring, env }: Pick<World, 'routing' | 'keyring'> & { readonly env?: World['env'] },
+  { routing, keyring, env }: Pick<World, 'routing' | 'keyring' | 'env'>,
   routeId: string,
 ): void {
   const refuse = (detail: string) => new Failure(fault('route_not_ready', detail, { route_id: routeId }))
@@ -19,5 +19,5 @@ export function checkReady(
     if (keyring.isWhole(credential.slot_id)) return
     throw refuse('The key of this route is missing. Enter it in Settings under Keys.')
   }
-  if (env && !readOwnKey(credential, env)) throw refuse('The key of this route is gone from the environment.')
+  if (!readOwnKey(credential, env)) throw refuse('The key of this route is gone from the environment.')
 }

@@ -34,7 +34,11 @@ export function createHandlers(world: World): {
 
   const handlers: DaemonHandlers = {
     'daemon.state': () => world.phase.state(),
-    'daemon.reload': () => world.phase.reload(),
+    'daemon.reload': async () => {
+      const state = await world.phase.reload()
+      running.tell()
+      return state
+    },
     'runtime.get': running.get,
     'runtime.setModel': running.setModel,
     'runtime.parseSelector': running.parseSelector,

@@ -27,6 +27,8 @@ type Ports = Pick<
   readonly findSlot: FindSlot
   readonly demo?: { readonly prefix: string } | undefined
   readonly learn: World['learn']
+  /** Work that nobody waits for but the daemon's end. */
+  readonly inBackground: (work: Promise<void>) => void
   /** The daemon can work, from now on or again. */
   readonly becameReady: () => void
 }
@@ -73,7 +75,7 @@ export function createRouting(on: Ports): Routing & Phase {
         if (credential.kind === 'inline_api_key') on.learn(credential.reveal())
       }
       inventory = loaded
-      await record(loaded, file, on.hash(text, 'hex'))
+      on.inBackground(record(loaded, file, on.hash(text, 'hex')))
       return checkLoaded(loaded)
     } catch (error) {
       if (!(error instanceof Failure)) throw error

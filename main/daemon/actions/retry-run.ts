@@ -11,7 +11,7 @@ import { findRun, findSession } from './find'
 import { findRepeat, nextPosition } from './submit-run'
 import type { World } from './world'
 
-type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'clock' | 'ids' | 'hash'>
+type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
 
 /**
  * `runs.retry`: another answer to the same message, on the same route and model unless told otherwise.

@@ -47,8 +47,14 @@ export function runtime({
     }
   }
 
+  /** Others may have changed: the person's choice, or the routes file. */
+  function tell(): void {
+    if (routing.table()) publish({ type: 'runtime.changed', runtime: get() })
+  }
+
   return {
     get,
+    tell,
 
     /** Faults: `selector_*`, `route_*`, `runtime_revision_conflict`. */
     setModel: ({
@@ -75,9 +81,8 @@ export function runtime({
           fault('runtime_revision_conflict', 'The settings changed meanwhile. Look again and repeat.'),
         )
       }
-      const view = get()
-      publish({ type: 'runtime.changed', runtime: view })
-      return view
+      tell()
+      return get()
     },
 
     parseSelector: (typed: InputOf<RuntimeCalls['runtime.parseSelector']>) =>

@@ -11,7 +11,7 @@ import { checkReady } from './check-ready'
 import { findMessage, findSession } from './find'
 import type { World } from './world'
 
-type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'clock' | 'ids' | 'hash'>
+type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
 
 /** `sessions.submitRun`: pins route and model, stores the run, starts or queues it; answers at once (contract 6.3, 6.4). */
 export const submitRun = (on: Ports) => {

@@ -1,9 +1,10 @@
 import { fault } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import { Failure } from '../core/failure'
-import { isActive, isTerminal } from '../core/runs/transitions'
+import { isTerminal } from '../core/runs/transitions'
 import type { Queue } from '../ports/queue'
 import type { RunRecord } from '../ports/store'
+import { atMost } from './at-most'
 import { beginRun } from './begin-run'
 import type { Begun } from './begin-run'
 import type { Ended } from './end-run'
@@ -163,13 +164,8 @@ export function createQueue(on: QueuePorts): LiveQueue {
     },
     async stopAll() {
       stopped = true
-      for (const handle of [...active.values()]) handle.stop('shutdown')
-      const limit = new AbortController()
-      await Promise.race([
-        Promise.allSettled(inFlight),
-        clock.sleep(1_500, limit.signal).catch(() => undefined),
-      ])
-      limit.abort()
+      for (const handle of active.values()) handle.stop('shutdown')
+      await atMost(clock, 1_000, [...inFlight])
     },
   }
 }
@@ -179,7 +175,3 @@ const pastOf: Readonly<Partial<Record<RunRecord['status'], string>>> = {
   failed: 'failed',
   interrupted: 'been interrupted',
 }
-
-/** Whether a session has work in hand or in line. */
-export const isBusy = (queue: Pick<RunPorts['store'], 'runs'>, session: SessionId): boolean =>
-  queue.runs.queued(session).length > 0 || isActive(queue.runs.active(session)?.status ?? 'completed')
