@@ -138,6 +138,7 @@ export const rooms = [
       'class-variance-authority',
       'tailwind-merge',
       '@tanstack/react-virtual',
+      'react-resizable-panels',
     ],
   },
   { name: 'renderer/client', at: 'renderer/client', imports: ['preload/contract'], packages: [] },
