@@ -181,7 +181,7 @@ describe.each(names)('%s', (name) => {
 
   test('says the same wherever it is cut in two', async () => {
     const whole = gist(await hear([bytes]))
-    for (let at = 1; at < bytes.length; at += bytes.length > 1500 ? 7 : 3) {
+    for (let at = 1; at < bytes.length; at++) {
       expect(gist(await hear([bytes.subarray(0, at), bytes.subarray(at)]))).toEqual(whole)
     }
   })
