@@ -23,10 +23,12 @@ export function serveCall(
 ): Promise<Answer<unknown>> {
   return answer(() => {
     if (!isTrusted(from)) throw refused('The question did not come from the Kheish window.')
-    if (typeof name !== 'string' || !Object.hasOwn(served.calls, name)) {
+    const call =
+      typeof name === 'string' && Object.hasOwn(served.calls, name) ? served.calls[name] : undefined
+    if (typeof name !== 'string' || !call) {
       throw refused('The window asked for something this version of Kheish does not know.')
     }
-    const parsed = served.calls[name]!.input.safeParse(raw)
+    const parsed = call.input.safeParse(raw)
     if (!parsed.success) throw refused(describe(name, parsed.error), name)
     return served.run(name, parsed.data)
   }, served.report)

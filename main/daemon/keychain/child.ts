@@ -114,7 +114,10 @@ async function askSecretService(): Promise<Trouble | undefined> {
 }
 
 /** What a tool said; its command line, which the error's message holds as well, has the word `Locked` in it. */
-const saidBy = (error: unknown): string => String((error as { stderr?: unknown }).stderr ?? '').slice(0, 500)
+function saidBy(error: unknown): string {
+  const { stderr } = error as { readonly stderr?: unknown }
+  return typeof stderr === 'string' ? stderr.slice(0, 500) : ''
+}
 
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500)

@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { transformWithOxc } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startKeyring, type Keyring } from '../../../e2e/driver/keyring'
 import type { Keychain } from '../ports/keychain'
@@ -10,7 +12,19 @@ import { nodeKeychainForker } from './fork-node'
 import { createKeychain } from './keychain'
 import { troubleOf } from './trouble'
 
-const childFile = join(import.meta.dirname, 'child.ts')
+// The same child on every Node that runs these tests: the oldest one can't read TypeScript.
+const childFile = join(
+  import.meta.dirname,
+  '../../../node_modules/.cache',
+  `keychain-child-${process.pid}.mjs`,
+)
+beforeAll(async () => {
+  const source = join(import.meta.dirname, 'child.ts')
+  const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source)
+  mkdirSync(dirname(childFile), { recursive: true })
+  writeFileSync(childFile, code)
+})
+afterAll(() => rmSync(childFile, { force: true }))
 
 describe('in memory', () => keychainSuite(createMemoryKeychain))
 describe('the fake', () => {
