@@ -1,5 +1,6 @@
 // The stages that run the product, each counted by the JSON report of its runner.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { handOver } from './command.mjs'
 import { inRealWindow } from './real-window.mjs'
 
@@ -29,7 +30,7 @@ export function insideElectron(runtime, words) {
 /** The built app in a real window. */
 export function endToEnd(runtime, words) {
   return counted('playwright.json', countPlaywright, (report) => {
-    const env = { ...process.env, ...runtime.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const env = { ...process.env, ...runtime.env, PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(report) }
     const playwright = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts']
     return inRealWindow(node, [...playwright, '--reporter=list,json', ...words], { env })
   })
@@ -43,14 +44,11 @@ async function counted(name, count, run) {
   const report = `${reports}/${name}`
   rmSync(report, { force: true })
   const code = await run(report)
-  const { passed, failed, skipped } = existsSync(report)
-    ? count(JSON.parse(readFileSync(report, 'utf8')))
-    : none
-  // A runner that fails without naming a test (a file that does not load, no report at all) is one failure.
+  // A runner that leaves no report, or fails without naming a test (a file that does not load), is one failure.
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const { passed, failed, skipped } = count(JSON.parse(readFileSync(report, 'utf8')))
   return { passed, skipped, failed: code !== 0 && failed === 0 ? 1 : failed }
 }
-
-const none = { passed: 0, failed: 0, skipped: 0 }
 
 function countVitest(report) {
   const unloaded = report.testResults.filter(

@@ -29,7 +29,6 @@ const markdown = [
   'remark-math',
   'rehype-katex',
   'hast-util-from-html-isomorphic',
-  'hast',
 ]
 
 export const rooms = [
