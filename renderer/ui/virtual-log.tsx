@@ -91,7 +91,7 @@ export function VirtualLog(props: VirtualLogProps) {
     if (at === -1) rows.scrollToEnd()
     else rows.scrollToIndex(at, { align: 'start' })
     // Only when the log appears; later the reader decides.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
   // The composer grows and the view shrinks: nothing else would follow then.
@@ -139,6 +139,8 @@ export function VirtualLog(props: VirtualLogProps) {
 
   return (
     <div className={classNames('relative min-h-0', props.className)}>
+      {/* The keys and the wheel only tell that the reader turns away; what they do stays the browser's. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroller}
         role="log"

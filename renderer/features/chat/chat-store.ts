@@ -46,8 +46,8 @@ export interface ChatActions {
   stop(): Promise<Answer<unknown>>
   retry(runId: RunId, route?: RouteChoice): Promise<Answer<Accepted>>
   selectVersion(id: MessageId): Promise<Answer<Transcript>>
-  /** Puts the page before the first message in front; `limit` up to 500. */
-  loadOlder(limit?: number): Promise<void>
+  /** Puts the page before the first message in front; `limit` up to 500. Whether any came. */
+  loadOlder(limit?: number): Promise<boolean>
   /** Takes a waiting message out of the queue and answers its text; undefined when it had already started. */
   takeBack(runId: RunId): Promise<string | undefined>
   branch(messageId: MessageId): Promise<Answer<SessionView>>
@@ -206,7 +206,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     async loadOlder(limit = pageSize) {
       const { sessionId, messages, hasMore, isLoadingOlder } = store.getState()
       const first = messages[0]
-      if (!sessionId || !first || !hasMore || isLoadingOlder) return
+      if (!sessionId || !first || !hasMore || isLoadingOlder) return false
       store.setState({ isLoadingOlder: true })
       const answer = await client.ask['sessions.transcript']({
         session_id: sessionId,
@@ -214,11 +214,15 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
         limit,
       })
       const now = store.getState()
-      if (now.sessionId !== sessionId) return
+      if (now.sessionId !== sessionId) return false
       const isStillFirst = now.messages[0]?.message_id === first.message_id
-      if (!answer.ok || !isStillFirst) return store.setState({ isLoadingOlder: false })
+      if (!answer.ok || !isStillFirst) {
+        store.setState({ isLoadingOlder: false })
+        return false
+      }
       const older = { messages: [...answer.value.messages, ...now.messages], hasMore: answer.value.has_more }
       show({ ...now, ...older }, { isLoadingOlder: false })
+      return true
     },
 
     async takeBack(runId) {

@@ -31,8 +31,13 @@ export function FindBar({ store, within, onShow, onClose }: FindBarProps) {
 
   useEffect(() => box.current?.focus(), [])
   useEffect(() => {
-    if (hasMore) void store.loadOlder(500)
-  }, [store, hasMore, messages.length])
+    const stop = new AbortController()
+    const loadAll = async (): Promise<void> => {
+      while (!stop.signal.aborted && (await store.loadOlder(500)));
+    }
+    void loadAll()
+    return () => stop.abort()
+  }, [store])
   useEffect(() => {
     if (here) onShow(here.index)
   }, [here, onShow])
@@ -52,13 +57,6 @@ export function FindBar({ store, within, onShow, onClose }: FindBarProps) {
       role="search"
       aria-label={say('find.bar')}
       className="popup absolute top-3 right-4 z-20 flex h-10 items-center gap-1 pr-1 pl-3"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation()
-          onClose()
-        }
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) step(event.shiftKey ? -1 : 1)
-      }}
     >
       <input
         ref={box}
@@ -67,6 +65,13 @@ export function FindBar({ store, within, onShow, onClose }: FindBarProps) {
         placeholder={say('find.box')}
         value={query}
         spellCheck={false}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.stopPropagation()
+            onClose()
+          }
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) step(event.shiftKey ? -1 : 1)
+        }}
         onChange={(event) => {
           setQuery(event.target.value)
           setAt(null)

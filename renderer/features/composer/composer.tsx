@@ -53,6 +53,7 @@ export function Composer(props: ComposerProps) {
     if (!element) return
     element.focus()
     element.setSelectionRange(element.value.length, element.value.length)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a change of the key is the wish itself
   }, [props.autoFocusKey])
 
   function write(nextTyped: string): void {

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet
 import './markdown.css'
 import { lazy, memo, Suspense, useMemo, useRef } from 'react'
 import { CodeBlock } from './code-block'
