@@ -267,6 +267,17 @@ describe('kheish doctor routes', () => {
   })
 })
 
+test('a surprise leaves only its reference; the log has the rest', async () => {
+  keychain.probe = () => Promise.reject(new Error(`odd ${key}`))
+  const said = await kheish('secrets list --json')
+  expect(said).toMatchObject({ code: 1, out: '' })
+  const { ref } = JSON.parse(said.err) as { ref: string }
+  const log = await readFile(join(root, 'logs', 'kheish.log'), 'utf8')
+  expect(log).toContain(ref)
+  expect(log).toContain('odd')
+  expect(log).not.toContain(key)
+})
+
 test('help and version are results', async () => {
   expect(await kheish('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
   expect((await kheish('sessions input --help')).out).toContain('--session <id>')

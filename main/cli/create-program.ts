@@ -1,6 +1,7 @@
 import { fault } from '@contract/fault'
 import type { Fault } from '@contract/fault'
 import { Command, CommanderError } from 'commander'
+import { reportSurprise } from '../daemon/index'
 import { addDoctorCommands } from './doctor-commands'
 import { exitCodeOf, exitCodes } from './exit-code'
 import { faultLine, toJson } from './print'
@@ -8,7 +9,7 @@ import { addRuntimeCommands } from './runtime-commands'
 import { addSecretCommands } from './secret-commands'
 import { addSessionCommands } from './session-commands'
 import type { Terminal } from './terminal'
-import { Refused } from './with-daemon'
+import { Refused, stateRootOf } from './with-daemon'
 
 /** Carries out one command; what it answers is the exit code, nothing is 0. */
 export type Run = (work: () => Promise<number | void>) => Promise<void>
@@ -34,8 +35,8 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
       return refuse(fault('call_refused', sentenceOf(error), {}))
     }
     if (error instanceof Refused) return refuse(error.fault)
-    const ref = error instanceof Error ? error.message : String(error)
-    return refuse(fault('bug', `Something broke: ${ref}`, { ref }))
+    const ref = await reportSurprise(stateRootOf(terminal), error)
+    return refuse(fault('bug', `Something broke inside Kheish. The log has it as ${ref}.`, { ref }))
   }
 }
 

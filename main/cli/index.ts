@@ -8,6 +8,8 @@ import type { Terminal } from './terminal'
 
 const built = import.meta.dirname
 
+const interrupts = new Set<() => void>()
+
 const terminal: Terminal = {
   env: process.env,
   platform: process.platform,
@@ -24,18 +26,26 @@ const terminal: Terminal = {
     return text
   },
   onInterrupt(work) {
+    interrupts.add(work)
     process.on('SIGINT', work)
-    return () => process.off('SIGINT', work)
+    return () => {
+      interrupts.delete(work)
+      process.off('SIGINT', work)
+    }
   },
   openKeychain: () => createKeychain({ fork: nodeKeychainForker(join(built, 'keychain-child.js')) }),
 }
 
-/** A reader that has gone (`| head`) is no trouble of ours. */
+/** A reader that has gone (`| head`) wants no more: the same as Ctrl-C, but no failure. */
+let isReaderGone = false
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
+  if (error.code !== 'EPIPE') throw error
+  isReaderGone = true
+  for (const stop of interrupts) stop()
 })
 
-process.exitCode = await runCommand(process.argv.slice(2), terminal)
+const code = await runCommand(process.argv.slice(2), terminal)
+process.exitCode = isReaderGone ? 0 : code
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(built, '../../package.json'), 'utf8'))

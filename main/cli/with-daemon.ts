@@ -81,11 +81,14 @@ export const routesFileOf = (terminal: Terminal): string => {
 }
 
 export async function orRefuse<T>(work: () => Promise<T> | T): Promise<T> {
-  const answered = await answer(work, (surprise) =>
-    surprise instanceof Error ? surprise.message : String(surprise),
-  )
+  let surprise: unknown
+  const answered = await answer(work, (thrown) => {
+    surprise = thrown
+    return ''
+  })
   if (answered.ok) return answered.value
-  throw new Refused(answered.fault)
+  // What nobody foresaw goes to the one place that writes it down.
+  throw answered.fault.code === 'bug' ? surprise : new Refused(answered.fault)
 }
 
 /** A routes file that was refused says so itself, with line and column. */

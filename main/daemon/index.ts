@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { DaemonHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
 import { parse as parseToml } from 'smol-toml'
-import { checkRoutesFile } from './actions/check-routes-file'
 import { createHandlers } from './actions/create-handlers'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
@@ -35,6 +34,7 @@ export { answer } from './core/failure'
 export { stateRootFor } from './core/routes/state-root'
 export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
+export { inspectRoutesFile, reportSurprise } from './offline'
 
 /** Who asks, for the provider's statistics. The app has no public page yet; a reserved name is nobody else's. */
 const attribution = { appUrl: 'https://kheish.example/', appTitle: 'Kheish Desktop' }
@@ -53,18 +53,6 @@ export const startDaemon: StartDaemon = async (ports) => {
     throw error
   }
 }
-
-/** `doctor.routes` without a daemon: no state root, no lock, no keychain. */
-export const inspectRoutesFile = (env: DaemonPorts['env']) =>
-  checkRoutesFile({
-    files: systemFiles,
-    hash: systemHash,
-    parseToml,
-    env,
-    routesFile: undefined,
-    inventoryFile: '',
-    keyring: { find: () => undefined },
-  })
 
 async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
