@@ -105,10 +105,10 @@ function Title() {
   const t = useWords(appWords)
   const session = useStore(app.chat, (state) => state.session)
   const isRenaming = useAppState((state) => state.isRenaming)
-  const title = session?.title || t('newChat')
-  return (
-    <div className="flex min-w-0 grow items-center px-1.5">
-      {session && isRenaming ? (
+  const rename = (): void => runCommand(app, 'chat.rename')
+  if (session && isRenaming) {
+    return (
+      <div className="flex min-w-0 grow items-center px-1.5">
         <TitleField
           title={session.title}
           className="h-7 max-w-100 text-base font-medium"
@@ -117,16 +117,25 @@ function Title() {
             if (next !== undefined) void renameChat(app, session.session_id, next)
           }}
         />
+      </div>
+    )
+  }
+  return (
+    <h1 className="flex min-w-0 grow px-0.5 text-base font-medium">
+      {session ? (
+        <Tooltip text={t('rename')}>
+          <button
+            type="button"
+            onClick={rename}
+            className="h-7 min-w-0 truncate rounded-xs px-1.5 hover:bg-hover"
+          >
+            {session.title || t('untitled')}
+          </button>
+        </Tooltip>
       ) : (
-        <h1
-          className="truncate text-base font-medium"
-          title={title}
-          onDoubleClick={() => runCommand(app, 'chat.rename')}
-        >
-          {title}
-        </h1>
+        <span className="truncate px-1.5">{t('newChat')}</span>
       )}
-    </div>
+    </h1>
   )
 }
 

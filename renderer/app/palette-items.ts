@@ -35,7 +35,7 @@ export function paletteItems(app: App, query: string): readonly PaletteGroup[] {
   const chats: PaletteItem[] = []
   for (const row of rows) {
     if (chats.length >= most.chats) break
-    const title = row.title || t('newChat')
+    const title = row.title || t('untitled')
     if (fits(title)) chats.push({ kind: 'chat', key: row.session_id, words: title, id: row.session_id })
   }
   const { index } = app.models.getState()

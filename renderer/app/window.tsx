@@ -1,5 +1,5 @@
 import type { SlotId } from '@contract/ids'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { FirstRun } from '../features/first-run/first-run'
 import { bindKeys } from '../lib/keys'
 import { useWords } from '../lib/words'
@@ -8,19 +8,22 @@ import { useApp, useAppState } from './app-context'
 import { canRun, commands } from './commands'
 import { FailedScreen } from './failed-screen'
 import { Frame } from './frame'
-import { Overlays } from './overlays'
 import { RepairScreen } from './repair-screen'
 import { Skeleton } from './skeleton'
 import { appWords } from './words'
+
+/** Half of the code, and none of it is on the first screen. */
+const Overlays = lazy(async () => ({ default: (await import('./overlays')).Overlays }))
 
 /** One screen for each phase of the daemon; there is always something to see. */
 export function Window() {
   const t = useWords(appWords)
   useShortcuts()
+  const isDue = useOverlaysDue()
   return (
     <>
       <Screen />
-      <Overlays />
+      <Suspense fallback={null}>{isDue ? <Overlays /> : null}</Suspense>
       <ToastHost name={t('messages')} closeName={t('close')} />
     </>
   )
@@ -54,4 +57,19 @@ function useShortcuts(): void {
       ),
     [app],
   )
+}
+
+/** When the first screen stands and nothing else is to be done, or as soon as somebody wants one. */
+function useOverlaysDue(): boolean {
+  const [isIdle, setIdle] = useState(false)
+  const isReady = useAppState((state) => state.hasPreferences)
+  const isWanted = useAppState(
+    ({ picker, settingsTab, isPaletteOpen }) => picker !== null || settingsTab !== null || isPaletteOpen,
+  )
+  useEffect(() => {
+    if (!isReady) return
+    const handle = requestIdleCallback(() => setIdle(true), { timeout: 3000 })
+    return () => cancelIdleCallback(handle)
+  }, [isReady])
+  return isIdle || isWanted
 }

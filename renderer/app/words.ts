@@ -4,12 +4,12 @@ export const appWords = addWords('app', {
   en: {
     starting: 'Starting…',
     newChat: 'New chat',
+    untitled: 'Untitled chat',
     chat: 'Chat',
     inspector: 'Inspector',
     sideBarEdge: 'Width of the side bar',
     inspectorEdge: 'Width of the inspector',
     rename: 'Rename',
-    more: 'More',
     moreName: 'More for this chat',
     cost: 'Cost of this chat so far',
     close: 'Close',
@@ -19,7 +19,6 @@ export const appWords = addWords('app', {
     deleted: 'Chat deleted',
     linkFailed: 'The link could not be opened',
     isDefault: '{{selector}} is the default now',
-    failedLoad: 'This chat could not be opened',
     demo: {
       banner: 'This is the demo: answers are made up on this computer, and nothing leaves it.',
       leave: 'Connect OpenRouter',
@@ -84,12 +83,12 @@ export const appWords = addWords('app', {
   de: {
     starting: 'Startet…',
     newChat: 'Neuer Chat',
+    untitled: 'Chat ohne Titel',
     chat: 'Chat',
     inspector: 'Inspektor',
     sideBarEdge: 'Breite der Seitenleiste',
     inspectorEdge: 'Breite des Inspektors',
     rename: 'Umbenennen',
-    more: 'Mehr',
     moreName: 'Mehr zu diesem Chat',
     cost: 'Bisherige Kosten dieses Chats',
     close: 'Schließen',
@@ -99,7 +98,6 @@ export const appWords = addWords('app', {
     deleted: 'Chat gelöscht',
     linkFailed: 'Der Link ließ sich nicht öffnen',
     isDefault: '{{selector}} ist jetzt der Standard',
-    failedLoad: 'Dieser Chat ließ sich nicht öffnen',
     demo: {
       banner: 'Das ist die Demo: Die Antworten entstehen auf diesem Computer, und nichts verlässt ihn.',
       leave: 'OpenRouter verbinden',

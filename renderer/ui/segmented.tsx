@@ -13,7 +13,7 @@ export function Segmented<Value extends string>(props: {
     <RadioGroup
       aria-label={props.name}
       value={props.value}
-      onValueChange={(next) => props.onChange(next as Value)}
+      onValueChange={(next) => props.onChange(next)}
       className="inline-flex rounded-sm border border-line bg-surface p-0.5"
     >
       {props.choices.map((choice) => (

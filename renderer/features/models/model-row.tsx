@@ -60,7 +60,7 @@ export function ModelOption(props: ModelOptionProps) {
               {view?.name ?? t('useSelector', { selector: selectorOf(choice) })}
             </span>
             {props.isInForce ? <Badge tone="accent">{t('inForce')}</Badge> : null}
-            {props.isDefault ? <Badge>{t('isDefault')}</Badge> : null}
+            {props.isDefault ? <Badge className="max-sm:hidden">{t('isDefault')}</Badge> : null}
           </p>
         </div>
         <span className="flex shrink-0 gap-1 text-faint max-sm:hidden">

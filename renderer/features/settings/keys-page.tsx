@@ -1,6 +1,6 @@
 import type { SecretsList } from '@contract/secrets'
 import { KeyRound } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { RendererClient } from '../../client/client'
 import type { Keep } from '../../client/keys'
 import { useWords } from '../../lib/words'
@@ -16,19 +16,17 @@ export function KeysPage({ client }: { readonly client: RendererClient }) {
   const t = useWords(settingsWords)
   const [secrets, setSecrets] = useState<SecretsList | null>(null)
   const [wantsMemory, setWantsMemory] = useState(false)
-  const look = (): void => {
+  const look = useCallback((): void => {
     void client.ask['secrets.list']({}).then((answer) => {
       if (answer.ok) setSecrets(answer.value)
     })
-  }
+  }, [client])
   useEffect(() => {
     look()
     return client.listen((event) => {
       if (event.type === 'secrets.changed') setSecrets(event.secrets)
     })
-    // `look` closes over the client only.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [client])
+  }, [client, look])
   if (!secrets) return null
 
   const isTrouble = secrets.keychain === 'missing' || secrets.keychain === 'locked'
