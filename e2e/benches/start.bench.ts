@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { projectRoot, startElectron, usableAfter } from './lib/electron.ts'
+import { memoryOfTree } from './lib/processes.ts'
+import type { Provider } from './lib/provider.ts'
+import { makeStateRoot } from './lib/state-root.ts'
+import { median, rounded, type Row } from './lib/stats.ts'
+
+const blank = join(import.meta.dirname, 'blank')
+const rounds = 9
+
+/** Start to usable and idle memory, the app and the blank window of the same runtime in turn. */
+export async function benchStart(provider: Provider): Promise<readonly Row[]> {
+  const root = await makeStateRoot(provider.prefix, { chats: 5_000, messages: 4 })
+  const env = { KHEISH_STATE_ROOT: root }
+  // The first start fetches and stores the catalogue; it is not measured.
+  const first = await startElectron(projectRoot, env)
+  await usableAfter(first)
+  await new Promise((resolve) => setTimeout(resolve, 4_000))
+  await first.close()
+
+  const times = { app: [] as number[], blank: [] as number[] }
+  const memory = { app: [] as number[], blank: [] as number[] }
+  for (let round = 0; round < rounds; round++) {
+    for (const who of ['blank', 'app'] as const) {
+      const running = await startElectron(who === 'app' ? projectRoot : blank, who === 'app' ? env : {})
+      times[who].push(await usableAfter(running))
+      if (round < 3) {
+        await new Promise((resolve) => setTimeout(resolve, 5_000))
+        memory[who].push(memoryOfTree(running.child.pid ?? 0))
+      }
+      await running.close()
+    }
+  }
+  const ratio = median(times.app) / median(times.blank)
+  const heavier = median(memory.app) / median(memory.blank)
+  return [
+    {
+      bench: 'start',
+      figure: 'start to usable, 5,000 chats and 420 models, against a blank window',
+      measured: rounded(ratio),
+      unit: '×',
+      goal: '≤ 1.25',
+      reached: ratio <= 1.25,
+      note: `${rounded(median(times.app), 0)} ms against ${rounded(median(times.blank), 0)} ms, median of ${rounds}`,
+    },
+    {
+      bench: 'memory',
+      figure: 'idle memory (PSS of all processes) against a blank window',
+      measured: rounded(heavier),
+      unit: '×',
+      goal: '≤ 1.35',
+      reached: heavier <= 1.35,
+      note: `${rounded(median(memory.app), 0)} MiB against ${rounded(median(memory.blank), 0)} MiB`,
+    },
+  ]
+}
