@@ -119,7 +119,7 @@ export const appWords = addWords('app', {
     failed: { retry: 'Erneut versuchen', open: 'Datenordner öffnen', quit: 'Beenden' },
     crash: {
       title: 'In diesem Fenster gab es ein Problem',
-      body: 'Ihre Chats sind sicher: Sie liegen außerhalb des Fensters. Laden Sie es neu, um weiterzumachen.',
+      body: 'Deine Chats sind sicher: Sie liegen außerhalb des Fensters. Lade es neu, um weiterzumachen.',
       reload: 'Neu laden',
     },
     command: {

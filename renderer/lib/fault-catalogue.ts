@@ -185,16 +185,16 @@ export const faultGerman: FaultTexts = {
     call_refused: { title: 'Diese Anfrage war nicht zu verstehen', body: '{{detail}}' },
     not_ready: {
       title: 'Kheish ist noch nicht bereit',
-      body: 'Versuchen Sie es gleich noch einmal. Nichts wurde geändert.',
+      body: 'Versuch es gleich noch einmal. Nichts wurde geändert.',
     },
     state_root_in_use: {
       title: 'Kheish läuft bereits',
-      body: 'Ein anderes Kheish benutzt dieselben Daten. Schließen Sie es und versuchen Sie es erneut.',
+      body: 'Ein anderes Kheish benutzt dieselben Daten. Schließ es und versuch es erneut.',
     },
     store_unreadable: { title: 'Die Chat-Datenbank ist nicht lesbar', body: '{{detail}}' },
     storage_full: {
       title: 'Der Datenträger ist voll',
-      body: 'Bisher Gespeichertes ist sicher. Schaffen Sie Platz und versuchen Sie es erneut.',
+      body: 'Bisher Gespeichertes ist sicher. Schaff Platz und versuch es erneut.',
     },
     bug: {
       title: 'In Kheish ist etwas kaputtgegangen',
@@ -202,15 +202,15 @@ export const faultGerman: FaultTexts = {
     },
     selector_empty: {
       title: 'Kein Modell genannt',
-      body: 'Wählen Sie ein Modell und versuchen Sie es erneut.',
+      body: 'Wähle ein Modell und versuch es erneut.',
     },
     selector_model_missing: {
       title: 'Das Modell fehlt',
-      body: 'Eine Route allein genügt nicht: Schreiben Sie Route/Modell.',
+      body: 'Eine Route allein genügt nicht: Schreib Route/Modell.',
     },
     selector_conflict: {
       title: 'Zwei Routen genannt',
-      body: 'Das Modell nennt eine andere Route als die gewählte. Nennen Sie eine davon.',
+      body: 'Das Modell nennt eine andere Route als die gewählte. Nenne eine davon.',
     },
     route_unknown: { title: 'Diese Route gibt es nicht', body: '{{detail}}' },
     route_ambiguous: { title: 'Mehr als eine Route passt', body: '{{detail}}' },
@@ -222,7 +222,7 @@ export const faultGerman: FaultTexts = {
     route_file_invalid: { title: 'Die Routendatei hat einen Fehler', body: '{{detail}}' },
     default_route_unresolved: {
       title: 'Die Standardroute ist nicht genannt',
-      body: 'Die Routendatei hat mehrere Routen. Nennen Sie eine davon in default_route.',
+      body: 'Die Routendatei hat mehrere Routen. Nenne eine davon in default_route.',
     },
     default_route_missing: { title: 'Die Standardroute gibt es nicht', body: '{{detail}}' },
     unsupported_capability: { title: 'Eine Route verspricht, was sie nicht kann', body: '{{detail}}' },
@@ -248,17 +248,17 @@ export const faultGerman: FaultTexts = {
     },
     secret_in_use: {
       title: 'Dieser Schlüssel wird benutzt',
-      body: 'Eine Route Ihrer Routendatei nennt ihn. Ersetzen Sie ihn oder ändern Sie zuerst die Routendatei.',
+      body: 'Eine Route deiner Routendatei nennt ihn. Ersetze ihn oder ändere zuerst die Routendatei.',
     },
     secret_store_unavailable: { title: 'Es gibt keinen Schlüsselbund', body: '{{detail}}' },
     secret_store_locked: {
       title: 'Der Schlüsselbund ist gesperrt',
-      body: 'Entsperren Sie ihn und versuchen Sie es erneut. Nichts wurde gespeichert.',
+      body: 'Entsperre ihn und versuch es erneut. Nichts wurde gespeichert.',
     },
     secret_store_unreadable: { title: 'Der Schlüsselbund ist nicht lesbar', body: '{{detail}}' },
     secret_rejected: {
       title: 'OpenRouter nimmt diesen Schlüssel nicht an',
-      body: 'Prüfen Sie, ob er vollständig kopiert ist, von sk-or- bis zum Ende. Nichts wurde gespeichert.',
+      body: 'Prüfe, ob er vollständig kopiert ist, von sk-or- bis zum Ende. Nichts wurde gespeichert.',
     },
     sign_in_failed: { title: 'Die Anmeldung hat nicht geklappt', body: '{{detail}}' },
     sign_in_cancelled: { title: 'Die Anmeldung wurde abgebrochen', body: 'Nichts wurde gespeichert.' },
@@ -268,22 +268,22 @@ export const faultGerman: FaultTexts = {
     },
     session_busy: {
       title: 'Dieser Chat ist beschäftigt',
-      body: 'Warten Sie auf die Antwort oder stoppen Sie sie, dann versuchen Sie es erneut.',
+      body: 'Warte auf die Antwort oder stopp sie, dann versuch es erneut.',
     },
     message_not_found: {
       title: 'Diese Nachricht gibt es nicht mehr',
-      body: 'Öffnen Sie den Chat neu, um seine Nachrichten zu sehen.',
+      body: 'Öffne den Chat neu, um seine Nachrichten zu sehen.',
     },
     run_not_found: {
       title: 'Diese Antwort gibt es nicht mehr',
-      body: 'Öffnen Sie den Chat neu, um seine Nachrichten zu sehen.',
+      body: 'Öffne den Chat neu, um seine Nachrichten zu sehen.',
     },
     run_state_conflict: { title: 'Dafür ist es zu spät', body: 'Die Antwort ist schon weiter.' },
-    input_empty: { title: 'Es gibt nichts zu senden', body: 'Schreiben Sie zuerst eine Nachricht.' },
+    input_empty: { title: 'Es gibt nichts zu senden', body: 'Schreib zuerst eine Nachricht.' },
     input_shape_conflict: { title: 'Die Nachricht konnte nicht gesendet werden', body: '{{detail}}' },
     capability_unsupported: {
       title: 'Das kann dieses Modell nicht',
-      body: 'Wählen Sie eines, das es kann. Ihre Nachricht bleibt erhalten.',
+      body: 'Wähle eines, das es kann. Deine Nachricht bleibt erhalten.',
     },
     daemon_restarted: {
       title: 'Kheish wurde während dieser Antwort geschlossen',
@@ -296,18 +296,18 @@ export const faultGerman: FaultTexts = {
     invalid_idempotency_key: { title: 'Die Nachricht konnte nicht gesendet werden', body: '{{detail}}' },
     idempotency_conflict: {
       title: 'Das wurde schon in anderer Form gesendet',
-      body: 'Senden Sie es als neue Nachricht.',
+      body: 'Sende es als neue Nachricht.',
     },
     runtime_revision_conflict: {
       title: 'Die Einstellungen haben sich inzwischen geändert',
-      body: 'Sehen Sie sie noch einmal an und versuchen Sie es erneut.',
+      body: 'Sieh sie noch einmal an und versuch es erneut.',
     },
     interrupted: { title: 'Gestoppt', body: 'Was angekommen war, bleibt erhalten.' },
   },
   trouble: {
     unreachable: {
       title: 'OpenRouter ist nicht erreichbar',
-      body: 'Prüfen Sie die Verbindung und versuchen Sie es erneut. Ihre Nachricht bleibt erhalten.',
+      body: 'Prüfe die Verbindung und versuch es erneut. Deine Nachricht bleibt erhalten.',
     },
     timeout: {
       title: 'Keine Antwort in der Zeit',
@@ -324,24 +324,24 @@ export const faultGerman: FaultTexts = {
     },
     payment: {
       title: 'Nicht genug Guthaben',
-      body: 'Das OpenRouter-Konto oder der Schlüssel hat dafür zu wenig Guthaben. Laden Sie auf oder wählen Sie ein günstigeres Modell.',
+      body: 'Das OpenRouter-Konto oder der Schlüssel hat dafür zu wenig Guthaben. Lade auf oder wähle ein günstigeres Modell.',
     },
     key_refused: {
       title: 'OpenRouter lehnt den Schlüssel ab',
-      body: 'Er wurde entfernt, ist abgelaufen oder falsch kopiert. Ersetzen Sie ihn in den Einstellungen.',
+      body: 'Er wurde entfernt, ist abgelaufen oder falsch kopiert. Ersetze ihn in den Einstellungen.',
     },
     forbidden: { title: 'Nicht erlaubt', body: 'OpenRouter erlaubt diese Anfrage nicht. {{said}}' },
     no_endpoint: {
       title: 'Niemand bietet dieses Modell gerade an',
-      body: 'Kein Anbieter von {{model}} passt zu dieser Anfrage und Ihren Einstellungen. Wählen Sie ein anderes Modell.',
+      body: 'Kein Anbieter von {{model}} passt zu dieser Anfrage und deinen Einstellungen. Wähle ein anderes Modell.',
     },
     too_large: {
       title: 'Die Nachricht ist zu groß',
-      body: 'Senden Sie weniger auf einmal oder wählen Sie ein anderes Modell.',
+      body: 'Sende weniger auf einmal oder wähle ein anderes Modell.',
     },
     context_length: {
       title: 'Der Chat ist zu lang für dieses Modell',
-      body: 'Wählen Sie ein Modell mit größerem Kontext oder beginnen Sie einen neuen Chat.',
+      body: 'Wähle ein Modell mit größerem Kontext oder beginne einen neuen Chat.',
     },
     policy: { title: 'Vom Anbieter abgelehnt', body: '{{provider}} hat diesen Inhalt abgelehnt. {{said}}' },
     bad_request: { title: 'Die Anfrage wurde nicht angenommen', body: '{{said}}' },
@@ -349,7 +349,7 @@ export const faultGerman: FaultTexts = {
       title: '{{provider}} ist überlastet',
       body: '{{wait}} Ein anderes Modell antwortet vielleicht sofort.',
     },
-    provider_down: { title: '{{provider}} hat eine Störung', body: 'Es liegt nicht an Ihnen. {{wait}}' },
+    provider_down: { title: '{{provider}} hat eine Störung', body: 'Es liegt nicht an dir. {{wait}}' },
     malformed: {
       title: 'Die Antwort war unverständlich',
       body: '{{provider}} hat etwas Unlesbares gesendet.',
@@ -357,8 +357,8 @@ export const faultGerman: FaultTexts = {
     unknown: { title: 'Der Anbieter meldet ein Problem', body: '{{said}}' },
   },
   unknown: { title: 'Das hat nicht geklappt', body: '{{detail}}' },
-  wait_one: 'Versuchen Sie es in {{count}} Sekunde erneut.',
-  wait_other: 'Versuchen Sie es in {{count}} Sekunden erneut.',
+  wait_one: 'Versuch es in {{count}} Sekunde erneut.',
+  wait_other: 'Versuch es in {{count}} Sekunden erneut.',
   provider: 'Der Anbieter',
   model: 'diesem Modell',
   route: 'in Gebrauch',

@@ -73,9 +73,9 @@ export const modelWords = addWords('models', {
     offline: 'Die Liste ließ sich nicht aktualisieren; das ist die letzte.',
     nothing: 'Kein Modell passt zu „{{query}}“',
     nothingBody:
-      'Tippen Sie einen Selektor wie openrouter/anthropic/claude-sonnet-4, um ein Modell zu nehmen, das nicht in der Liste steht.',
+      'Tipp einen Selektor wie openrouter/anthropic/claude-sonnet-4, um ein Modell zu nehmen, das nicht in der Liste steht.',
     empty: 'Die Liste der Modelle ist leer',
-    emptyBody: 'Aktualisieren Sie sie einmal mit Verbindung; danach ist sie auch ohne da.',
+    emptyBody: 'Aktualisiere sie einmal mit Verbindung; danach ist sie auch ohne da.',
     count_one: '{{count}} Modell',
     count_other: '{{count}} Modelle',
   },

@@ -91,7 +91,7 @@ export const settingsWords = addWords('settings', {
     remove: 'Entfernen',
     inUse: 'Eine Route der Routendatei nennt diesen Schlüssel; er lässt sich ersetzen, aber nicht entfernen.',
     removeTitle: 'Diesen Schlüssel entfernen?',
-    removeBody: 'Er wird aus dem Schlüsselbund gelöscht. Bei OpenRouter bleibt er, bis Sie ihn dort löschen.',
+    removeBody: 'Er wird aus dem Schlüsselbund gelöscht. Bei OpenRouter bleibt er, bis du ihn dort löschst.',
     cancel: 'Abbrechen',
     signIn: 'Mit OpenRouter anmelden',
     waiting: 'Warten auf den Browser…',
