@@ -175,7 +175,9 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     },
 
     async stop() {
-      const { sessionId } = store.getState()
+      const { sessionId, active } = store.getState()
+      // A person's stop is deliberate: the run ends cancelled. Without a run in view whatever runs is interrupted.
+      if (active) return client.ask['runs.cancel']({ run_id: active.run_id })
       return sessionId
         ? client.ask['sessions.interrupt']({ session_id: sessionId })
         : { ok: true, value: { run: null } }
