@@ -34,7 +34,11 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
             const isGrowing = isBusy && place === message.parts.length - 1
             switch (part.kind) {
               case 'text':
-                return <Markdown key={place} text={part.text} isGrowing={isGrowing} />
+                return (
+                  <div key={place} data-text="">
+                    <Markdown text={part.text} isGrowing={isGrowing} />
+                  </div>
+                )
               case 'reasoning':
                 return <Reasoning key={place} text={part.text} isGrowing={isGrowing} />
               case 'tool_call':

@@ -104,17 +104,24 @@ function useMarks(within: RefObject<HTMLElement | null>, query: string, here: Ma
     const root = within.current
     if (!root || query.trim() === '') return
     let frame = 0
+    let isShown = false
     const mark = (): void => {
       const all: Range[] = []
-      CSS.highlights.delete('find-here')
-      for (const body of root.querySelectorAll('[data-body]')) {
-        const ranges = rangesIn(body, query)
+      const found: Range[] = []
+      for (const text of root.querySelectorAll('[data-text]')) {
+        const ranges = rangesIn(text, query)
         all.push(...ranges)
-        const row = Number(body.closest('[data-index]')?.getAttribute('data-index'))
-        const range = here?.index === row ? ranges[Math.min(here.nth, ranges.length - 1)] : undefined
-        if (range) CSS.highlights.set('find-here', new Highlight(range))
+        if (Number(text.closest('[data-index]')?.getAttribute('data-index')) === here?.index)
+          found.push(...ranges)
       }
-      CSS.highlights.set('find-all', new Highlight(...all))
+      // Marks of Markdown are not drawn, so a message may show fewer matches than it holds.
+      const range = found[Math.min(here?.nth ?? 0, found.length - 1)]
+      setHighlight('find-all', all)
+      setHighlight('find-here', range ? [range] : [], 1)
+      if (range && !isShown) {
+        isShown = true
+        range.startContainer.parentElement?.scrollIntoView({ block: 'center' })
+      }
     }
     const later = (): void => {
       cancelAnimationFrame(frame)
@@ -130,4 +137,10 @@ function useMarks(within: RefObject<HTMLElement | null>, query: string, here: Ma
       CSS.highlights.delete('find-here')
     }
   }, [within, query, here])
+}
+
+function setHighlight(name: string, ranges: readonly Range[], priority = 0): void {
+  const highlight = new Highlight(...ranges)
+  highlight.priority = priority
+  CSS.highlights.set(name, highlight)
 }

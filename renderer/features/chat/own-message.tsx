@@ -33,6 +33,7 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
     <article aria-label={say('you')} className="group/row flex flex-col items-end gap-1">
       <div
         data-body=""
+        data-text=""
         className="max-w-[85%] rounded-xl rounded-br-xs bg-hover px-4 py-2.5 whitespace-pre-wrap wrap-anywhere"
       >
         <Words text={text} />

@@ -26,8 +26,9 @@ function shortCost({ cost }: Receipt, say: ChatSay, locale: string): string {
   return say(cost.basis, { cost: usd })
 }
 
-/** `anthropic/claude-sonnet-4` is read as `claude-sonnet-4`. */
-export const shortModel = (model: string): string => model.slice(model.lastIndexOf('/') + 1)
+/** `anthropic/claude-sonnet-4-20250522` is read as `claude-sonnet-4`; the receipt has the whole name. */
+export const shortModel = (model: string): string =>
+  model.slice(model.lastIndexOf('/') + 1).replace(/-(?:20)?\d{2}-?\d{2}-?\d{2}(?=$|:)/, '')
 
 type FactKey = Extract<WordKey<(typeof chatWords)['words']>, `facts.${string}`>
 

@@ -110,6 +110,21 @@ function headingsOf(node: unknown): string {
 }
 const wordsOf = (node: Hast): string => node.value ?? node.children?.map(wordsOf).join('') ?? ''
 
+/** The box of a task: shown, not to be ticked. */
+function Task({ checked }: Props<'input'>) {
+  const say = useWords(markdownWords)
+  const isDone = checked === true
+  return (
+    <input
+      type="checkbox"
+      disabled
+      checked={isDone}
+      aria-label={say(isDone ? 'taskDone' : 'taskOpen')}
+      readOnly
+    />
+  )
+}
+
 /** How each element is drawn. The rest stays as it is, for markdown.css: Streamdown's classes are another design. */
 export const elements: Components = {
   a: Link,
@@ -125,6 +140,7 @@ export const elements: Components = {
   h5: 'h5',
   h6: 'h6',
   hr: 'hr',
+  input: Task,
   li: 'li',
   ol: 'ol',
   p: 'p',

@@ -19,6 +19,8 @@ export const markdownWords = addWords('markdown', {
     imageFrom: 'Image from {{host}}',
     imageShow: 'show in browser',
     imageBlocked: 'Image that can’t be shown',
+    taskDone: 'Done',
+    taskOpen: 'To do',
   },
   de: {
     code: 'Code',
@@ -38,5 +40,7 @@ export const markdownWords = addWords('markdown', {
     imageFrom: 'Bild von {{host}}',
     imageShow: 'im Browser zeigen',
     imageBlocked: 'Bild, das sich nicht zeigen lässt',
+    taskDone: 'Erledigt',
+    taskOpen: 'Zu tun',
   },
 })
