@@ -59,6 +59,7 @@ function ChatComposer() {
       onStop={() => void app.chat.stop()}
       busy={isBusy}
       queued={queued}
+      onEditLast={() => app.chat.editLast()}
       onTakeBack={(runId) => app.chat.takeBack(runId)}
       sendWith={sendWith}
       autoFocusKey={focusKey}

@@ -15,6 +15,7 @@ export interface Command {
 }
 
 const hasChat = (app: App): boolean => isReady(app) && currentSession(app) !== null
+const hasMessages = (app: App): boolean => hasChat(app) && app.chat.getState().messages.length > 0
 const isReady = ({ store }: App): boolean => store.getState().daemon.phase === 'ready'
 const isDemo = ({ store }: App): boolean => {
   const { daemon } = store.getState()
@@ -41,12 +42,14 @@ export const commands: readonly Command[] = [
     when: ({ chat }) => chat.getState().active !== null,
     run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tell(answer.fault)),
   },
+  { id: 'chat.find', keys: '$mod+F', when: hasMessages, run: ({ chat }) => chat.find(true) },
+  { id: 'message.edit_last', when: hasMessages, run: ({ chat }) => chat.editLast() },
   { id: 'chat.next', keys: '$mod+Alt+ArrowDown', run: (app) => stepChat(app, 1) },
   { id: 'chat.previous', keys: '$mod+Alt+ArrowUp', run: (app) => stepChat(app, -1) },
   { id: 'chat.rename', when: hasChat, run: ({ store }) => store.setState({ isRenaming: true }) },
   {
     id: 'chat.branch',
-    when: (app) => hasChat(app) && app.chat.getState().messages.length > 0,
+    when: hasMessages,
     run: (app) => void branchChat(app),
   },
   {

@@ -1,5 +1,5 @@
 import type { Fault, FaultCode, ProviderTrouble } from '@contract/fault'
-import { faultEnglish, faultGerman, type FaultTexts } from './fault-catalogue'
+import { faultEnglish, faultGerman } from './fault-catalogue'
 import { addWords, say, type Say } from './words'
 
 export type FaultOffer = 'retry' | 'open-keys' | 'open-models' | 'open-routes'
@@ -128,6 +128,3 @@ const troubleOffers: Readonly<Record<ProviderTrouble['kind'], readonly FaultOffe
   malformed: retry,
   unknown: models,
 }
-
-/** Compile-time proof that both catalogues have every code and kind. */
-export const faultTexts: readonly FaultTexts[] = [faultEnglish, faultGerman]

@@ -109,11 +109,6 @@ export function formatMoment(ms: number, locale: string): string {
   ).format(ms)
 }
 
-/** Only the time of day. */
-export function formatClock(ms: number, locale: string): string {
-  return once(`t:${locale}`, () => new Intl.DateTimeFormat(locale, { timeStyle: 'short' })).format(ms)
-}
-
 /** The group a chat belongs to: fixed words, or the month it is from. */
 export type DayGroup =
   | { readonly kind: 'today' | 'yesterday' | 'previous_week' }

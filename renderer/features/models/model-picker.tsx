@@ -1,5 +1,5 @@
 import { Pin, RefreshCw, Search, Star } from 'lucide-react'
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
@@ -60,11 +60,10 @@ function PickerBody(
   const scroller = useRef<HTMLDivElement>(null)
   const index = useStore(store, (state) => state.index)
   const [query, setQuery] = useState('')
-  const shown = useDeferredValue(query)
-  const typed = useTyped(props.client, shown, defaultChoice?.provider)
+  const typed = useTyped(props.client, query, defaultChoice?.provider)
   const rows = useMemo(
-    () => modelRows(index, { query: shown, favourites, recents: props.recents, typed }),
-    [index, shown, favourites, props.recents, typed],
+    () => modelRows(index, { query, favourites, recents: props.recents, typed }),
+    [index, query, favourites, props.recents, typed],
   )
   const options = useMemo(() => rows.flatMap((row, at) => (row.kind === 'model' ? [at] : [])), [rows])
   const [activeKey, setActiveKey] = useState<string | null>(null)
@@ -86,7 +85,7 @@ function PickerBody(
     setActiveKey(null)
     virtual.measure()
     virtual.scrollToOffset(0)
-  }, [shown, virtual])
+  }, [query, virtual])
 
   const mark = (option: number): void => {
     const next = Math.min(Math.max(option, 0), options.length - 1)
@@ -175,8 +174,8 @@ function PickerBody(
         {options.length === 0 ? (
           <EmptyState
             className="absolute inset-x-0 top-24"
-            title={shown.trim() === '' ? t('empty') : t('nothing', { query: shown.trim() })}
-            body={shown.trim() === '' ? t('emptyBody') : t('nothingBody')}
+            title={query.trim() === '' ? t('empty') : t('nothing', { query: query.trim() })}
+            body={query.trim() === '' ? t('emptyBody') : t('nothingBody')}
           />
         ) : null}
       </div>
