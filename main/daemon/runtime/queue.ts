@@ -28,12 +28,16 @@ export interface QueuePorts extends RunPorts {
   readonly ended: (run: RunRecord) => void
 }
 
+/** Milliseconds between two tries to write an end that the disk refused. */
+const endAgainAfter = 10_000
+
 /** Sessions run side by side, the runs of one session one after the other (contract 6.4). */
 export function createQueue(on: QueuePorts): LiveQueue {
   const { store, clock, publish } = on
   const active = new Map<SessionId, RunHandle>()
   const inFlight = new Set<Promise<void>>()
   const waiters = new Map<RunId, ((run: RunRecord) => void)[]>()
+  const late = new Set<() => void>()
   let stopped = false
 
   const view = (run: RunRecord) => {
@@ -96,8 +100,29 @@ export function createQueue(on: QueuePorts): LiveQueue {
     publishSession(run.session_id)
     for (const wake of waiters.get(run.run_id) ?? []) wake(run)
     waiters.delete(run.run_id)
-    on.ended(run)
+    if (isTerminal(store.runs.get(run.run_id)?.status ?? run.status)) on.ended(run)
+    else endLater(run)
     startNext(run.session_id)
+  }
+
+  /** The disk refused the end: it was told, and is written as soon as there is room. */
+  function endLater(run: RunRecord): void {
+    const undo = clock.after(endAgainAfter, () => {
+      late.delete(undo)
+      try {
+        const { fault: why, receipt } = run
+        const { message } = endRun(on, run, {
+          status: 'failed',
+          ...(why ? { fault: why } : {}),
+          ...(receipt ? { receipt } : {}),
+        })
+        if (message) publish({ type: 'message.changed', message })
+        publishSession(run.session_id)
+      } catch {
+        endLater(run)
+      }
+    })
+    late.add(undo)
   }
 
   function publishRun(id: RunId): void {
@@ -164,6 +189,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     },
     async stopAll() {
       stopped = true
+      for (const undo of late) undo()
       for (const handle of active.values()) handle.stop('shutdown')
       await atMost(clock, 1_000, [...inFlight])
     },

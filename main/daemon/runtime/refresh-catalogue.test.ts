@@ -76,6 +76,17 @@ test('a failure leaves what is stored and says why', async () => {
   expect(events.at(-1)).toMatchObject({ count: 1, fault: { kind: 'unreachable' } })
 })
 
+test('a provider that can’t be reached is not asked again at every look', async () => {
+  const { catalogue, driver, clock, events } = setUp()
+  driver.listModels = () => Promise.reject(trouble('unreachable', true))
+  for (const ms of [0, 30_000, 29_999, 1]) {
+    await clock.advance(ms)
+    catalogue.refreshIfOld(['openrouter'])
+  }
+  await clock.advance(0)
+  expect(events).toHaveLength(2)
+})
+
 test('after the daemon’s end nothing is written or told', async () => {
   const { catalogue, stopping, events, held } = setUp()
   const fetching = catalogue.refresh('openrouter')

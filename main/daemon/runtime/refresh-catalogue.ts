@@ -7,9 +7,13 @@ import type { RunPorts } from './run-ports'
 /** Older than this and the catalogue is fetched again in the background. Milliseconds. */
 export const catalogueAge = 6 * 60 * 60 * 1_000
 
+/** After a try that failed, the background leaves the provider alone for so long. Milliseconds. */
+const restAfterTry = 60_000
+
 /** One fetch per route at a time; `signal` ends them all. */
 export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): CatalogueRefresh {
   const running = new Map<string, Promise<Fault | undefined>>()
+  const tried = new Map<string, number>()
 
   async function fetchOnce(routeId: string): Promise<Fault | undefined> {
     const count = () => on.store.models.list(routeId).models.length
@@ -44,7 +48,12 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
     refreshIfOld(routeIds) {
       for (const routeId of routeIds) {
         const { refreshed_at_ms: at } = on.store.models.list(routeId)
-        if (at === null || on.clock.now() - at >= catalogueAge) void refresh(routeId)
+        const now = on.clock.now()
+        const isOld = at === null || now - at >= catalogueAge
+        const isRested = now - (tried.get(routeId) ?? -Infinity) >= restAfterTry
+        if (!isOld || !isRested) continue
+        tried.set(routeId, now)
+        void refresh(routeId)
       }
     },
     isRefreshing: (routeId) => running.has(routeId),

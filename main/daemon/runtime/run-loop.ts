@@ -152,15 +152,20 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   }
 
   function end({ status, fault: why }: Extract<Todo, { do: 'end' }>): void {
-    const isCounted = gathered.usage?.cost_usd !== undefined
-    const receipt = receiptOf(gathered, clock.now(), seen > 0 && !isCounted ? estimate() : undefined)
+    let ended: Ended
     try {
-      told.ended(endRun(on, run, { status, receipt, ...(why ? { fault: why } : {}) }))
+      const isCounted = gathered.usage?.cost_usd !== undefined
+      const receipt = receiptOf(gathered, clock.now(), seen > 0 && !isCounted ? estimate() : undefined)
+      ended = endRun(on, run, { status, receipt, ...(why ? { fault: why } : {}) })
     } catch (error) {
-      // The disk refuses. The next start finds the run and every journalled byte, and ends it.
-      const broken = faultOf(error, log.surprise)
-      told.ended({ run: { ...run, status: 'failed', fault: broken, receipt }, message: null })
+      // The disk refuses. Every journalled byte is there; the owner writes the end as soon as there is room.
+      const receipt = receiptOf(gathered, clock.now())
+      ended = {
+        run: { ...run, status: 'failed', fault: faultOf(error, log.surprise), receipt },
+        message: null,
+      }
     }
+    told.ended(ended)
   }
 
   /** By the catalogue's prices and the text, where the provider's count never came. */

@@ -1,0 +1,217 @@
+import type { DaemonEvent } from '@contract/events'
+import { fault } from '@contract/fault'
+import type { MessageId, RunId, SessionId } from '@contract/ids'
+import { afterEach, expect, test } from 'vitest'
+import { Failure } from './core/failure'
+import { fakeClock } from './ports/clock.fake'
+import type { Script } from './ports/driver.fake'
+import { fakeDriver, says, trouble } from './ports/driver.fake'
+import { fakeIds } from './ports/ids.fake'
+import { fakeLog } from './ports/log.fake'
+import type { RunRecord, Store } from './ports/store'
+import { createQueue } from './runtime/queue'
+import { openStore } from './store/open-store'
+
+/** The real queue, run loop and store with a driver that follows a script and a clock that waits to be moved. */
+function setUp(...scripts: Script[]) {
+  const clock = fakeClock()
+  const ids = fakeIds(1)
+  const real = openStore({ file: ':memory:', now: () => clock.now(), newRootId: () => 'root' })
+  let isFull = false
+  const full = () => new Failure(fault('storage_full', 'The disk is full.'))
+  const store: Store = {
+    ...real,
+    transaction: (work) => {
+      if (isFull) throw full()
+      return real.transaction(work)
+    },
+    messages: {
+      ...real.messages,
+      appendBatch: (...given) => {
+        if (isFull) throw full()
+        real.messages.appendBatch(...given)
+      },
+    },
+  }
+  const events: DaemonEvent[] = []
+  const journalled: number[] = []
+  const driver = fakeDriver(...scripts)
+  const leased: string[] = []
+  const log = fakeLog()
+  const queue = createQueue({
+    store,
+    driver,
+    clock,
+    ids,
+    log,
+    publish: (event) => {
+      // What is told must be on disk already.
+      if (event.type === 'run.grew') journalled.push(real.messages.get(event.message_id)?.seen ?? -1)
+      events.push(event)
+    },
+    lease: async (route_id, subject) => {
+      leased.push(subject)
+      return { view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }
+    },
+    mayStart: () => true,
+    ended: () => undefined,
+  })
+  real.sessions.create({ session_id: 's' as SessionId, title: '', at_ms: clock.now() })
+  let count = 0
+  const submit = (text: string) => {
+    count += 1
+    const run: RunRecord = {
+      run_id: `run-${String(count)}` as RunId,
+      session_id: 's' as SessionId,
+      kind: 'input',
+      status: 'queued',
+      submitted_at_ms: clock.now(),
+      updated_at_ms: clock.now(),
+      position: count,
+      source_kind: 'desktop',
+      route_id: 'openrouter',
+      model: 'a/b',
+      generation: {},
+      input: [{ kind: 'text', text }],
+      user_message_id: null,
+      assistant_message_id: null,
+      key_hash: `k${String(count)}`,
+      fingerprint: 'f',
+    }
+    return queue.admit(run).run
+  }
+  open = real
+  return {
+    clock,
+    store: real,
+    queue,
+    driver,
+    events,
+    journalled,
+    leased,
+    log,
+    submit,
+    fill: (now: boolean) => (isFull = now),
+  }
+}
+let open: Store | undefined
+afterEach(() => open?.close())
+
+const grew = (text: string): Script[number] => ({ is: 'grew', deltas: [{ at: 'text', place: 0, add: text }] })
+const started: Script[number] = { is: 'grew', deltas: [{ at: 'part', part: { kind: 'text', text: '' } }] }
+
+test('every batch is on disk before it is told, numbered without a hole', async () => {
+  const { clock, events, journalled, submit, store } = setUp([
+    started,
+    grew('a'),
+    grew('b'),
+    { is: 'finished', reason: 'stop' },
+  ])
+  const run = submit('hi')
+  await clock.advance(0)
+  expect(journalled).toEqual([1, 2, 3])
+  expect(
+    events.flatMap((event) => (event.type === 'run.grew' ? [[event.batch.from, event.batch.upto]] : [])),
+  ).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ])
+  expect(store.messages.get(run.assistant_message_id as MessageId)).toMatchObject({
+    parts: [{ kind: 'text', text: 'ab' }],
+    seen: 3,
+    status: 'completed',
+  })
+})
+
+test('the key is read for every attempt; waits follow the provider, then double', async () => {
+  const { clock, events, leased, submit } = setUp(
+    [trouble('rate_limited', true, 7_000)],
+    [trouble('overloaded', true)],
+    says('done'),
+  )
+  submit('hi')
+  await clock.advance(6_999)
+  expect(leased).toHaveLength(1)
+  await clock.advance(1)
+  expect(leased).toHaveLength(2)
+  await clock.advance(1_999)
+  expect(leased).toHaveLength(2)
+  await clock.advance(1)
+  expect(leased).toEqual(Array.from({ length: 3 }, () => 'session:s'))
+  expect(events.at(-2)).toMatchObject({ type: 'run.ended', run: { status: 'completed' } })
+})
+
+test('a cancel between two tries ends at once and leaves no timer', async () => {
+  const { clock, queue, submit } = setUp([trouble('overloaded', true)])
+  const run = submit('hi')
+  await clock.advance(0)
+  expect(clock.waiting()).toBe(1)
+  queue.cancel(run.run_id)
+  await clock.advance(0)
+  expect(clock.waiting()).toBe(0)
+})
+
+test('what the provider still says after a stop is not heard', async () => {
+  let goOn = () => {}
+  const gate = () => new Promise<void>((resolve) => (goOn = resolve))
+  const { clock, queue, submit, store } = setUp([
+    started,
+    grew('before'),
+    gate,
+    grew('after'),
+    { is: 'finished', reason: 'stop' },
+  ])
+  const run = submit('hi')
+  await clock.advance(0)
+  queue.cancel(run.run_id)
+  goOn()
+  await clock.advance(0)
+  expect(store.messages.get(run.assistant_message_id as MessageId)).toMatchObject({
+    parts: [{ text: 'before' }],
+    status: 'cancelled',
+  })
+})
+
+test('a driver that breaks is a reference into the log, not a crash', async () => {
+  const { clock, submit, events, log } = setUp([() => Promise.reject(new TypeError('odd'))])
+  submit('hi')
+  await clock.advance(0)
+  expect(events.find((event) => event.type === 'run.ended')).toMatchObject({
+    run: { error: { code: 'bug', ref: 'ref_1' } },
+  })
+  expect(log.lines[0]?.tag).toContain('TypeError: odd')
+})
+
+test('a full disk ends the run in the open, keeps what was journalled, and is made good when there is room', async () => {
+  let goOn = () => {}
+  const gate = () => new Promise<void>((resolve) => (goOn = resolve))
+  const { clock, submit, events, store, fill } = setUp(
+    [started, grew('kept'), gate, grew('lost')],
+    says('second'),
+  )
+  const run = submit('hi')
+  await clock.advance(0)
+  fill(true)
+  goOn()
+  await clock.advance(0)
+  expect(events.find((event) => event.type === 'run.ended')).toMatchObject({
+    run: { status: 'failed', error: { code: 'storage_full' } },
+  })
+  expect(store.runs.get(run.run_id)?.status).toBe('running')
+  await clock.advance(10_000)
+  fill(false)
+  await clock.advance(10_000)
+  expect(store.runs.get(run.run_id)).toMatchObject({ status: 'failed', fault: { code: 'storage_full' } })
+  expect(events.at(-2)).toMatchObject({ type: 'message.changed', message: { parts: [{ text: 'kept' }] } })
+  expect(submit('again').status).toBe('running')
+})
+
+test('the history leaves out answers that never came', async () => {
+  const { clock, driver, submit } = setUp([trouble('bad_request', false)], says('two'))
+  submit('one')
+  await clock.advance(0)
+  submit('two')
+  await clock.advance(0)
+  expect(driver.asked[1]?.turn.history.map((message) => message.role)).toEqual(['user', 'user'])
+})
