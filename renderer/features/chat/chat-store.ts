@@ -9,7 +9,7 @@ import type { RendererClient } from '../../client/client'
 import { openInbox } from './inbox'
 import { isSketch, placeMessage } from './message-path'
 import { onNextFrame, type OnNextFrame } from './next-frame'
-import { sketchInto } from './sketch'
+import { isSketchRun, sketchInto } from './sketch'
 import { applyRun, emptyView, type ChatView } from './transcript'
 
 export interface ChatState extends ChatView {
@@ -89,12 +89,16 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
   }))
 
   const show: Show = (view, more = {}) => {
-    const order = view.messages.map((message) => message.message_id)
-    store.setState((state) => ({
-      ...view,
-      order: isSameList(state.order, order) ? state.order : order,
-      ...more,
-    }))
+    store.setState(({ order }) => {
+      // A message has one way to the root, so the same end at the same length is the same path.
+      const isSamePath =
+        order.length === view.messages.length && order.at(-1) === view.messages.at(-1)?.message_id
+      return {
+        ...view,
+        order: isSamePath ? order : view.messages.map((message) => message.message_id),
+        ...more,
+      }
+    })
   }
 
   const inbox = openInbox({
@@ -229,7 +233,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
 
     async takeBack(runId) {
       const waiting = store.getState().queued.find((run) => run.run_id === runId)
-      if (!waiting) return undefined
+      if (!waiting || isSketchRun(waiting)) return undefined
       const answer = await client.ask['runs.cancel']({ run_id: runId })
       if (!answer.ok || answer.value.user_message_id !== null) return undefined
       store.setState((state) => ({ queued: state.queued.filter((run) => run.run_id !== runId) }))
@@ -253,6 +257,3 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     hear: inbox.hear,
   } satisfies ChatActions)
 }
-
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, at) => item === b[at])

@@ -105,7 +105,6 @@ function Messages({ store, onQuote }: Pick<ConversationProps, 'store' | 'onQuote
 
   useKeptPlace(store, log)
   useOwnWords(store, log)
-  useFindKey(store)
 
   return (
     <div ref={area} className="relative flex min-h-0 grow flex-col leading-[1.6]">
@@ -159,24 +158,6 @@ function useOwnWords(store: ChatStore, log: RefObject<VirtualLogHandle | null>):
   useEffect(() => {
     if (last) log.current?.scrollToEnd()
   }, [last, log])
-}
-
-function useFindKey(store: ChatStore): void {
-  useEffect(() => {
-    const open = (event: KeyboardEvent): void => {
-      if (
-        event.key.toLowerCase() !== 'f' ||
-        !(event.ctrlKey || event.metaKey) ||
-        event.shiftKey ||
-        event.altKey
-      )
-        return
-      event.preventDefault()
-      store.find(true)
-    }
-    window.addEventListener('keydown', open)
-    return () => window.removeEventListener('keydown', open)
-  }, [store])
 }
 
 function Older({ store }: { readonly store: ChatStore }) {
