@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { House, HouseOptions } from './testing'
@@ -101,9 +102,11 @@ describe('setting a key', () => {
 
   test('a file loses one line ending, an environment value nothing', async () => {
     await open({ hasKey: false, ports: { env: { MY_KEY: canary } } })
-    const file = join(house.stateRoot, '..', `key-${String(process.pid)}.txt`)
+    const folder = await mkdtemp(join(tmpdir(), 'kheish-key-'))
+    const file = join(folder, 'key.txt')
     await writeFile(file, `${canary}\r\n`)
     await house.ask('secrets.set', set({ kind: 'file', path: file }))
+    await rm(folder, { recursive: true })
     expect(await house.keychain.get(house.account())).toBe(canary)
     await house.ask('secrets.set', set({ kind: 'environment', name: 'MY_KEY' }))
     expect(await house.keychain.get(house.account())).toBe(canary)
