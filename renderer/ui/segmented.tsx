@@ -21,7 +21,7 @@ export function Segmented<Value extends string>(props: {
           key={choice.value}
           value={choice.value}
           aria-label={choice.words}
-          className="flex h-6.5 items-center gap-1.5 rounded-xs px-2.5 text-xs text-muted hover:text-ink data-[checked]:bg-raised data-[checked]:font-medium data-[checked]:text-ink data-[checked]:shadow-md"
+          className="flex h-6.5 items-center gap-1.5 rounded-xs px-2.5 text-xs text-muted hover:text-ink data-[checked]:bg-raised data-[checked]:font-medium data-[checked]:text-ink data-[checked]:shadow-md dark:data-[checked]:bg-selected more-contrast:data-[checked]:ring-1 more-contrast:data-[checked]:ring-line-strong"
         >
           {choice.icon}
           {choice.words}

@@ -51,8 +51,9 @@ export function createChatListStore(client: RendererClient): ChatListStore {
   let generation = 0
 
   const place = (session: SessionView): void => {
-    store.setState(({ rows, hasMore, hits }) => ({
+    store.setState(({ rows, hasMore, hits, total }) => ({
       rows: placeSession(rows, session, hasMore),
+      total: hasMore || rows.some((row) => row.session_id === session.session_id) ? total : rows.length + 1,
       hits:
         hits?.map((hit) =>
           hit.session_id === session.session_id && hit.title !== session.title
@@ -62,8 +63,9 @@ export function createChatListStore(client: RendererClient): ChatListStore {
     }))
   }
   const drop = (id: SessionId): void => {
-    store.setState(({ rows, hits }) => ({
+    store.setState(({ rows, hits, total }) => ({
       rows: dropSession(rows, id),
+      total: rows.some((row) => row.session_id === id) ? total - 1 : total,
       hits: hits?.filter((hit) => hit.session_id !== id) ?? null,
     }))
   }

@@ -53,7 +53,7 @@ export function KeysPage({ client }: { readonly client: RendererClient }) {
         ) : null}
       </Callout>
       {secrets.slots.length === 0 ? (
-        <EmptyState icon={<KeyRound size={28} />} title={t('none')} />
+        <EmptyState icon={<KeyRound size={28} />} title={t('none')} body={t('noneBody')} />
       ) : (
         <ul className="flex flex-col gap-3">
           {secrets.slots.map((secret) => (

@@ -14,6 +14,7 @@ export const settingsWords = addWords('settings', {
     again: 'Look again',
     keepSession: 'Keep new keys until I quit',
     none: 'No key is stored yet',
+    noneBody: 'Routes may also take their key from an environment variable; such keys are not listed here.',
     held: {
       keychain: 'In the keychain',
       memory: 'Until you quit',
@@ -75,6 +76,8 @@ export const settingsWords = addWords('settings', {
     again: 'Noch einmal prüfen',
     keepSession: 'Neue Schlüssel bis zum Beenden behalten',
     none: 'Noch kein Schlüssel gespeichert',
+    noneBody:
+      'Routen können ihren Schlüssel auch aus einer Umgebungsvariablen nehmen; solche stehen hier nicht.',
     held: {
       keychain: 'Im Schlüsselbund',
       memory: 'Bis zum Beenden',
