@@ -47,13 +47,13 @@ function useHighlighted(code: string, label: string, isOpen: boolean): readonly 
   const [lines, setLines] = useState<{ readonly code: string; readonly lines: readonly Line[] } | null>(null)
   useEffect(() => {
     if (language === undefined || ready) return
-    const stop = new AbortController()
-    highlight(code, language, stop.signal).then(
-      (done) => done && !stop.signal.aborted && setLines({ code, lines: done }),
-      // A grammar that fails leaves the code plain, which is still right.
-      () => undefined,
-    )
-    return () => stop.abort()
+    let isCurrent = true
+    void highlight(code, language).then((done) => {
+      if (done && isCurrent) setLines({ code, lines: done })
+    })
+    return () => {
+      isCurrent = false
+    }
   }, [code, language, ready])
   return ready ?? (lines?.code === code && language !== undefined ? lines.lines : undefined)
 }
