@@ -179,6 +179,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   return {
     handlers: untilStopped(handlers, stopping.signal),
     state: () => routing.state(),
+    report: (surprise) => log.surprise(surprise),
     stop: () => (stopped ??= stop()),
   }
 }
