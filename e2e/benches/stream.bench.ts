@@ -87,7 +87,7 @@ async function readBare(prefix: string): Promise<number> {
     },
   })
   const decoder = new TextDecoder()
-  for await (const chunk of response.body) parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }))
+  for await (const chunk of response.body) parser.feed(decoder.decode(chunk, { stream: true }))
   if (pieces < 100) throw new Error(`only ${pieces} events arrived`)
   return performance.now() - begun
 }
