@@ -123,7 +123,7 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
       onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
     })
     publisher = createPublisher(windows)
-    answerWindow(host, windows, createAppHandlers(host, windows, stateRoot))
+    answerWindow(host, windows, createAppHandlers(host, windows, stateRoot), publisher)
     windows.show()
     host.start()
     showMenu(words, invoke)
@@ -134,8 +134,11 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
 
 const isAppCall = (name: string): name is AppCallName => (appCallNames as readonly string[]).includes(name)
 
+/** Their answers hold growing messages: a batch that waits may not reach across them. */
+const snapshots: readonly unknown[] = ['sessions.transcript', 'sessions.selectVersion']
+
 /** One handler for every call: `app.*` here, the rest by the daemon in force. */
-function answerWindow(host: Host, windows: Windows, handlers: AppHandlers): void {
+function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publisher: Publisher): void {
   const served = {
     calls: allCalls,
     // `serveCall` lets known names with parsed inputs through and nothing else.
@@ -143,9 +146,11 @@ function answerWindow(host: Host, windows: Windows, handlers: AppHandlers): void
       isAppCall(name) ? handlers[name](input as never) : host.run(name as DaemonCallName, input),
     report: (error: unknown) => host.report(error),
   }
-  ipcMain.handle(channels.ask, (event, name: unknown, raw: unknown) =>
-    serveCall(served, windows.speaker(event), name, raw),
-  )
+  ipcMain.handle(channels.ask, async (event, name: unknown, raw: unknown) => {
+    const answered = await serveCall(served, windows.speaker(event), name, raw)
+    if (snapshots.includes(name)) publisher.flush()
+    return answered
+  })
 }
 
 function showNotification(title: string, body: string, chosen: () => void): void {
