@@ -1,7 +1,8 @@
 import type { AnyEvent } from '@contract/events'
 import type { SessionId } from '@contract/ids'
 import type { DaemonState } from '@contract/routes'
-import type { App } from './app-store'
+import type { ChatState } from '../features/chat/chat-store'
+import { focusComposer, type App } from './app-store'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { showPreferences } from './show-preferences'
@@ -16,6 +17,8 @@ export function boot(app: App): () => void {
     }),
     app.chat.subscribe((state, before) => {
       if (state.sessionId !== before.sessionId) rememberChat(app, state.sessionId)
+      // What was being edited or searched in is gone from the page, and the focus with it.
+      else if (hasClosed(state, before)) focusComposer(app)
     }),
   ]
   void client.ask['daemon.state']({}).then((answer) => {
@@ -30,6 +33,9 @@ export function boot(app: App): () => void {
     window.removeEventListener('blur', flush)
   }
 }
+
+const hasClosed = (state: ChatState, before: ChatState): boolean =>
+  (before.editing !== null && state.editing === null) || (before.isFinding && !state.isFinding)
 
 /** Another phase, or another daemon: after the demo everything is a different one's. */
 export function enter(app: App, daemon: DaemonState): void {
@@ -55,7 +61,7 @@ async function loadPreferences({ client, store }: App): Promise<void> {
 
 async function loadAll(app: App): Promise<void> {
   const { client, store, chats, models, drafts } = app
-  drafts.forget()
+  drafts.forget(isDemo(store.getState().daemon) ? 'demo' : 'own')
   store.setState({ newChatRoute: null, isRenaming: false, drawer: null })
   const last = store.getState().preferences.last_session_id
   await Promise.all([

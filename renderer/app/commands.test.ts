@@ -76,7 +76,7 @@ test('drafts: one per chat, written through, an emptied one at once', async () =
   expect(asked).toHaveLength(2)
   drafts.write(null, 'to come')
   expect(drafts.read(null, undefined)).toBe('to come')
-  drafts.forget()
+  drafts.forget('own')
   expect(drafts.read(null, undefined)).toBe('to come')
   expect(drafts.read(id, 'stored')).toBe('stored')
 })

@@ -8,20 +8,21 @@ export interface Drafts extends StoreApi<{ readonly texts: ReadonlyMap<string, s
   write(id: SessionId | null, text: string): void
   /** Sends what is still waiting, for instance before the window goes. */
   flush(): void
-  forget(): void
+  /** Another daemon: its chats have other drafts, and what is begun in the demo stays there. */
+  forget(whose: 'own' | 'demo'): void
 }
 
 const delayMs = 400
-const newChatKey = 'kheish.new-chat-draft'
+const newChatKeys = { own: 'kheish.new-chat-draft', demo: 'kheish.new-chat-draft.demo' } as const
 
 /** The daemon keeps drafts of chats; the one of a chat that does not exist yet stays in the window's own storage. */
 export function createDrafts(
   client: RendererClient,
   storage: Pick<Storage, 'getItem' | 'setItem'> = window.localStorage,
 ): Drafts {
-  const store = createStore<{ readonly texts: ReadonlyMap<string, string> }>(() => ({
-    texts: new Map([['', storage.getItem(newChatKey) ?? '']]),
-  }))
+  let newChatKey: string = newChatKeys.own
+  const begin = (): ReadonlyMap<string, string> => new Map([['', storage.getItem(newChatKey) ?? '']])
+  const store = createStore<{ readonly texts: ReadonlyMap<string, string> }>(() => ({ texts: begin() }))
   const waiting = new Map<SessionId, ReturnType<typeof setTimeout>>()
 
   const send = (id: SessionId): void => {
@@ -46,10 +47,11 @@ export function createDrafts(
         )
     },
     flush: () => [...waiting.keys()].forEach(send),
-    forget() {
+    forget(whose: 'own' | 'demo') {
       waiting.forEach((timer) => clearTimeout(timer))
       waiting.clear()
-      store.setState({ texts: new Map([['', storage.getItem(newChatKey) ?? '']]) })
+      newChatKey = newChatKeys[whose]
+      store.setState({ texts: begin() })
     },
   })
 }
