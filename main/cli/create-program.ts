@@ -8,11 +8,8 @@ import { faultLine, toJson } from './print'
 import { addRuntimeCommands } from './runtime-commands'
 import { addSecretCommands } from './secret-commands'
 import { addSessionCommands } from './session-commands'
-import type { Terminal } from './terminal'
+import type { Run, Terminal } from './terminal'
 import { Refused, stateRootOf } from './with-daemon'
-
-/** Carries out one command; what it answers is the exit code, nothing is 0. */
-export type Run = (work: () => Promise<number | void>) => Promise<void>
 
 /** Runs the `kheish` command with these words and answers its exit code. Never throws, never ends the process. */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { inspectRoutesFile } from '../daemon/index'
-import type { Run } from './create-program'
 import { exitCodes } from './exit-code'
 import { doctorLines, toJson } from './print'
-import type { Terminal } from './terminal'
+import type { Run, Terminal } from './terminal'
 import { orRefuse, routesFileOf, withDaemon } from './with-daemon'
 
 interface Options {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import type { Run } from './create-program'
 import { runtimeLines, toJson } from './print'
-import type { Terminal } from './terminal'
+import type { Run, Terminal } from './terminal'
 import { refuseRepair, withDaemon } from './with-daemon'
 
 /** `kheish runtime …`: routes and models in force (contract 13.1). */

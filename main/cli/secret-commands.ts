@@ -1,8 +1,7 @@
 import { fault } from '@contract/fault'
 import type { Command } from 'commander'
-import type { Run } from './create-program'
 import { secretLine, secretLines, toJson } from './print'
-import type { Terminal } from './terminal'
+import type { Run, Terminal } from './terminal'
 import { Refused, withDaemon } from './with-daemon'
 
 interface SetOptions {

@@ -1,4 +1,9 @@
-import type { Keychain } from './with-daemon'
+import type { startDaemon } from '../daemon/index'
+
+export type Keychain = Parameters<typeof startDaemon>[0]['keychain']
+
+/** Carries out one command; what it answers is the exit code, nothing is 0. */
+export type Run = (work: () => Promise<number | void>) => Promise<void>
 
 /** What a command may touch of the machine. */
 export interface Terminal {

@@ -10,7 +10,6 @@ import { answer, startDaemon, stateRootFor } from '../daemon/index'
 import type { Terminal } from './terminal'
 
 type Daemon = Awaited<ReturnType<typeof startDaemon>>
-export type Keychain = Parameters<typeof startDaemon>[0]['keychain']
 
 /** A fault on its way to the exit code. */
 export class Refused extends Error {

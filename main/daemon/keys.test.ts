@@ -41,13 +41,31 @@ describe('set-up (contract 4.3, S8)', () => {
     await house.until('models.changed', (event) => event.count > 0)
   })
 
-  test('a slot of another family is no key for this route (V23)', async () => {
+  test('a slot of another family is no key for this route, and set-up does not ask to overwrite it (V23)', async () => {
     await open({ hasKey: false })
     await house.ask(
       'secrets.set',
       set({ kind: 'inline', value: canary }, { provider: 'generic', mode: 'opaque_secret' }),
     )
-    expect(await house.ask('daemon.state', {})).toMatchObject({ phase: 'setup', slot_id })
+    const mismatch = { code: 'route_auth_provider_mismatch', slot_id }
+    expect(await house.ask('daemon.state', {})).toMatchObject({ phase: 'repair', fault: mismatch })
+    const session_id = await house.chat()
+    expect(
+      await house.refused('sessions.submitRun', { session_id, idempotency_key: 'a', content: 'x' }),
+    ).toMatchObject({ code: 'not_ready' })
+    await storeKey(house)
+    expect(await house.ask('daemon.state', {})).toEqual({ phase: 'ready', demo: false })
+  })
+
+  test('a key as the name of a slot is refused and repeated nowhere', async () => {
+    await open({ hasKey: false })
+    const source = { kind: 'inline', value: 'something' } as const
+    expect(await house.refused('secrets.set', { slot_id: canary, source })).toMatchObject({
+      code: 'secret_source_invalid',
+    })
+    expect(await house.refused('secrets.delete', { slot_id: canary })).toMatchObject({
+      slot_id: '[redacted]',
+    })
   })
 
   test('a refused file asks for repair, and a repaired one is taken up', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { defaultPreferences } from '@contract/preferences'
+import { defaultPreferences } from '@contract/default-preferences'
 import type { House, HouseOptions } from './testing'
 import { openHouse } from './testing'
 

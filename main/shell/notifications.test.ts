@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { DaemonEvent } from '@contract/events'
-import { defaultPreferences } from '@contract/preferences'
+import { defaultPreferences } from '@contract/default-preferences'
 import { notify, type NotificationNeeds } from './notifications'
 import { wordsFor } from './words'
 

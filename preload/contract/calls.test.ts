@@ -4,7 +4,8 @@ import { daemonCalls } from './calls'
 import { fault, faultCodes } from './fault'
 import { SessionId } from './ids'
 import { appCallNames, daemonCallNames } from './names'
-import { defaultPreferences, Preferences } from './preferences'
+import { defaultPreferences } from './default-preferences'
+import { Preferences } from './preferences'
 
 describe('the contract', () => {
   it('names every call once, and nothing else', () => {

@@ -24,8 +24,6 @@ export const Preferences = z.strictObject({
 })
 export type Preferences = z.infer<typeof Preferences>
 
-export { defaultPreferences } from './default-preferences'
-
 export const preferenceCalls = {
   'preferences.get': takes(z.strictObject({})).returns<Preferences>(),
   'preferences.set': takes(Preferences.partial()).returns<Preferences>(),

@@ -89,6 +89,12 @@ describe('a lease (contract 4.4)', () => {
     await expect(lease('main', 's')).rejects.toEqual(notReady)
   })
 
+  test('is not given out for a slot that another provider took over (V23)', async () => {
+    const { lease, keyring } = setUp()
+    await keyring.write({ ...record, provider: 'generic' }, 'not-for-you', 'keychain')
+    await expect(lease('main', 'session:s')).rejects.toThrow(notReady)
+  })
+
   test('survives a rotation that failed, and so does the old key', async () => {
     const { lease, keyring, keychain, secrets } = setUp()
     await keyring.write(record, 'old', 'keychain')

@@ -24,6 +24,10 @@ export const leaseKey =
       return { view: () => null, open: () => access(key) }
     }
     const { slot_id } = route.credential
+    // A queued run may outlive its slot's owner: no other provider's secret goes to this one (contract 2.6, V23).
+    if ((keyring.find(slot_id)?.provider ?? 'openrouter') !== 'openrouter') {
+      throw notReady(routeId, 'The slot of this route holds a secret of another provider now.')
+    }
     // Issued before the read: a rotation while the keychain answers ends this lease, too.
     const lease = leases.issue({ type: 'route', route_id: routeId, slot_id }, subject)
     const secret = await keyring.read(slot_id)

@@ -2,6 +2,7 @@ import { fault } from '@contract/fault'
 import type { SlotId } from '@contract/ids'
 import type { SecretsList, SecretView } from '@contract/secrets'
 import { Failure } from '../core/failure'
+import { shownSlot } from '../core/redaction/secret-shapes'
 import type { Held } from '../ports/keyring'
 import type { World } from './world'
 
@@ -64,7 +65,7 @@ export function listSecrets(on: Ports) {
 }
 
 export const slotNotFound = (slot_id: string) =>
-  new Failure(fault('secret_not_found', 'There is no key under this name.', { slot_id }))
+  new Failure(fault('secret_not_found', 'There is no key under this name.', { slot_id: shownSlot(slot_id) }))
 
 /** The loaded routes that name the slot. */
 export const usersOf = (routing: World['routing'], slotId: string): readonly string[] =>

@@ -17,6 +17,8 @@ const parsed: Record<string, unknown> = {
     },
   },
   inline: { routes: { x: { driver: 'openrouter', default_model: 'a/b', api_key: 'sk-or-v1-inline-key' } } },
+  environment: { routes: { x: { driver: 'openrouter', default_model: 'a/b', api_key_env: 'MY_KEY' } } },
+  key_as_slot: { routes: { x: { driver: 'openrouter', default_model: 'a/b', auth_ref: 'sk-or-v1-pasted' } } },
   empty: { routes: {} },
 }
 
@@ -32,7 +34,7 @@ function setUp(text: string | undefined, slots: Record<string, string> = {}, dem
     files,
     hash: (given) => `hash of ${String(given.length)}`,
     parseToml: (given) => parsed[given],
-    env: {},
+    env: { MY_KEY: 'a-key-of-the-environment' },
     clock: fakeClock(5),
     store,
     publish: (event) => void (event.type === 'daemon.changed' && told.push(event.state)),
@@ -55,9 +57,6 @@ test('an empty slot asks for set-up; filling it is enough; ready is told once', 
   expect(() => routing.ready()).toThrow(
     expect.objectContaining({ fault: expect.objectContaining({ code: 'not_ready' }) }),
   )
-  slots['openrouter.primary'] = 'generic'
-  routing.recheck()
-  expect(routing.state()).toEqual(setup)
   slots['openrouter.primary'] = 'openrouter'
   routing.recheck()
   routing.recheck()
@@ -85,10 +84,34 @@ test.each([
   expect(files.texts.get('/r.toml')).toBe(text ?? recommendedFile)
 })
 
-test('an inline key is known to the log’s scrubber before anything else happens', async () => {
-  const { routing, learned } = setUp('inline')
+test('a slot of another provider asks for repair, not for a key that would overwrite it (V23)', async () => {
+  const { routing, slots } = setUp(recommendedFile, { 'openrouter.primary': 'generic' })
+  const slot_id = 'openrouter.primary'
+  expect(await routing.reload()).toMatchObject({
+    phase: 'repair',
+    file: '/r.toml',
+    fault: { code: 'route_auth_provider_mismatch', route_id: 'openrouter', slot_id },
+  })
+  expect(routing.table()?.default_route).toBe('openrouter')
+  delete slots[slot_id]
+  routing.recheck()
+  expect(routing.state()).toEqual({ phase: 'setup', route_id: 'openrouter', slot_id })
+})
+
+test('a key in the place of a slot’s name is refused and shown nowhere', async () => {
+  const { routing } = setUp('key_as_slot')
+  const state = await routing.reload()
+  expect(state).toMatchObject({ phase: 'repair', fault: { code: 'route_file_invalid', reason: 'auth_ref' } })
+  expect(JSON.stringify(state)).not.toContain('pasted')
+})
+
+test.each([
+  ['inline', 'sk-or-v1-inline-key'],
+  ['environment', 'a-key-of-the-environment'],
+])('a key that is %s is known to the log’s scrubber before anything else happens', async (text, key) => {
+  const { routing, learned } = setUp(text)
   expect(await routing.reload()).toEqual({ phase: 'ready', demo: false })
-  expect(learned).toEqual(['sk-or-v1-inline-key'])
+  expect(learned).toEqual([key])
 })
 
 test('the demo reads no file', async () => {

@@ -1,7 +1,9 @@
 import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
+import { driverCapabilities } from '../core/capabilities/narrow'
 import { Failure } from '../core/failure'
-
+import { checkSlots } from '../core/routes/check-slots'
+import { readOwnKey } from '../core/routes/credentials'
 import { inventoryRecord } from '../core/routes/inventory-record'
 import type { Inventory } from '../core/routes/inventory'
 import { currentInventory, inventoryOf } from '../core/routes/inventory'
@@ -35,7 +37,8 @@ type Ports = Pick<
 
 /**
  * Reads the routes file, or the demo's one route, and says what phase that makes: a file that is refused asks for
- * repair, a route whose slot is empty or foreign (V22, V23) for set-up.
+ * repair, and so does one that names a slot of another provider (V23), which set-up would overwrite; a route whose
+ * slot is empty (V22) asks for set-up.
  */
 export function createRouting(on: Ports): Routing & Phase {
   let inventory: Inventory | undefined
@@ -54,10 +57,13 @@ export function createRouting(on: Ports): Routing & Phase {
 
   /** The file is sound; now every slot has to be there. */
   function checkLoaded(loaded: Inventory): DaemonState {
-    for (const { route_id, credential } of loaded.routes) {
-      if (credential.kind !== 'auth_ref') continue
-      if (on.findSlot(credential.slot_id)?.provider === 'openrouter') continue
-      return enter({ phase: 'setup', route_id, slot_id: credential.slot_id })
+    const file = on.routesFile ?? ''
+    for (const route of loaded.routes) {
+      const [trouble] = checkSlots([route], on.findSlot, { file, find: () => undefined })
+      if (!trouble) continue
+      return trouble.code === 'route_auth_ref_missing'
+        ? enter({ phase: 'setup', route_id: route.route_id, slot_id: trouble.slot_id })
+        : enter({ phase: 'repair', fault: trouble, file })
     }
     return enter({ phase: 'ready', demo: on.demo !== undefined })
   }
@@ -72,7 +78,8 @@ export function createRouting(on: Ports): Routing & Phase {
       const text = await on.files.readText(file)
       const loaded = loadRoutes({ file, text }, { parse: on.parseToml, env: on.env, slots: anySlot })
       for (const { credential } of loaded.routes) {
-        if (credential.kind === 'inline_api_key') on.learn(credential.reveal())
+        const key = readOwnKey(credential, on.env)
+        if (key !== undefined) on.learn(key)
       }
       inventory = loaded
       on.inBackground(record(loaded, file, on.hash(text, 'hex')))
@@ -105,7 +112,7 @@ export function createRouting(on: Ports): Routing & Phase {
           'not_ready',
           state.phase === 'setup'
             ? 'A key is missing. Enter it first.'
-            : 'Kheish can’t send anything yet. Look at the start page for what is missing.',
+            : 'Nothing can be sent before the routes file is repaired.',
         ),
       )
     },
@@ -135,12 +142,7 @@ function demoInventory(prefix: string): Inventory {
         default_model: 'openai/gpt-5.4-mini',
         prefix,
         credential: { kind: 'inline_api_key', reveal: () => 'kheish-demo' },
-        capabilities: {
-          multimodal_input: true,
-          native_web_search: false,
-          image_generation: true,
-          image_edit: true,
-        },
+        capabilities: driverCapabilities,
         backends: { audio_generation: true, transcription: true },
       },
     ],

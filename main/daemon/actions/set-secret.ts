@@ -2,6 +2,7 @@ import type { InputOf } from '@contract/define'
 import { fault } from '@contract/fault'
 import type { KeyInfo, secretCalls, SecretView } from '@contract/secrets'
 import { Failure } from '../core/failure'
+import { looksLikeKey } from '../core/redaction/secret-shapes'
 import { askForKey } from './ask-for-key'
 import type { listSecrets } from './list-secrets'
 import type { World } from './world'
@@ -15,6 +16,8 @@ type Ports = Pick<World, 'keyring' | 'driver' | 'routing' | 'env' | 'files' | 'c
 export const setSecret =
   (on: Ports) =>
   async (input: Input): Promise<{ readonly secret: SecretView; readonly key?: KeyInfo }> => {
+    // Names are shown and stored in clear text.
+    if (looksLikeKey(input.slot_id)) throw invalid('This name looks like a key. Give the slot another one.')
     const secret = await readSource(on, input.source)
     checkSecret(secret, input.mode)
     on.learn(secret)
@@ -49,7 +52,7 @@ async function verified(on: Ports, slotId: string, secret: string): Promise<KeyI
   }
 }
 
-/** File and environment values lose one trailing line ending; other white space is the secret's own. */
+/** A file loses one trailing line ending; other white space is the secret's own. */
 async function readSource({ env, files }: Ports, source: Input['source']): Promise<string> {
   switch (source.kind) {
     case 'inline':
@@ -82,6 +85,6 @@ function checkSecret(secret: string, mode: Input['mode']): void {
   }
 }
 
-export const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/u, '')
+const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/u, '')
 
 const invalid = (detail: string) => new Failure(fault('secret_source_invalid', detail))

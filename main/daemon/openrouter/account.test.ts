@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fetch } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
-import { parsePrice, readEntry } from './catalogue'
+import { readEntry } from './catalogue'
 import { collect, open, turnOf } from './open-room.suite'
 import { signInUrl } from './sign-in'
 
@@ -70,21 +70,6 @@ describe('the catalogue', () => {
     for (const kind of ['malformed', 'malformed', 'provider_down']) {
       await expect(driver.listModels(access, signal)).rejects.toMatchObject({ fault: { kind } })
     }
-  })
-
-  test.each([
-    ['0.0000025', 2.5],
-    ['0.00000015', 0.15],
-    ['0', 0],
-    ['3e-6', 3],
-    [0.000003, 3],
-    ['-1', undefined],
-    ['free', undefined],
-    ['', undefined],
-    [null, undefined],
-    ['Infinity', undefined],
-  ])('a price of %j per token is %j per million', (given, expected) => {
-    expect(parsePrice(given)).toBe(expected)
   })
 
   test('an entry with nulls and surprises is used as far as it goes', () => {

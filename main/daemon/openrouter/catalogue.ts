@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ModelView } from '@contract/models'
+import { parsePrice } from '../core/pricing/parse-price'
 import { trouble, type CallFacts } from './faults'
 import { askJson, type Line } from './send'
 
@@ -30,15 +31,6 @@ const Page = z.looseObject({
     .nullish()
     .catch(null),
 })
-
-/** Dollars per token as a decimal string, to dollars per million. Negative and odd prices mean unknown. */
-export function parsePrice(value: unknown): number | undefined {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  if (text === '') return undefined
-  // Moving the exponent in the text keeps 0.0000025 from becoming 2.4999999.
-  const perMillion = /^\d*\.?\d+$/.test(text) ? Number(`${text}e6`) : Number(text) * 1e6
-  return Number.isFinite(perMillion) && perMillion >= 0 ? perMillion : undefined
-}
 
 const strings = (list: readonly unknown[] | null | undefined): string[] =>
   (list ?? []).filter((item): item is string => typeof item === 'string')

@@ -1,4 +1,5 @@
-import { defaultPreferences, Preferences } from '@contract/preferences'
+import { defaultPreferences } from '@contract/default-preferences'
+import { Preferences } from '@contract/preferences'
 import type { Database } from 'better-sqlite3'
 import type { PreferenceStore } from '../ports/store'
 import { atomically } from './atomically'

@@ -1,6 +1,7 @@
 import type { Part } from '@contract/message'
 import type { Database } from 'better-sqlite3'
-import { spacedOut, textOf } from './search-words'
+import { textOf } from '../core/runs/text-of'
+import { spacedOut } from './search-words'
 
 export interface SearchWriter {
   /** Indexes what a message says, in place of what it said before. Reasoning and tools stay out. */

@@ -1,13 +1,4 @@
-import type { Part } from '@contract/message'
 import { folded } from './folded'
-
-/** What a message says to a reader who unfolds nothing. */
-export function textOf(parts: readonly Part[]): string {
-  return parts
-    .filter((part) => part.kind === 'text')
-    .map((part) => part.text)
-    .join('\n\n')
-}
 
 // Scripts that are written without spaces between words: each of their characters is a word of its own here.
 const unspaced = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']

@@ -2,10 +2,11 @@ import type { MessageId, SessionId } from '@contract/ids'
 import type { Part, Role } from '@contract/message'
 import type { SearchHit } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
+import { textOf } from '../core/runs/text-of'
 import type { SearchReader } from '../ports/store'
 import { excerptOf, marksIn } from './excerpt'
 import type { Wanted } from './search-words'
-import { textOf, wanted } from './search-words'
+import { wanted } from './search-words'
 
 interface TitleRow {
   readonly session_id: SessionId

@@ -1,4 +1,4 @@
-import { defaultPreferences } from '@contract/preferences'
+import { defaultPreferences } from '@contract/default-preferences'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { memoryStore, sessionId } from './sample'

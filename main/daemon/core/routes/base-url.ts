@@ -1,4 +1,4 @@
-/** The normal OpenRouter API (contract 2.4). */
+/** The normal OpenRouter API: what every endpoint begins with (contract 2.4). */
 export const standardPrefix = 'https://openrouter.ai/api/v1'
 
 /** Endings that name one endpoint of an API; the prefix is what stands before them. */
@@ -21,16 +21,6 @@ export function readBaseUrl(text: string): ReadBaseUrl {
   if (ending === undefined) return { ok: false, reason: 'base_url_unsupported_suffix' }
   const before = withoutTrailingSlashes(trimmed.slice(0, -ending.length))
   return { ok: true, prefix: scheme + authority + before }
-}
-
-/** Every endpoint of a prefix (contract 2.4). */
-export function endpointsOf(prefix: string) {
-  return {
-    chat: `${prefix}/chat/completions`,
-    speech: `${prefix}/audio/speech`,
-    transcription: `${prefix}/audio/transcriptions`,
-    models: `${prefix}/models?output_modalities=all`,
-  }
 }
 
 /** `host`, `host:port`, `[v6]` or `[v6]:port`. A last label in digits must be part of a dotted quad. */

@@ -1,3 +1,4 @@
+import { looksLikeKey } from '../redaction/secret-shapes'
 import type { Finding, Table } from './check-top'
 import { has } from './check-top'
 
@@ -26,6 +27,8 @@ export function checkKeyFields(entry: Table): Finding[] {
     if (typeof value !== 'string') continue
     const hasEdges = field === 'auth_ref' && value !== value.trim()
     if (hasEdges || value.trim() === '') findings.push({ rule: 'V16', field })
+    // Names are shown and stored in clear text, so a key in the place of one goes no further.
+    else if (field === 'auth_ref' && looksLikeKey(value)) findings.push({ rule: 'V16_key', field })
   }
   return findings
 }

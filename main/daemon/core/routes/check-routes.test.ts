@@ -260,17 +260,9 @@ const cases: readonly (readonly [rule: string, name: string, expected: Case])[] 
     },
   ],
   [
-    'V22',
+    'V16',
     'a key in the place of a slot',
-    {
-      lines: entry(`auth_ref = "sk-or-v1-${canary}"`),
-      code: 'route_auth_ref_missing',
-      line: 4,
-      column: 1,
-      route_id: 'main',
-      slot_id: '[redacted]',
-      slots: () => undefined,
-    },
+    invalid('auth_ref', 4, 1, entry(`auth_ref = "sk-or-v1-${canary}"`), 'main'),
   ],
   [
     'V23',

@@ -2,7 +2,6 @@ import type { FindKey } from './check-routes'
 import type { RouteFault } from './rejections'
 import { rejectSlot } from './rejections'
 import type { FindSlot, LoadedRoute } from './route'
-import { looksLikeKey } from '../redaction/secret-shapes'
 
 /** Asks for the slot of every route that names one: rejections V22 and V23 (contract 4.3). */
 export function checkSlots(
@@ -15,9 +14,6 @@ export function checkSlots(
     const slot = slots(credential.slot_id)
     if (slot?.provider === 'openrouter') return []
     const spot = { file, at: find(['routes', route_id, 'auth_ref']), route_id }
-    return [rejectSlot(slot === undefined ? 'V22' : 'V23', spot, shownSlot(credential.slot_id))]
+    return [rejectSlot(slot === undefined ? 'V22' : 'V23', spot, credential.slot_id)]
   })
 }
-
-/** A slot's name as it may be shown: somebody may have pasted the key itself where its name belongs. */
-export const shownSlot = (slotId: string): string => (looksLikeKey(slotId) ? '[redacted]' : slotId)

@@ -3,7 +3,7 @@ import { isRouteId, unusedFields } from './check-route'
 import { has } from './check-top'
 import type { CheckedRoutes, RoutesFile, Surroundings } from './check-routes'
 import { checkRoutes } from './check-routes'
-import { checkSlots, shownSlot } from './check-slots'
+import { checkSlots } from './check-slots'
 import { diagnoseRoutes } from './inventory'
 import type { FindSlot, LoadedRoute } from './route'
 
@@ -57,7 +57,7 @@ function describe(route: LoadedRoute): DoctorReport['routes'][number] {
     route_id: route.route_id,
     provider: route.driver,
     model: route.default_model,
-    ...(credential.kind === 'auth_ref' ? { auth_ref: shownSlot(credential.slot_id) } : {}),
+    ...(credential.kind === 'auth_ref' ? { auth_ref: credential.slot_id } : {}),
     auth_kind: credential.kind,
     model_support: 'any',
     capabilities: route.capabilities,

@@ -1,6 +1,5 @@
 import type { RouteView, RuntimeView } from '@contract/routes'
 import type { RouteTable } from '../selectors/resolve-route'
-import { shownSlot } from './check-slots'
 import type { LoadedRoute } from './route'
 
 /** What was loaded. Route ids ascending with the default moved to the front (contract 2.7). */
@@ -77,7 +76,7 @@ export function routeView(route: CurrentRoute): RouteView {
     route_id: route.route_id,
     provider: route.driver,
     model: route.model,
-    ...(route.credential.kind === 'auth_ref' ? { auth_ref: shownSlot(route.credential.slot_id) } : {}),
+    ...(route.credential.kind === 'auth_ref' ? { auth_ref: route.credential.slot_id } : {}),
     capabilities: { multimodal_input, native_web_search, image_generation, image_edit },
   }
 }

@@ -91,6 +91,13 @@ const rules = {
     reason: 'credential_blank',
     say: 'This key setting is blank or has spaces at its edges. Fill it in cleanly or remove it.',
   },
+  V16_key: {
+    code: 'route_file_invalid',
+    reason: 'auth_ref',
+    say:
+      'auth_ref looks like a key, but takes the name of a slot. Put a name there, such as openrouter.primary, ' +
+      'and store a new key under it: this one could be read in the file.',
+  },
   V17: {
     code: 'route_file_invalid',
     reason: 'credential_conflict',
