@@ -55,7 +55,7 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
         <div className="selectable mt-6 rounded-lg bg-raised p-5 shadow-md">
           <p className="text-base font-medium">{words.title}</p>
           {words.body === '' ? null : <p className="mt-1 text-muted wrap-anywhere">{words.body}</p>}
-          <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 border-t border-line pt-4">
+          <dl className="mt-4 grid grid-cols-[auto_1fr] items-baseline gap-x-5 gap-y-1.5 border-t border-line pt-4">
             {rows.map(([name, value]) =>
               value === undefined ? null : (
                 <div key={name} className="contents">

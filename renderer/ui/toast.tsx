@@ -44,7 +44,7 @@ export function ToastHost({ name, closeName }: { readonly name: string; readonly
       <Base.Portal>
         <Base.Viewport
           aria-label={name}
-          className="fixed top-14 right-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
+          className="fixed top-14 right-4 z-45 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
         >
           <ToastRows closeName={closeName} />
         </Base.Viewport>

@@ -37,14 +37,14 @@ export function FirstRun({ client, routeId, slotId }: FirstRunProps) {
 
   return (
     <main className="h-full overflow-y-auto bg-surface">
-      <div className="mx-auto flex min-h-full w-full max-w-115 flex-col justify-center px-5 py-10">
-        <Brand className="mb-6 size-11" />
+      <div className="mx-auto flex min-h-full w-full max-w-118 flex-col justify-center px-5 py-6">
+        <Brand className="mb-4 size-11" />
         <h1 className="text-2xl font-semibold tracking-tight">{t('title')}</h1>
         <p className="mt-2 text-base text-muted">{t('lead')}</p>
-        <div className="mt-7 rounded-lg bg-raised p-5 shadow-md">
+        <div className="mt-5 rounded-lg bg-raised p-5 shadow-md">
           <KeychainNotice store={store} />
           <SignInPart client={client} store={store} />
-          <div className="my-5 flex items-center gap-3 text-xs text-faint">
+          <div className="my-4 flex items-center gap-3 text-xs text-faint">
             <span className="h-px grow bg-line" />
             {t('or')}
             <span className="h-px grow bg-line" />
@@ -76,7 +76,7 @@ export function FirstRun({ client, routeId, slotId }: FirstRunProps) {
           </Button>
           <p className="text-xs text-faint">{t('demoHint')}</p>
         </div>
-        <p className="selectable mt-8 text-xs text-faint">{t('needs', { route: routeId, slot: slotId })}</p>
+        <p className="selectable mt-5 text-xs text-faint">{t('needs', { route: routeId, slot: slotId })}</p>
       </div>
     </main>
   )

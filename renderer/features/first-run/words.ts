@@ -3,7 +3,7 @@ import { addWords } from '../../lib/words'
 export const firstRunWords = addWords('first-run', {
   en: {
     title: 'Connect OpenRouter',
-    lead: 'Kheish lets you talk with more than 400 models through one OpenRouter account. Chats stay on this computer, the key in its keychain.',
+    lead: 'Talk with more than 400 models through one account. Chats stay on this computer, the key in its keychain.',
     signIn: 'Sign in with OpenRouter',
     signInHint: 'Opens your browser. OpenRouter makes a key for this computer.',
     waiting: 'Waiting for the browser…',
@@ -12,7 +12,7 @@ export const firstRunWords = addWords('first-run', {
     cancel: 'Cancel',
     or: 'or use a key you have',
     key: 'API key',
-    keyHint: 'Checked with OpenRouter before it is saved. It is never shown again.',
+    keyHint: 'Checked with OpenRouter first, and never shown again.',
     save: 'Save key',
     saving: 'Checking the key…',
     getKey: 'Get a key',
@@ -31,7 +31,7 @@ export const firstRunWords = addWords('first-run', {
   },
   de: {
     title: 'OpenRouter verbinden',
-    lead: 'Mit Kheish sprichst du über ein OpenRouter-Konto mit mehr als 400 Modellen. Die Chats bleiben auf diesem Computer, der Schlüssel in seinem Schlüsselbund.',
+    lead: 'Ein Konto für mehr als 400 Modelle. Die Chats bleiben auf diesem Computer, der Schlüssel in seinem Schlüsselbund.',
     signIn: 'Mit OpenRouter anmelden',
     signInHint: 'Öffnet deinen Browser. OpenRouter legt einen Schlüssel für diesen Computer an.',
     waiting: 'Warten auf den Browser…',
@@ -40,7 +40,7 @@ export const firstRunWords = addWords('first-run', {
     cancel: 'Abbrechen',
     or: 'oder mit einem vorhandenen Schlüssel',
     key: 'API-Schlüssel',
-    keyHint: 'Wird vor dem Speichern bei OpenRouter geprüft und nie wieder angezeigt.',
+    keyHint: 'Wird zuerst bei OpenRouter geprüft und nie wieder gezeigt.',
     save: 'Schlüssel speichern',
     saving: 'Schlüssel wird geprüft…',
     getKey: 'Schlüssel besorgen',

@@ -15,8 +15,9 @@ export interface ModelButtonProps {
 export function ModelButton({ selector, onPress, keys }: ModelButtonProps) {
   const t = useWords(modelWords)
   const text = selector === '' ? t('none') : selector
+  const slash = text.lastIndexOf('/') + 1
   return (
-    <Tooltip text={t('title')} {...(keys === undefined ? {} : { keys })}>
+    <Tooltip text={selector === '' ? t('title') : selector} {...(keys === undefined ? {} : { keys })}>
       <Button
         variant="ghost"
         size="small"
@@ -27,8 +28,10 @@ export function ModelButton({ selector, onPress, keys }: ModelButtonProps) {
       >
         {/* The icon carries the name, which is the same whatever is chosen; the selector describes. */}
         <Sparkles size={13} role="img" aria-label={t('button')} className="shrink-0 text-faint" />
-        <span aria-hidden="true" className="truncate">
-          {text}
+        {/* Where it does not fit, the maker gives way before the model does. */}
+        <span aria-hidden="true" className="flex min-w-0">
+          <span className="shrink-[999] truncate">{text.slice(0, slash)}</span>
+          <span className="truncate">{text.slice(slash)}</span>
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-faint" />
       </Button>

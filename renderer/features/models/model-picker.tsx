@@ -173,7 +173,7 @@ function PickerBody(
         </div>
         {options.length === 0 ? (
           <EmptyState
-            className="absolute inset-x-0 top-24"
+            className="pt-24"
             title={query.trim() === '' ? t('empty') : t('nothing', { query: query.trim() })}
             body={query.trim() === '' ? t('emptyBody') : t('nothingBody')}
           />

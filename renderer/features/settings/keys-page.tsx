@@ -1,12 +1,15 @@
+import type { Fault } from '@contract/fault'
 import type { SecretsList } from '@contract/secrets'
 import { KeyRound } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { RendererClient } from '../../client/client'
 import type { Keep } from '../../client/keys'
+import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { EmptyState } from '../../ui/empty-state'
+import { Spinner } from '../../ui/spinner'
 import { Switch } from '../../ui/switch'
 import { SlotCard } from './slot-card'
 import { settingsWords } from './words'
@@ -15,9 +18,14 @@ import { settingsWords } from './words'
 export function KeysPage({ client }: { readonly client: RendererClient }) {
   const t = useWords(settingsWords)
   const [secrets, setSecrets] = useState<SecretsList | null>(null)
+  const [fault, setFault] = useState<Fault | null>(null)
+  const [isLooking, setLooking] = useState(true)
   const [wantsMemory, setWantsMemory] = useState(false)
   const look = useCallback((): void => {
+    setLooking(true)
     void client.ask['secrets.list']({}).then((answer) => {
+      setLooking(false)
+      setFault(answer.ok ? null : answer.fault)
       if (answer.ok) setSecrets(answer.value)
     })
   }, [client])
@@ -27,7 +35,9 @@ export function KeysPage({ client }: { readonly client: RendererClient }) {
       if (event.type === 'secrets.changed') setSecrets(event.secrets)
     })
   }, [client, look])
-  if (!secrets) return null
+  if (!secrets) {
+    return fault && !isLooking ? <NoAnswer fault={fault} onAgain={look} /> : <Waiting />
+  }
 
   const isTrouble = secrets.keychain === 'missing' || secrets.keychain === 'locked'
   const keep: Keep = isTrouble && wantsMemory ? 'session' : 'keychain'
@@ -38,7 +48,7 @@ export function KeysPage({ client }: { readonly client: RendererClient }) {
         role="status"
         actions={
           isTrouble ? (
-            <Button size="small" onClick={look}>
+            <Button size="small" busy={isLooking} onClick={look}>
               {t('again')}
             </Button>
           ) : undefined
@@ -64,5 +74,42 @@ export function KeysPage({ client }: { readonly client: RendererClient }) {
         </ul>
       )}
     </div>
+  )
+}
+
+/** A keychain may take seconds to say that it is locked: the page has its shape at once, and soon says why it waits. */
+function Waiting() {
+  const t = useWords(settingsWords)
+  return (
+    <div className="flex flex-col gap-4">
+      <p
+        role="status"
+        className="flex h-11 items-center gap-2.5 rounded-md border border-line bg-surface px-3 text-sm text-muted"
+      >
+        <span className="appears-late flex items-center gap-2.5">
+          <Spinner /> {t('looking')}
+        </span>
+      </p>
+      <div aria-hidden="true" className="h-26 rounded-md border border-line" />
+    </div>
+  )
+}
+
+function NoAnswer({ fault, onAgain }: { readonly fault: Fault; readonly onAgain: () => void }) {
+  const t = useWords(settingsWords)
+  const words = faultWords(fault, useWords(faultCatalogue))
+  return (
+    <Callout
+      tone="danger"
+      role="alert"
+      title={words.title}
+      actions={
+        <Button size="small" onClick={onAgain}>
+          {t('again')}
+        </Button>
+      }
+    >
+      {words.body}
+    </Callout>
   )
 }

@@ -12,6 +12,7 @@ export const settingsWords = addWords('settings', {
       session_only: 'Keys are kept in memory and forgotten when Kheish quits.',
     },
     again: 'Look again',
+    looking: 'Asking the keychain…',
     keepSession: 'Keep new keys until I quit',
     none: 'No key is stored yet',
     noneBody: 'Routes may also take their key from an environment variable; such keys are not listed here.',
@@ -74,6 +75,7 @@ export const settingsWords = addWords('settings', {
       session_only: 'Schlüssel bleiben im Arbeitsspeicher und sind nach dem Beenden vergessen.',
     },
     again: 'Noch einmal prüfen',
+    looking: 'Der Schlüsselbund wird gefragt…',
     keepSession: 'Neue Schlüssel bis zum Beenden behalten',
     none: 'Noch kein Schlüssel gespeichert',
     noneBody:
