@@ -15,7 +15,7 @@ test.beforeEach(({ provider }) => provider.clear())
 
 test('an answer streams, and its receipt says who gave it and what it cost', async ({ launch, provider }) => {
   const { page } = await launch(connected(provider))
-  await provider.script({ text: 'One **bold** word, then `code`.', tokens_per_second: 40 })
+  await provider.script({ text: 'One **bold** word, then `code`.', tokens_per_second: 4 })
   await say(page, 'Hello there')
   await expect(page.getByRole('article', { name: 'You' })).toContainText('Hello there')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Answer, Fault } from '@contract/fault'
-import type { SessionId } from '@contract/ids'
+import type { MessageId, SessionId } from '@contract/ids'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
 import { faultWords } from '../lib/fault-words'
@@ -22,6 +22,16 @@ export async function openChat(app: App, id: SessionId | null): Promise<void> {
   await app.chat.open(id)
   const { phase, fault, sessionId } = app.chat.getState()
   if (phase === 'failed' && sessionId === id && fault?.code === 'session_not_found') await app.chat.open(null)
+}
+
+/** Opens what a search has found, at the message and with the words lit; a title leads to the chat alone. */
+export async function openHit(app: App, id: SessionId, messageId: MessageId | null): Promise<void> {
+  const words = app.chats
+    .getState()
+    .query.split(/[\s"]+/)
+    .filter(Boolean)
+  await openChat(app, id)
+  if (messageId !== null && currentSession(app) === id) await app.chat.point(messageId, words)
 }
 
 /** The first message of a new chat takes the model that was chosen for it; the chat keeps it. */

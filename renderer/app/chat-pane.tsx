@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { Conversation } from '../features/chat/conversation'
 import { Composer } from '../features/composer/composer'
@@ -12,7 +13,13 @@ export function ChatPane() {
   const textScale = useAppState((state) => state.preferences.text_scale)
   const write = (text: string): void => app.drafts.write(app.chat.getState().sessionId, text)
   return (
-    <main className="flex h-full min-h-0 flex-col">
+    <main
+      className="flex h-full min-h-0 flex-col"
+      // The box of the composer is as wide as the messages are.
+      style={
+        { '--chat-text': `${15 * textScale}px`, '--chat-column': `${672 * textScale}px` } as CSSProperties
+      }
+    >
       <ChatHeader />
       <div className="flex min-h-0 flex-1 flex-col">
         <Conversation

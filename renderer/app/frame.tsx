@@ -9,7 +9,7 @@ import { IconButton } from '../ui/icon-button'
 import { Panels, type SidePanel } from './panels'
 import { useApp, useAppState } from './app-context'
 import { setPreferences } from './app-store'
-import { deleteChat, exportChat, openChat, renameChat } from './chat-actions'
+import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-actions'
 import { ChatPane } from './chat-pane'
 import { keysOf, runCommand } from './commands'
 import { DemoBanner } from './demo-banner'
@@ -85,9 +85,7 @@ function Chats() {
       selected={selected}
       actions={actions.current}
       onNew={() => runCommand(app, 'chat.new')}
-      onOpenHit={(id) => {
-        void openChat(app, id)
-      }}
+      onOpenHit={(id, messageId) => void openHit(app, id, messageId)}
       onSettings={() => runCommand(app, 'settings.open')}
       onHide={() => runCommand(app, 'sidebar.toggle')}
       searchRef={searchRef}

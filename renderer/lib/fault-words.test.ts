@@ -52,6 +52,14 @@ it('offers a retry when the daemon says that one makes sense', () => {
   expect(policy(true)).toEqual(['retry', 'open-models'])
 })
 
+it('passes on what the provider said, unless the body says it', () => {
+  const trouble = (kind: ProviderTrouble['kind']) =>
+    faultWords(fault('provider_error', 'x', { kind, retryable: false, said: 'You can only afford 812.' }))
+  expect(trouble('payment').said).toBe('You can only afford 812.')
+  expect(trouble('bad_request')).toMatchObject({ body: 'You can only afford 812.' })
+  expect(trouble('bad_request').said).toBeUndefined()
+})
+
 it('falls back to the sentence of a daemon that knows more codes', () => {
   const words = faultWords(anyFault('something_new' as FaultCode))
   expect(words.body).toBe('The daemon’s sentence.')

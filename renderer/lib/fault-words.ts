@@ -8,6 +8,8 @@ export interface FaultWords {
   readonly title: string
   /** One or two sentences; may be empty. */
   readonly body: string
+  /** The provider's own sentence, where the body does not have it already. */
+  readonly said?: string
   /** What fits, the best first. */
   readonly offers: readonly FaultOffer[]
 }
@@ -45,9 +47,12 @@ function troubleWords(fault: Fault & ProviderTrouble, t: Say<typeof faultEnglish
   }
   const kind = known ? fault.kind : 'unknown'
   const offers = troubleOffers[kind]
+  const body = tidy(t(`trouble.${kind}.body`, values)) || fault.detail
+  const said = tidy(fault.said ?? '')
   return {
     title: t(`trouble.${kind}.title`, values),
-    body: tidy(t(`trouble.${kind}.body`, values)) || fault.detail,
+    body,
+    ...(said === '' || body.includes(said) ? {} : { said }),
     offers: fault.retryable && !offers.includes('retry') ? ['retry', ...offers] : offers,
   }
 }

@@ -9,6 +9,7 @@ import type { RendererClient } from '../../client/client'
 import { openInbox } from './inbox'
 import { isSketch, placeMessage } from './message-path'
 import { onNextFrame, type OnNextFrame } from './next-frame'
+import { reachMessage } from './reach-message'
 import { isSketchRun, sketchInto } from './sketch'
 import { applyRun, emptyView, type ChatView } from './transcript'
 
@@ -25,6 +26,8 @@ export interface ChatState extends ChatView {
     /** Where it stood; absent: the message itself. */ readonly text?: string
   } | null
   readonly isFinding: boolean
+  /** What a search over all chats has led to: the message, and the words that were looked for. */
+  readonly pointed: { readonly id: MessageId; readonly words: readonly string[] } | null
   readonly phase: 'empty' | 'loading' | 'ready' | 'failed'
   /** Why the chat could not be loaded. */
   readonly fault: Fault | null
@@ -56,6 +59,8 @@ export interface ChatActions {
   editLast(): void
   /** Shows or hides the bar that finds text in the chat. */
   find(isOpen: boolean): void
+  /** Leads to a message of the open chat, loading until it is there. Whether it is. */
+  point(id: MessageId, words: readonly string[]): Promise<boolean>
   /** Feeds an event, of whatever chat. */
   hear(event: AnyEvent): void
 }
@@ -84,6 +89,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     visit: 0,
     editing: null,
     isFinding: false,
+    pointed: null,
     phase: 'empty',
     fault: null,
   }))
@@ -122,6 +128,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       visit: visit + 1,
       editing: null,
       isFinding: false,
+      pointed: null,
       fault: null,
       sessionId: id,
       phase: id === null ? 'empty' : 'loading',
@@ -157,10 +164,11 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     return { ok: true, value: created.value.session_id }
   }
 
-  return Object.assign(store, {
+  const chat = Object.assign(store, {
     open,
 
     async send(text, { replaces, provider, model } = {}) {
+      store.setState({ pointed: null })
       const withdraw = sketchInto(store, show, text, replaces)
       const session = await sessionToSendTo()
       const answer = session.ok
@@ -253,7 +261,13 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
         .messages.findLast((message) => message.role === 'user' && !isSketch(message))
       if (last) store.setState({ editing: { id: last.message_id } })
     },
-    find: (isOpen) => store.setState({ isFinding: isOpen }),
+    find: (isOpen) => store.setState({ isFinding: isOpen, pointed: null }),
+    async point(id, words) {
+      const isThere = await reachMessage(chat, id)
+      if (isThere) store.setState({ pointed: { id, words } })
+      return isThere
+    },
     hear: inbox.hear,
   } satisfies ChatActions)
+  return chat
 }

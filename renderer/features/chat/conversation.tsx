@@ -18,6 +18,7 @@ import { FindBar } from './find-bar'
 import { isSketch } from './message-path'
 import { isAwaiting, MessageRow, PendingRow, pendingKey } from './message-row'
 import { QuoteOffer } from './quote-offer'
+import { usePointed } from './use-pointed'
 import { chatWords } from './words'
 
 export interface ConversationProps {
@@ -105,6 +106,7 @@ function Messages({ store, onQuote }: Pick<ConversationProps, 'store' | 'onQuote
 
   useKeptPlace(store, log)
   useOwnWords(store, log)
+  usePointed(store, log, area)
 
   return (
     <div ref={area} className="relative flex min-h-0 grow flex-col leading-[1.6]">
@@ -128,7 +130,7 @@ function Messages({ store, onQuote }: Pick<ConversationProps, 'store' | 'onQuote
 }
 
 const renderRow = (key: string, index: number) => (
-  <div className="mx-auto w-full max-w-[48em] px-6 pb-5">
+  <div className="mx-auto w-full max-w-[calc(44.8em+1.75rem)] px-3.5 pb-5">
     {key === pendingKey ? <PendingRow /> : <MessageRow id={key} index={index} />}
   </div>
 )

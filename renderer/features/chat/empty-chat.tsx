@@ -10,7 +10,7 @@ export function EmptyChat({ onExample }: { readonly onExample: (text: string) =>
   const say = useWords(chatWords)
   return (
     <div className="flex min-h-0 grow flex-col items-center justify-center overflow-y-auto px-6 py-8">
-      <div className="w-full max-w-168">
+      <div className="w-full max-w-[var(--chat-column,672px)]">
         <h2 className="text-2xl font-semibold tracking-tight text-balance">{say('empty.title')}</h2>
         <p className="mt-2 text-base text-muted">{say('empty.body')}</p>
         <ul aria-label={say('empty.examples')} className="mt-7 grid grid-cols-1 gap-2 sm:grid-cols-2">
@@ -39,7 +39,7 @@ export function EmptyChat({ onExample }: { readonly onExample: (text: string) =>
             <Kbd keys="$mod+K" /> {say('empty.commands')}
           </span>
           <span className="flex items-center gap-1.5">
-            <Kbd keys="$mod+F" /> {say('find.bar')}
+            <Kbd keys="$mod+Shift+M" /> {say('empty.models')}
           </span>
         </p>
       </div>

@@ -22,11 +22,16 @@ export const MessageRow = memo(function MessageRow({
     state.active && message && state.active.run_id === message.run_id ? state.active : null,
   )
   const isLast = useChatState((state) => index === state.order.length - 1)
+  const isPointed = useChatState((state) => state.pointed?.id === id)
   if (!message) return null
-  return message.role === 'user' ? (
-    <OwnMessage message={message} />
-  ) : (
-    <Answer message={message} run={run} isLast={isLast} />
+  return (
+    <div className={isPointed ? 'pointed' : undefined}>
+      {message.role === 'user' ? (
+        <OwnMessage message={message} />
+      ) : (
+        <Answer message={message} run={run} isLast={isLast} />
+      )}
+    </div>
   )
 })
 

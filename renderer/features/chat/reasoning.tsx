@@ -31,7 +31,7 @@ export const Reasoning = memo(function Reasoning({ text, isGrowing }: ReasoningP
           aria-hidden="true"
           className={isOpen ? 'rotate-90 transition-transform' : 'transition-transform'}
         />
-        {say('reasoning')}
+        <span className={isGrowing ? 'shimmer' : undefined}>{say('reasoning')}</span>
         {isGrowing ? <Elapsed /> : null}
       </button>
       {isOpen ? (
@@ -43,7 +43,7 @@ export const Reasoning = memo(function Reasoning({ text, isGrowing }: ReasoningP
   )
 })
 
-/** "Thinking…" with the time since it began to be seen. */
+/** The time since it began to be seen. */
 function Elapsed() {
   const say = useWords(chatWords)
   const begun = useRef(performance.now())
@@ -54,8 +54,8 @@ function Elapsed() {
   }, [])
   return (
     <span className="text-faint tabular-nums">
-      <span className="shimmer">{say('thinking')}</span>
-      {seconds > 0 ? ` ${formatDuration(seconds * 1000, formatLocale())}` : ''}
+      <span className="sr-only">{say('thinking')} </span>
+      {seconds > 0 ? formatDuration(seconds * 1000, formatLocale()) : ''}
     </span>
   )
 }

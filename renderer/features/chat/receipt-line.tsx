@@ -14,9 +14,14 @@ export function ReceiptLine({ receipt }: { readonly receipt: Receipt }) {
     <Popover.Root>
       <Popover.Trigger
         aria-label={say('receiptOpen', { summary: pieces.join(', ') })}
-        className="min-w-0 truncate rounded-sm px-1.5 py-1 text-xs text-faint tabular-nums hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
+        // What does not fit goes to a second line, which is not seen: whole pieces or none.
+        className="flex h-6 min-w-0 flex-wrap overflow-hidden rounded-sm px-1.5 text-xs leading-6 text-faint tabular-nums hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
       >
-        {pieces.join(' · ')}
+        {pieces.map((piece, at) => (
+          <span key={at} className="max-w-full truncate whitespace-pre">
+            {at === 0 ? piece : ` · ${piece}`}
+          </span>
+        ))}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="top" align="end" sideOffset={6} className="z-50">

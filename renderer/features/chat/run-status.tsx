@@ -1,7 +1,7 @@
 import type { RunId } from '@contract/ids'
 import { CircleSlash, PlugZap, RotateCcw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { faultCatalogue, faultWords } from '../../lib/fault-words'
+import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
@@ -50,7 +50,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
   const sayFault = useWords(faultCatalogue)
   const { onOpenKeys, onOpenModels, store } = useChat()
   const { fault } = props.state
-  const words = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] as const }
+  const words: FaultWords = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] }
   const isWorthIt = canRetry(fault)
   const another = (): void =>
     onOpenModels((route) => {
@@ -79,6 +79,12 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
       }
     >
       {words.body} {say(isWorthIt ? 'canRetry' : 'cannotRetry')}
+      {words.said === undefined ? null : (
+        <p className="mt-1.5 border-s-2 border-danger/40 ps-2.5 text-xs">
+          <span className="sr-only">{say('providerSaid')} </span>
+          {words.said}
+        </p>
+      )}
     </Callout>
   )
 }

@@ -113,7 +113,7 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="mx-auto w-full max-w-180 px-6 pb-5">
+    <div className="mx-auto w-full max-w-[calc(var(--chat-column,672px)+3rem)] px-6 pb-5">
       {props.notice}
       <QueueList queued={props.queued} onTakeBack={(runId) => void takeBack(runId)} />
       <div className="rounded-xl border border-line-strong/70 bg-raised shadow-sm">
@@ -128,7 +128,7 @@ export function Composer(props: ComposerProps) {
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-[15px] leading-[22px] outline-none"
+          className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-[length:var(--chat-text,15px)] leading-[1.47] outline-none"
         />
         <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
           {isTooLong ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) }) : null}
