@@ -10,6 +10,8 @@ export interface Keyring {
   /** The keyring stays, locked, as after a reboot without a login. */
   lock(): Promise<void>
   unlock(): Promise<void>
+  /** Everything that was stored is gone. */
+  forget(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -71,6 +73,12 @@ export async function startKeyring({ service = true } = {}): Promise<Keyring> {
     env,
     lock: () => halt().then(() => start(false)),
     unlock: () => halt().then(() => start(true)),
+    async forget() {
+      await halt()
+      rmSync(join(home, 'data', 'keyrings'), { recursive: true, force: true })
+      mkdirSync(join(home, 'data', 'keyrings'), { recursive: true })
+      await start(true)
+    },
     async stop() {
       await halt()
       await ended(bus)

@@ -1,11 +1,16 @@
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet
 import './markdown.css'
-import { lazy, memo, Suspense, useMemo, useRef } from 'react'
+import { lazy, memo, Suspense, useMemo, useRef, useState } from 'react'
+import { formatNumber } from '../../lib/format'
+import { formatLocale, useWords } from '../../lib/words'
+import { Button } from '../button'
+import { longestShown, shownPart } from './bounds'
 import { CodeBlock } from './code-block'
 import { hasMath } from './math-marks'
 import { cut, hasDefinitions, segmentsOf, uncut, type Segment } from './segments'
 import { useMath } from './use-math'
 import { usePacedText } from './use-paced-text'
+import { markdownWords } from './words'
 
 export interface MarkdownProps {
   readonly text: string
@@ -25,7 +30,8 @@ export const preloadMarkdown = (): void => void loadProse()
  * text is cut into segments; what is finished is never parsed again.
  */
 export const Markdown = memo(function Markdown({ text, isGrowing = false }: MarkdownProps) {
-  const shown = usePacedText(text, isGrowing)
+  const [limit, setLimit] = useState(longestShown)
+  const shown = usePacedText(shownPart(text, limit), isGrowing)
   const cutting = useRef(uncut)
   const segments = useMemo<readonly Segment[]>(() => {
     if (!isGrowing && hasDefinitions(shown)) return [{ kind: 'prose', text: shown }]
@@ -55,6 +61,30 @@ export const Markdown = memo(function Markdown({ text, isGrowing = false }: Mark
           </Suspense>
         ),
       )}
+      {text.length > limit ? (
+        <CutShort limit={limit} length={text.length} onMore={() => setLimit(limit + longestShown)} />
+      ) : null}
     </div>
   )
 })
+
+interface CutShortProps {
+  /** Characters shown, and all that there are. */
+  readonly limit: number
+  readonly length: number
+  readonly onMore: () => void
+}
+
+/** Stands at the end of a text that is too long to be laid out at once. */
+function CutShort({ limit, length, onMore }: CutShortProps) {
+  const say = useWords(markdownWords)
+  const locale = formatLocale()
+  return (
+    <p className="mt-3 flex flex-wrap items-center gap-2 text-xs text-faint">
+      <Button size="small" variant="ghost" className="-ml-2.5" onClick={onMore}>
+        {say('showMore')}
+      </Button>
+      {say('cutShort', { shown: formatNumber(limit, locale), all: formatNumber(length, locale) })}
+    </p>
+  )
+}

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react'
 import { Streamdown, type PluginConfig } from 'streamdown'
+import { boundIndent } from './bounds'
 import { elements } from './elements'
 import { unifyMath } from './math-marks'
 
@@ -13,7 +14,7 @@ export interface ProseProps {
 
 /** One stretch of Markdown. While it grows, blocks that are finished are not parsed again. */
 export const Prose = memo(function Prose({ text, plugins, isGrowing, isWhole }: ProseProps) {
-  const marked = useMemo(() => unifyMath(text), [text])
+  const marked = useMemo(() => unifyMath(boundIndent(text)), [text])
   return (
     <Streamdown
       className="md-prose"

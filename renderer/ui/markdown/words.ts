@@ -21,6 +21,8 @@ export const markdownWords = addWords('markdown', {
     imageBlocked: 'Image that can’t be shown',
     taskDone: 'Done',
     taskOpen: 'To do',
+    showMore: 'Show more',
+    cutShort: 'The first {{shown}} of {{all}} characters. Copy has them all.',
   },
   de: {
     code: 'Code',
@@ -42,5 +44,7 @@ export const markdownWords = addWords('markdown', {
     imageBlocked: 'Bild, das sich nicht zeigen lässt',
     taskDone: 'Erledigt',
     taskOpen: 'Zu tun',
+    showMore: 'Mehr zeigen',
+    cutShort: 'Die ersten {{shown}} von {{all}} Zeichen. Kopieren liefert alle.',
   },
 })
