@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { DaemonHandlers } from '@contract/calls'
+import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
+import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { createKeyring } from './actions/keyring'
@@ -17,6 +19,7 @@ import type { Publish } from './ports/events'
 import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
 import { atMost } from './runtime/at-most'
+import { checkStore } from './runtime/check-store'
 import { createPurge } from './runtime/purge'
 import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
@@ -46,15 +49,20 @@ const attribution = { appUrl: 'https://kheish.example/', appTitle: 'Kheish Deskt
  */
 export const startDaemon: StartDaemon = async (ports) => {
   const release = lockStateRoot(ports.stateRoot)
+  const opened: (() => void)[] = [release]
   try {
-    return await compose(ports, release)
+    return await compose(ports, release, (close) => opened.push(close))
   } catch (error) {
-    release()
+    for (const close of opened.reverse()) close()
     throw error
   }
 }
 
-async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon> {
+async function compose(
+  ports: DaemonPorts,
+  release: () => void,
+  onFailure: (close: () => void) => void,
+): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
   const scrubber = createScrubber()
   const learn = (secret: string) => scrubber.learn(secret)
@@ -66,6 +74,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
     newRef: () => ids.next('ref'),
     scrub: (value) => scrubber.scrubValue(value),
   })
+  onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
   const publish = quietly(ports.publish, log)
   const store = openStore({
@@ -73,6 +82,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
     now: () => clock.now(),
     newRootId: () => ids.next('root'),
   })
+  onFailure(() => store.close())
   const startedAt = clock.now()
   const stopping = new AbortController()
   const background = new Set<Promise<void>>()
@@ -112,12 +122,23 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   })
   const catalogue = createCatalogueRefresh(runPorts, stopping.signal)
   const purge = createPurge({ store, clock, log })
+  let broken: Fault | undefined
+  const state = (): DaemonState => (broken ? { phase: 'failed', fault: broken } : routing.state())
+  await checkStore(runPorts, breakDown)
   let unsettled = recoverRuns({ store, clock })
 
   function inBackground(work: Promise<void>): void {
     const quiet = work.catch((error: unknown) => void log.surprise(error))
     background.add(quiet)
     void quiet.finally(() => background.delete(quiet))
+  }
+
+  /** The store can't be trusted any more: says so, and touches it no further than to stop what runs. */
+  function breakDown(why: Fault): void {
+    if (stopping.signal.aborted) return
+    broken = why
+    publish({ type: 'daemon.changed', state: state() })
+    inBackground(queue.stopAll())
   }
 
   function settleLater(run: RunRecord): void {
@@ -143,7 +164,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
     env,
     learn,
     routing,
-    phase: routing,
+    phase: { ...routing, state },
     keyring,
     queue,
     catalogue,
@@ -158,7 +179,7 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   const undoSweep = ports.isPassive ? () => undefined : clock.after(0, () => purge.sweepAll(startedAt))
   log.info('started', {
     version: ports.version,
-    phase: routing.state().phase,
+    phase: state().phase,
     demo: ports.demo !== undefined,
   })
 
@@ -177,8 +198,14 @@ async function compose(ports: DaemonPorts, release: () => void): Promise<Daemon>
   let stopped: Promise<void> | undefined
 
   return {
-    handlers: untilStopped(handlers, stopping.signal),
-    state: () => routing.state(),
+    handlers: refusing(handlers, (name) =>
+      stopping.signal.aborted
+        ? fault('daemon_stopping', 'Kheish is closing.')
+        : name === 'daemon.state'
+          ? undefined
+          : broken,
+    ),
+    state,
     report: (surprise) => log.surprise(surprise),
     stop: () => (stopped ??= stop()),
   }
@@ -195,12 +222,13 @@ const quietly =
     }
   }
 
-/** The same handlers; once the daemon stops, they refuse with `daemon_stopping`. */
-function untilStopped(handlers: DaemonHandlers, signal: AbortSignal): DaemonHandlers {
+/** The same handlers; when there is a reason not to serve, they refuse with it. */
+function refusing(handlers: DaemonHandlers, why: (name: string) => Fault | undefined): DaemonHandlers {
   const guarded = Object.entries(handlers).map(([name, handle]) => [
     name,
     (input: never) => {
-      if (signal.aborted) throw new Failure(fault('daemon_stopping', 'Kheish is closing.'))
+      const refused = why(name)
+      if (refused) throw new Failure(refused)
       return (handle as (input: never) => unknown)(input)
     },
   ])

@@ -1,10 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DaemonState } from '@contract/routes'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startDaemon } from './index'
 import { fakeBrowser } from './ports/browser.fake'
 import { fakeKeychain } from './ports/keychain.fake'
+import { patience } from './runtime/check-store'
+import { openStore } from './store/open-store'
+import { aMessage, sessionId } from './store/sample'
+import { systemClock } from './system/clock'
 import type { House, HouseOptions } from './testing'
 import { openHouse, textIn } from './testing'
 
@@ -71,7 +76,8 @@ describe('a kill (contract 6.5)', () => {
   /** What a killed process leaves on disk: a copy of the state root at this moment. */
   async function afterKill() {
     const copy = await mkdtemp(join(tmpdir(), 'kheish-killed-'))
-    await cp(house.stateRoot, copy, { recursive: true, filter: (path) => !path.includes('lock.') })
+    // The inventory record may be about to be renamed into its place.
+    await cp(house.stateRoot, copy, { recursive: true, filter: (path) => !/lock\.|inventory/.test(path) })
     const events: string[] = []
     const daemon = await startDaemon({
       stateRoot: copy,
@@ -104,6 +110,64 @@ describe('a kill (contract 6.5)', () => {
     expect((await daemon.handlers['runs.get']({ run_id: run.run_id })).receipt?.generation_id).toBeTruthy()
     expect(house.provider.requests.filter((each) => each.path.endsWith('/completions'))).toHaveLength(1)
     await close()
+  })
+})
+
+describe('a store that was damaged under a killed process', () => {
+  /** A state root as a kill leaves it, with one page of its messages overwritten. */
+  async function damaged(): Promise<string> {
+    const [old, root] = await Promise.all([0, 1].map(() => mkdtemp(join(tmpdir(), 'kheish-damaged-'))))
+    if (!old || !root) throw new Error('no folder')
+    const options = { file: join(old, 'kheish.sqlite'), now: () => 1, newRootId: () => 'root' }
+    const store = openStore(options)
+    store.sessions.create({ session_id: sessionId('s1'), title: 'One', at_ms: 1 })
+    for (let at = 0; at < 200; at += 1) store.messages.add(aMessage(`m${String(at)}`))
+    store.close()
+    const killed = openStore(options)
+    await cp(old, root, { recursive: true })
+    killed.close()
+    await rm(old, { recursive: true })
+    const file = join(root, 'kheish.sqlite')
+    const bytes = await readFile(file)
+    const page = Math.floor(bytes.indexOf('text of m100') / 4096) * 4096
+    await writeFile(file, bytes.fill(0xa5, page, page + 100))
+    return root
+  }
+
+  /** A start that waits for the verdict as long as it is told to. */
+  const startOn = (stateRoot: string, patient: number, states: DaemonState[] = []) =>
+    startDaemon({
+      stateRoot,
+      env: {},
+      version: '0',
+      keychain: fakeKeychain(),
+      browser: fakeBrowser(),
+      clock: { ...systemClock, after: (ms, work) => systemClock.after(ms === patience ? patient : ms, work) },
+      publish: (event) => void (event.type === 'daemon.changed' && states.push(event.state)),
+    })
+
+  test('is not opened when that is known soon, and its lock is given back', async () => {
+    await open()
+    const stateRoot = await damaged()
+    const refused = { fault: { code: 'store_unreadable' } }
+    await expect(startOn(stateRoot, 10_000)).rejects.toMatchObject(refused)
+    await expect(startOn(stateRoot, 10_000)).rejects.toMatchObject(refused)
+    await rm(stateRoot, { recursive: true })
+  })
+
+  test('is used no further once that is known', async () => {
+    await open()
+    const stateRoot = await damaged()
+    const states: DaemonState[] = []
+    const daemon = await startOn(stateRoot, 0, states)
+    const failed = { phase: 'failed', fault: { code: 'store_unreadable' } }
+    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toMatchObject(failed)
+    expect(daemon.handlers['daemon.state']({})).toMatchObject(failed)
+    expect(() => daemon.handlers['sessions.list']({ limit: 1 })).toThrow(
+      expect.objectContaining({ fault: expect.objectContaining({ code: 'store_unreadable' }) }),
+    )
+    await daemon.stop()
+    await rm(stateRoot, { recursive: true })
   })
 })
 

@@ -60,6 +60,20 @@ test('a start that fails is a state, every other call its fault, and reload trie
   expect(startDaemon).toHaveBeenCalledTimes(2)
 })
 
+test('a daemon that failed later is opened anew by reload', async () => {
+  const startDaemon = vi.fn(async (ports: DaemonPorts) => fakeDaemon(ports, []))
+  const why = fault('store_unreadable', 'Damaged.')
+  startDaemon.mockImplementationOnce(async (ports) => ({
+    ...fakeDaemon(ports, []),
+    state: () => ({ phase: 'failed', fault: why }),
+  }))
+  const { host } = open({ startDaemon })
+  host.start()
+  await host.run('runtime.get', {})
+  expect(host.state()).toEqual({ phase: 'failed', fault: why })
+  expect(await host.run('daemon.reload', {})).toEqual({ phase: 'ready', demo: false })
+})
+
 test('a surprise at the start is a bug with a reference, not its text', async () => {
   const { host } = open({ startDaemon: () => Promise.reject(new TypeError('sk-canary')) })
   host.start()

@@ -140,7 +140,7 @@ export function createHost(needs: HostNeeds): Host {
       if (isStopping) throw stopping()
       if (name === 'daemon.state') return state()
       await turn
-      if (name === 'daemon.reload' && seat?.fault) return swap(seat.isDemo, true)
+      if (name === 'daemon.reload' && seat && state().phase === 'failed') return swap(seat.isDemo, true)
       if (!seat) throw new Failure(fault('not_ready', 'Kheish is still starting.'))
       const { handlers } = await seat.ready.catch((error: unknown) => {
         throw seat?.fault ? new Failure(seat.fault, { cause: error }) : error

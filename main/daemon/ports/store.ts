@@ -214,5 +214,10 @@ export interface Store {
   readonly journal: Journal
   /** All or nothing. The work must not wait for anything. */
   transaction<T>(work: () => T): T
+  /**
+   * Whether the file is whole: read from end to end, beside all other work, when the daemon before this one did not
+   * close it in order. `unknown`: closed before that was known, so the next daemon looks again.
+   */
+  inspect(): Promise<'sound' | 'damaged' | 'unknown'>
   close(): void
 }

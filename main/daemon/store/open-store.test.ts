@@ -95,24 +95,24 @@ describe('a file that can’t be used is refused and left alone', () => {
     ['another program’s database', () => poke((db) => db.exec('CREATE TABLE bookmark (url TEXT)'))],
     ['a newer Kheish’s database', () => filledThen((db) => db.pragma('user_version = 99990'))],
     [
-      'written by a build with another text of a migration',
-      () => filledThen((db) => db.exec(`UPDATE migration SET checksum = 'edited' WHERE number = 20`)),
-    ],
-    [
-      'damaged in the middle, found when the last daemon was killed',
+      'damaged in the middle',
       () => {
-        filledThen((db) => db.exec('UPDATE state_root SET closed = 0'), 500)
+        fill(500)
         const bytes = readFileSync(file)
         const middle = Math.floor(bytes.length / 2)
         writeFileSync(file, bytes.fill(0xa5, middle, middle + 40_000))
       },
     ],
     [
-      'cut off, found when the last daemon was killed',
+      'cut off',
       () => {
-        filledThen((db) => db.exec('UPDATE state_root SET closed = 0'), 500)
+        fill(500)
         writeFileSync(file, readFileSync(file).subarray(0, 60_000))
       },
+    ],
+    [
+      'written by a build with another text of a migration',
+      () => filledThen((db) => db.exec(`UPDATE migration SET checksum = 'edited' WHERE number = 20`)),
     ],
   ]
   const filledThen = (work: (db: Sqlite.Database) => void, messages = 1) => {
@@ -131,6 +131,58 @@ describe('a file that can’t be used is refused and left alone', () => {
     expect(() => openStore({ file: join(folder, 'gone', 'k.sqlite'), ...setup })).toThrowError(
       withFault('store_unreadable'),
     )
+  })
+})
+
+describe('the integrity check', () => {
+  const unclosed = () => {
+    fill(500)
+    poke((db) => db.exec('UPDATE state_root SET closed = 0'))
+  }
+  const verdict = async () => {
+    const store = open()
+    const said = await store.inspect()
+    store.close()
+    return said
+  }
+
+  it('is for what was not closed in order, and is made until it was', async () => {
+    unclosed()
+    const early = open()
+    const looking = early.inspect()
+    early.close()
+    expect(await looking).toBe('unknown')
+    poke((db) => expect(db.prepare('SELECT closed FROM state_root').pluck().get()).toBe(0))
+    expect(await verdict()).toBe('sound')
+    poke((db) => expect(db.prepare('SELECT closed FROM state_root').pluck().get()).toBe(1))
+  })
+
+  it('goes on beside work, and what is written meanwhile stays', async () => {
+    unclosed()
+    const store = open()
+    const looking = store.inspect()
+    let isKnown = false
+    void looking.then(() => (isKnown = true))
+    let written = 0
+    for (; !isKnown && written < 10_000; written += 1) {
+      store.sessions.update(sessionId('s1'), { title: `title ${written}` })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(await looking).toBe('sound')
+    expect(written).toBeGreaterThan(1)
+    expect(store.sessions.get(sessionId('s1'))?.title).toBe(`title ${written - 1}`)
+    store.close()
+  })
+
+  it('finds a damaged page that opening does not look at, every time, and leaves it alone', async () => {
+    unclosed()
+    const bytes = readFileSync(file)
+    const page = Math.floor(bytes.indexOf('text of m250') / 4096) * 4096
+    writeFileSync(file, bytes.fill(0xa5, page, page + 100))
+    const before = readFileSync(file)
+    expect(await verdict()).toBe('damaged')
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(await verdict()).toBe('damaged')
   })
 })
 

@@ -15,7 +15,8 @@ const patience = 2_000
 
 /**
  * Opens the one database of a state root, making or migrating it. The caller holds the root's lock.
- * Throws `store_unreadable` (damaged, foreign or newer; nothing was written) or `storage_full`; so does every method.
+ * Throws `store_unreadable` (not a database, foreign or newer; nothing was written) or `storage_full`; so does every
+ * method. Damage deep in the file is found by `inspect`.
  */
 export function openStore({ file, ...setup }: StoreOptions): Store {
   if (file !== ':memory:') makePrivate(file)

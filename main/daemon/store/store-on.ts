@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Store } from '../ports/store'
+import type { Inspection } from './inspect-file'
+import { inspectFile } from './inspect-file'
 import { journal } from './journal'
 import { messages } from './messages'
 import { assertOurs, migrate } from './migrate'
@@ -13,7 +15,7 @@ import { search } from './search'
 import { searchIndex } from './search-index'
 import { secrets } from './secrets'
 import { sessions } from './sessions'
-import { speakingFaults, storeUnreadable, withFaults } from './sqlite-failure'
+import { speakingFaults, withFaults } from './sqlite-failure'
 import { stateRoot } from './state-root'
 
 export interface StoreSetup {
@@ -35,12 +37,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     migrate(db, known, setup.now)
-    const root = stateRoot(db, setup.newRootId, setup.now)
-    // Reads the whole file, up to a second per 100 MB: only when the last daemon did not say good-bye.
-    if (!root.wasClosed && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw storeUnreadable()
-
-    return {
-      state_root_id: root.state_root_id,
+    const aggregates = {
       sessions: withFaults(sessions(db)),
       messages: withFaults(messages(db, searchIndex(db))),
       runs: withFaults(runs(db)),
@@ -50,11 +47,28 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       preferences: withFaults(preferences(db)),
       search: withFaults(search(db)),
       journal: withFaults(journal(db)),
+    }
+    // The first write, and only once every table could be reached.
+    const root = stateRoot(db, setup.newRootId, setup.now)
+    let isSound = root.wasClosed
+    let inspection: Inspection | undefined
+
+    return {
+      state_root_id: root.state_root_id,
+      ...aggregates,
       transaction: (work) => speakingFaults(() => db.transaction(work).immediate()),
+      inspect: async () => {
+        if (isSound) return 'sound'
+        inspection ??= inspectFile(db.name)
+        const verdict = await inspection.verdict
+        isSound = verdict === 'sound'
+        return verdict
+      },
       close: () => {
         if (!db.open) return
+        inspection?.stop()
         try {
-          root.close()
+          if (isSound) root.close()
         } finally {
           db.close()
         }
