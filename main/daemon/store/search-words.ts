@@ -24,8 +24,8 @@ export interface Wanted {
   readonly words: readonly RegExp[]
   /** The same anywhere, also in the middle of words. */
   readonly pieces: readonly RegExp[]
-  /** The longest thing asked for, as it was typed: the best filter before the pieces are tried. */
-  readonly longest: string
+  /** The things asked for as they were typed, the longest first: the best filter before the pieces are tried. */
+  readonly typed: readonly string[]
 }
 
 /** Takes a query apart. Every thing between spaces must be there; the last one may still be being typed. */
@@ -45,7 +45,7 @@ export function wanted(query: string): Wanted | undefined {
     match: phrases.length === asked.length ? phrases.join(' AND ') : null,
     words,
     pieces: asked.map((thing) => new RegExp(escaped(folded(thing).text), 'gu')),
-    longest: asked.reduce((longest, thing) => (thing.length > longest.length ? thing : longest)),
+    typed: asked.toSorted((a, b) => b.length - a.length),
   }
 }
 

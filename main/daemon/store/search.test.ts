@@ -50,6 +50,7 @@ describe('search', () => {
     ['Thai', 'ฉันรักภาษาไทยมาก', 'ภาษา', ['ภาษา']],
     ['Hangul', '안녕하세요 세계', '안녕', ['안녕']],
     ['the middle of a word', 'call handleClick()', 'leCli', ['leCli']],
+    ['the middle of several words', 'call handleClick() twice', 'wic leCli', ['leCli', 'wic']],
     ['signs', 'a => b', '=>', ['=>']],
     ['signs with a backslash and quotes', 'path "C:\\new_dir" 100%', 'C:\\new_', ['C:\\new']],
     ['a wildcard is a sign', 'plain', '%', undefined],
