@@ -1,9 +1,12 @@
 import { tinykeys } from 'tinykeys'
 
-/** A shortcut in tinykeys' spelling as the caps a person presses, for instance `$mod+Shift+E`. */
-export function keyCaps(keys: string, platform: string): readonly string[] {
-  const mac = platform === 'darwin'
-  return keys.split('+').map((key) => caps(mac)[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+/** A shortcut in tinykeys' spelling as the caps a person presses, for instance `$mod+Shift+E`. `locale` is BCP 47. */
+export function keyCaps(keys: string, platform: string, locale = 'en'): readonly string[] {
+  const names = {
+    ...both,
+    ...(platform === 'darwin' ? macCaps : locale.startsWith('de') ? germanCaps : otherCaps),
+  }
+  return keys.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 
 /** For `aria-keyshortcuts`, which names the real modifier. */
@@ -18,6 +21,13 @@ export function pagePlatform(): string {
 
 const macCaps: Readonly<Record<string, string>> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Comma: ',' }
 const otherCaps: Readonly<Record<string, string>> = { $mod: 'Ctrl', Comma: ',' }
+const germanCaps: Readonly<Record<string, string>> = {
+  $mod: 'Strg',
+  Comma: ',',
+  Shift: 'Umschalt',
+  Delete: 'Entf',
+  Backspace: 'Rücktaste',
+}
 const both: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
@@ -25,8 +35,8 @@ const both: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   Backslash: '\\',
   Slash: '/',
+  Period: '.',
 }
-const caps = (mac: boolean) => ({ ...both, ...(mac ? macCaps : otherCaps) })
 
 /** Listens on the whole page; a key that somebody already acted on, or that is part of composing text, is left alone. Returns the undo. */
 export function bindKeys(bindings: Readonly<Record<string, () => void>>): () => void {

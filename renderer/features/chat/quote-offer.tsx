@@ -65,7 +65,7 @@ export function QuoteOffer(props: {
 
 function offerIn(log: HTMLElement | null): Offer | null {
   const selection = document.getSelection()
-  const start = selection?.anchorNode
+  const start = selection && selection.rangeCount > 0 ? selection.getRangeAt(0).startContainer : null
   const element = start instanceof Element ? start : start?.parentElement
   const body = element?.closest('[data-body]') ?? null
   const text = log?.contains(body) ? selectedIn(body) : ''

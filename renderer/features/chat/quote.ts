@@ -10,6 +10,13 @@ export const quoteOf = (text: string): string =>
 export function selectedIn(element: Element | null): string {
   const selection = document.getSelection()
   if (!element || !selection || selection.isCollapsed) return ''
-  const isInside = element.contains(selection.anchorNode) && element.contains(selection.focusNode)
-  return isInside ? selection.toString().trim() : ''
+  const range = selection.getRangeAt(0)
+  if (!element.contains(range.startContainer)) return ''
+  if (!element.contains(range.endContainer)) {
+    // Three clicks select a paragraph up to the start of whatever comes next: nothing of that is in it.
+    const beyond = range.cloneRange()
+    beyond.setStartAfter(element)
+    if (beyond.toString().trim() !== '') return ''
+  }
+  return selection.toString().trim()
 }

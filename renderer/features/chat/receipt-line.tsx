@@ -15,7 +15,7 @@ export function ReceiptLine({ receipt }: { readonly receipt: Receipt }) {
       <Popover.Trigger
         aria-label={say('receiptOpen', { summary: pieces.join(', ') })}
         // What does not fit goes to a second line, which is not seen: whole pieces or none.
-        className="flex h-6 min-w-0 flex-wrap overflow-hidden rounded-sm px-1.5 text-xs leading-6 text-faint tabular-nums hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
+        className="flex h-6 min-w-0 flex-wrap justify-end overflow-hidden rounded-sm px-1.5 text-xs leading-6 text-faint tabular-nums hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
       >
         {pieces.map((piece, at) => (
           <span key={at} className="max-w-full truncate whitespace-pre">

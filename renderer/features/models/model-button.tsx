@@ -30,7 +30,7 @@ export function ModelButton({ selector, onPress, keys }: ModelButtonProps) {
         <Sparkles size={13} role="img" aria-label={t('button')} className="shrink-0 text-faint" />
         {/* Where it does not fit, the maker gives way before the model does. */}
         <span aria-hidden="true" className="flex min-w-0">
-          <span className="shrink-[999] truncate">{text.slice(0, slash)}</span>
+          <span className="shrink-[999] truncate max-[560px]:hidden">{text.slice(0, slash)}</span>
           <span className="truncate">{text.slice(slash)}</span>
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-faint" />

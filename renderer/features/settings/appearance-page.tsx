@@ -1,6 +1,7 @@
 import type { Preferences } from '@contract/preferences'
 import { Minus, Monitor, Moon, Plus, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { keyCaps } from '../../lib/keys'
 import { formatLocale, useWords } from '../../lib/words'
 import { IconButton } from '../../ui/icon-button'
 import { Segmented } from '../../ui/segmented'
@@ -19,7 +20,7 @@ const textScales = [0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5] as const
 /** How the window looks, moves and speaks. Every change holds at once. */
 export function AppearancePage({ platform, preferences, onChange }: AppearancePageProps) {
   const t = useWords(settingsWords)
-  const mod = platform === 'darwin' ? '⌘' : 'Ctrl'
+  const [mod = ''] = keyCaps('$mod', platform, formatLocale())
   return (
     <div className="flex flex-col gap-6">
       <Section title={t('look')}>
