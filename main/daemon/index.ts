@@ -25,7 +25,7 @@ import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
 import { createCatalogueRefresh } from './runtime/refresh-catalogue'
 import type { RunPorts } from './runtime/run-ports'
-import { settleCost } from './runtime/settle-cost'
+import { settleCost, settleWithin } from './runtime/settle-cost'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { systemClock } from './system/clock'
@@ -39,8 +39,8 @@ export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
 export { inspectRoutesFile, reportSurprise } from './offline'
 
-/** Who asks, for the provider's statistics. The app has no public page yet; a reserved name is nobody else's. */
-const attribution = { appUrl: 'https://kheish.example/', appTitle: 'Kheish Desktop' }
+/** Who asks, for the provider's statistics. The app has no public page, and `localhost` with a title says just that. */
+const attribution = { appUrl: 'http://localhost', appTitle: 'Kheish Desktop' }
 
 /**
  * The product without a window: takes the state root, opens the store, ends what a killed process left behind, reads
@@ -125,7 +125,8 @@ async function compose(
   let broken: Fault | undefined
   const state = (): DaemonState => (broken ? { phase: 'failed', fault: broken } : routing.state())
   await checkStore(runPorts, breakDown)
-  let unsettled = recoverRuns({ store, clock })
+  recoverRuns({ store, clock })
+  let isSettling = false
 
   function inBackground(work: Promise<void>): void {
     const quiet = work.catch((error: unknown) => void log.surprise(error))
@@ -150,8 +151,9 @@ async function compose(
     if (stopping.signal.aborted || ports.isPassive) return
     queue.resume()
     catalogue.refreshIfOld([routing.ready().default_route])
-    for (const run of unsettled) settleLater(run)
-    unsettled = []
+    if (isSettling) return
+    isSettling = true
+    for (const run of store.runs.unsettled(startedAt - settleWithin)) settleLater(run)
   }
 
   const world: World = {

@@ -48,6 +48,18 @@ describe('a stop in order', () => {
     ])
   })
 
+  test('what a stopped answer cost is still asked for after the next start', async () => {
+    await open({ script: [stall] })
+    const session_id = await house.chat()
+    const { run } = await house.submit(session_id, 'one')
+    await house.until('run.grew')
+    await house.ask('runs.cancel', { run_id: run.run_id })
+    await house.restart()
+    const { message } = await house.until('message.changed')
+    expect(message.receipt?.cost.basis).toBe('reported')
+    expect((await house.ask('sessions.get', { session_id })).cost_usd).toBeGreaterThan(0)
+  })
+
   test('a stopped daemon refuses everything and gives its state root back', async () => {
     await open()
     const old = house.daemon()

@@ -39,7 +39,7 @@ describe('an answer that goes well', () => {
     expect(last(heard.events)).toMatchObject({ is: 'finished', reason: 'stop', native: 'STOP' })
     expect(demo.requests[0]?.body).toMatchObject({ stream: true, session_id: 'chat-1' })
     expect(demo.requests[0]?.headers).toMatchObject({
-      'http-referer': 'https://kheish.example/',
+      'http-referer': 'http://localhost',
       'x-openrouter-title': 'Kheish  Desktop',
       authorization: expect.stringMatching(/^sha256:/) as string,
     })

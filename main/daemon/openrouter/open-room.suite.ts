@@ -44,7 +44,7 @@ export async function open(
   const clock = countingClock()
   const driver = createOpenRouterDriver({
     clock,
-    appUrl: 'https://kheish.example/',
+    appUrl: 'http://localhost',
     appTitle: 'Kheish ☃ Desktop',
     limits,
   })

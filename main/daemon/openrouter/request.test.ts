@@ -62,10 +62,8 @@ describe('the body', () => {
   })
 
   test('names the app in plain ASCII', () => {
-    expect(
-      attributionHeaders({ appUrl: 'https://kheish.example/☃', appTitle: 'Kheish “Desktop” ☃' }),
-    ).toEqual({
-      'HTTP-Referer': 'https://kheish.example/',
+    expect(attributionHeaders({ appUrl: 'http://localhost☃', appTitle: 'Kheish “Desktop” ☃' })).toEqual({
+      'HTTP-Referer': 'http://localhost',
       'X-OpenRouter-Title': 'Kheish Desktop',
     })
   })

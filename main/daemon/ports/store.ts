@@ -61,8 +61,6 @@ export interface MessageReader {
   ): { readonly messages: readonly Message[]; readonly has_more: boolean }
   /** Follows the newest child down from `id`. */
   newestLeaf(id: MessageId): MessageId
-  /** The children of a message (or the roots of a session) in the order they were made. */
-  children(session: SessionId, parent: MessageId | null): readonly MessageId[]
 }
 export interface MessageWriter extends MessageReader {
   add(message: NewMessage): Message
@@ -129,9 +127,9 @@ export interface RunReader {
   queued(session: SessionId): readonly RunRecord[]
   /** Everything not terminal, in queue order (contract 6.5). */
   unfinished(): readonly RunRecord[]
+  /** Ended, with a generation id and without a reported cost; submitted since then, newest first, 20 at most. */
+  unsettled(since_ms: number): readonly RunRecord[]
   events(id: RunId): readonly RunEvent[]
-  /** Runs by status, over all sessions. */
-  counts(): Readonly<Partial<Record<RunStatus, number>>>
 }
 export interface RunWriter extends RunReader {
   add(run: RunRecord): void

@@ -1,19 +1,18 @@
 import { fault } from '@contract/fault'
-import type { RunRecord } from '../ports/store'
 import { endRun } from './end-run'
 import type { RunPorts } from './run-ports'
 
 /**
  * Ends what a killed process left behind (contract 6.5): active runs become `interrupted` (`daemon_restarted`) with
- * every journalled byte, nothing is sent again. Queued runs stay as they are. Answers what it ended.
+ * every journalled byte, nothing is sent again. Queued runs stay as they are.
  */
-export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock'>): readonly RunRecord[] {
-  return on.store.runs.unfinished().flatMap((run) => {
-    if (run.status === 'queued') return []
+export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock'>): void {
+  for (const run of on.store.runs.unfinished()) {
+    if (run.status === 'queued') continue
     const why = fault(
       'daemon_restarted',
       'Kheish ended while this answer was being written. What had arrived is kept; nothing was sent again.',
     )
-    return [endRun(on, run, { status: 'interrupted', fault: why }).run]
-  })
+    endRun(on, run, { status: 'interrupted', fault: why })
+  }
 }

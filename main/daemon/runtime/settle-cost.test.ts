@@ -75,6 +75,15 @@ test('looks after 1, 3, 10 and 60 seconds, then gives up quietly', async () => {
   expect(written).toEqual([])
 })
 
+test('an answer from long ago is asked for once', async () => {
+  const { on, clock, driver, stopping } = setUp()
+  await clock.advance(10 * 60_000)
+  const settling = settleCost(on, { ...run, finished_at_ms: 1 }, stopping.signal)
+  await clock.advance(600_000)
+  await settling
+  expect(driver.lookups).toHaveLength(1)
+})
+
 test('the record turns an estimate into a report, once, whatever failed before', async () => {
   const { on, clock, driver, written, stopping } = setUp()
   const settling = settleCost(on, run, stopping.signal)

@@ -5,14 +5,21 @@ import type { RunPorts } from './run-ports'
 /** Milliseconds before each look-up; the record lags behind the answer (API reference 6.6). */
 export const lookups = [1_000, 3_000, 10_000, 60_000] as const
 
+/** An older answer's record is there or never will be. Milliseconds. */
+const lag = lookups.reduce<number>((sum, wait) => sum + wait, 0)
+
+/** How far back a start looks for costs that the daemon before it did not live to learn. Milliseconds. */
+export const settleWithin = 7 * 24 * 60 * 60 * 1_000
+
 /**
- * Asks the provider what an answer cost whose accounting never came: stopped, cut, or from a killed process.
- * Turns its receipt into a reported one. Gives up quietly.
+ * Asks the provider what an answer cost whose accounting never came: stopped, cut, or from a process that ended.
+ * Turns its receipt into a reported one. Gives up quietly; an answer from longer ago is asked for once.
  */
 export async function settleCost(on: RunPorts, run: RunRecord, signal: AbortSignal): Promise<void> {
   const { receipt } = run
   if (receipt?.generation_id === undefined || receipt.cost.basis === 'reported') return
-  for (const wait of lookups) {
+  const age = on.clock.now() - (run.finished_at_ms ?? 0)
+  for (const wait of age > lag ? lookups.slice(0, 1) : lookups) {
     try {
       await on.clock.sleep(wait, signal)
       const leased = await on.lease(run.route_id, `session:${run.session_id}`)

@@ -72,11 +72,6 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
        SELECT message_id FROM down ORDER BY depth DESC LIMIT 1`,
     )
     .pluck()
-  const children = db
-    .prepare<[string | null, string], MessageId>(
-      `SELECT message_id FROM message WHERE parent_id IS ? AND session_id = ? ORDER BY place`,
-    )
-    .pluck()
   const insert = db.prepare<[Omit<NewMessage, 'parts'> & { parts: string; seen: number }]>(
     `INSERT INTO message (message_id, session_id, parent_id, role, run_id, created_at_ms, seen, parts)
      VALUES (@message_id, @session_id, @parent_id, @role, @run_id, @created_at_ms, @seen, @parts)`,
@@ -197,7 +192,6 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
       return { messages: rows.slice(has_more ? 1 : 0).map(toMessage), has_more }
     },
     newestLeaf: (id) => newestLeaf.get(id) ?? found(id).message_id,
-    children: (session, parent) => children.all(parent, session),
     add,
     appendBatch: (id, batch: Batch) => {
       const seen = lastSeen.get(id)

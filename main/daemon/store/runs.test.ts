@@ -73,7 +73,6 @@ describe('runs', () => {
     expect(runs.active(sessionId('s1'))?.run_id).toBe('on')
     expect(runs.active(sessionId('s2'))).toBeUndefined()
     expect(ids(runs.unfinished())).toEqual(['on', 'a', 'b', 'c', 'd', 'elsewhere'])
-    expect(runs.counts()).toEqual({ queued: 5, running: 1, completed: 1 })
   })
 
   it('lists newest first by session and status', () => {
@@ -85,6 +84,21 @@ describe('runs', () => {
     expect(ids(runs.list({ limit: 9, session_id: sessionId('s1') }))).toEqual(['b', 'a'])
     expect(ids(runs.list({ limit: 9, status: 'queued' }))).toEqual(['c', 'b'])
     expect(ids(runs.list({ limit: 9, session_id: sessionId('s1'), status: 'queued' }))).toEqual(['b'])
+  })
+
+  it('finds the newest answers whose cost nobody has told yet', () => {
+    const runs = chat()
+    const cost = { basis: 'estimated' as const, usd: 1 }
+    const receipt = { route_id: 'openrouter', model: 'a/b', generation_id: 'gen-1', cost }
+    const ended = { status: 'interrupted' as const, receipt, submitted_at_ms: 100 }
+    runs.add(aRun('open', ended))
+    runs.add(aRun('newer', { ...ended, submitted_at_ms: 200 }))
+    runs.add(aRun('old', { ...ended, submitted_at_ms: 99 }))
+    runs.add(aRun('told', { ...ended, receipt: { ...receipt, cost: { basis: 'reported', usd: 1 } } }))
+    runs.add(aRun('nameless', { ...ended, receipt: { route_id: 'openrouter', model: 'a/b', cost } }))
+    runs.add(aRun('running', { ...ended, status: 'running' }))
+    runs.add(aRun('branch', { ...ended, key_hash: 'copied:branch' }))
+    expect(ids(runs.unsettled(100))).toEqual(['newer', 'open'])
   })
 
   it('numbers the events of each run', () => {

@@ -63,9 +63,6 @@ export function runs(db: Database): RunWriter {
     `SELECT * FROM run WHERE session_id = ? AND ${live} AND status = 'queued' ${inQueueOrder}`,
   )
   const unfinished = db.prepare<[], Row>(`SELECT * FROM run WHERE ${live} ${inQueueOrder}`)
-  const counts = db.prepare<[], { status: RunStatus; count: number }>(
-    `SELECT status, count(*) AS count FROM run GROUP BY status`,
-  )
   const insert = db.prepare<[Row]>(
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, fallback_model, generation, replaces,
@@ -87,6 +84,13 @@ export function runs(db: Database): RunWriter {
      WHERE run_id = @run_id
      RETURNING *`,
   )
+  const unsettled = db.prepare<[number], Row>(
+    `SELECT * FROM run
+      WHERE submitted_at_ms >= ? AND status IN ('completed', 'failed', 'interrupted', 'cancelled')
+        -- A branch has copies; what an answer cost is counted where it was given.
+        AND key_hash NOT LIKE 'copied:%' AND receipt ->> '$.generation_id' IS NOT NULL AND receipt ->> '$.cost.basis' <> 'reported'
+      ORDER BY submitted_at_ms DESC, run_id DESC LIMIT 20`,
+  )
   const events = db.prepare<[string], EventRow>(
     `SELECT seq, at_ms, kind, data FROM run_event WHERE run_id = ? ORDER BY seq`,
   )
@@ -106,8 +110,8 @@ export function runs(db: Database): RunWriter {
     active: (session) => toRecord(active.get(session)),
     queued: (session) => queued.all(session).map((row) => toRecord(row)),
     unfinished: () => unfinished.all().map((row) => toRecord(row)),
+    unsettled: (since) => unsettled.all(since).map((row) => toRecord(row)),
     events: (id) => events.all(id).map(toEvent),
-    counts: () => Object.fromEntries(counts.all().map(({ status, count }) => [status, count])),
     add: (run) => void insert.run(toRow(run)),
     update: (id, patch) => {
       const row = update.get(toColumns(id, patch))
