@@ -116,14 +116,23 @@ export type DayGroup =
 
 /** By local calendar days, not by spans of 24 hours. A clock set back counts as today. */
 export function dayGroup(ms: number, nowMs: number): DayGroup {
+  const starts = startsOf(nowMs)
+  if (ms >= starts.today) return { kind: 'today' }
+  if (ms >= starts.yesterday) return { kind: 'yesterday' }
+  if (ms >= starts.week) return { kind: 'previous_week' }
+  const then = new Date(ms)
+  return { kind: 'month', year: then.getFullYear(), month: then.getMonth() }
+}
+
+let lastStarts = { nowMs: Number.NaN, today: 0, yesterday: 0, week: 0 }
+/** The same for every chat of a list. */
+function startsOf(nowMs: number): typeof lastStarts {
+  if (lastStarts.nowMs === nowMs) return lastStarts
   const now = new Date(nowMs)
   const startOf = (daysBack: number): number =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBack).getTime()
-  if (ms >= startOf(0)) return { kind: 'today' }
-  if (ms >= startOf(1)) return { kind: 'yesterday' }
-  if (ms >= startOf(7)) return { kind: 'previous_week' }
-  const then = new Date(ms)
-  return { kind: 'month', year: then.getFullYear(), month: then.getMonth() }
+  lastStarts = { nowMs, today: startOf(0), yesterday: startOf(1), week: startOf(7) }
+  return lastStarts
 }
 
 /** `October`, or `October 2025` when it is not this year. */

@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 
 export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
@@ -28,7 +28,7 @@ export interface Catalogue<T> {
   readonly words: T
 }
 
-void i18next.use(initReactI18next).init({
+void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
   supportedLngs: [...languages],
@@ -37,7 +37,6 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   returnNull: false,
   initAsync: false,
-  react: { useSuspense: false },
 })
 
 /** Adds a feature's texts. German has every key that English has, or it does not compile. */
@@ -50,10 +49,39 @@ export function addWords<const T extends Words>(
   return { namespace, words: words.en }
 }
 
-/** For components: follows a change of language. */
+/** For components: follows a change of language. The function is the same one until then. */
 export function useWords<T>(catalogue: Catalogue<T>): Say<T> {
-  const { t } = useTranslation(catalogue.namespace)
-  return t as unknown as Say<T> // i18next's own typed keys would need one global catalogue.
+  const language = useSyncExternalStore(onLanguage, languageInForce)
+  return sayIn(language, catalogue.namespace)
+}
+
+const languageInForce = (): string => i18next.language
+
+function onLanguage(changed: () => void): () => void {
+  i18next.on('languageChanged', changed)
+  return () => i18next.off('languageChanged', changed)
+}
+
+type SayAny = (key: string, values?: Values) => string
+const sayers = new Map<string, SayAny>()
+
+/** Every row of a long list asks for the same words; i18next takes too long to look them up each time. */
+function sayIn(language: string, namespace: string): SayAny {
+  const key = `${language} ${namespace}`
+  const known = sayers.get(key)
+  if (known) return known
+  const look = i18next.getFixedT(language, namespace) as unknown as SayAny // Its typed keys would need one catalogue.
+  const texts = new Map<string, string>()
+  const sayer: SayAny = (name, values) => {
+    if (values) return look(name, values)
+    const kept = texts.get(name)
+    if (kept !== undefined) return kept
+    const text = look(name)
+    texts.set(name, text)
+    return text
+  }
+  sayers.set(key, sayer)
+  return sayer
 }
 
 /** For everything else: the language in force at the time of asking. */

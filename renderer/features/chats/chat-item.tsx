@@ -1,10 +1,8 @@
 import type { SessionId } from '@contract/ids'
 import type { SessionView } from '@contract/sessions'
-import { Braces, FileText, Pencil, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../lib/words'
 import { classNames } from '../../ui/class-names'
-import { ContextMenu } from '../../ui/menu'
 import { ChatMarks } from './chat-marks'
 import { TitleField } from './title-field'
 import { chatsWords } from './words'
@@ -21,94 +19,50 @@ export interface ChatItemProps {
   readonly isSelected: boolean
   readonly isTabStop: boolean
   readonly isRenaming: boolean
-  readonly onRenaming: (on: boolean) => void
-  readonly onFocus: () => void
+  /** The three stay the same functions while the list is scrolled: a row that stays in view is not drawn again. */
+  readonly onRenaming: (id: SessionId, on: boolean) => void
+  readonly onFocus: (id: SessionId) => void
   readonly actions: ChatItemActions
 }
 
-export const ChatItem = memo(
-  function ChatItem(props: ChatItemProps) {
-    const { session, isSelected, actions } = props
-    const t = useWords(chatsWords)
-    const id = session.session_id
-    if (props.isRenaming) {
-      return (
-        <div className="flex h-full items-center px-1">
-          <TitleField
-            title={session.title}
-            className="h-7"
-            onDone={(title) => {
-              props.onRenaming(false)
-              if (title !== undefined) actions.onRename(id, title)
-            }}
-          />
-        </div>
-      )
-    }
-    const icon = (Icon: typeof Pencil) => <Icon size={14} />
+/** One chat. Its menu belongs to the list: one for each row would cost more than the row. */
+export const ChatItem = memo(function ChatItem(props: ChatItemProps) {
+  const { session, isSelected, actions } = props
+  const t = useWords(chatsWords)
+  const id = session.session_id
+  if (props.isRenaming) {
     return (
-      <ContextMenu
-        groups={[
-          [
-            {
-              id: 'rename',
-              words: t('rename'),
-              icon: icon(Pencil),
-              keys: 'F2',
-              run: () => props.onRenaming(true),
-            },
-            {
-              id: 'markdown',
-              words: t('exportMarkdown'),
-              icon: icon(FileText),
-              run: () => actions.onExport(id, 'markdown'),
-            },
-            {
-              id: 'json',
-              words: t('exportJson'),
-              icon: icon(Braces),
-              run: () => actions.onExport(id, 'json'),
-            },
-          ],
-          [
-            {
-              id: 'delete',
-              words: t('delete'),
-              icon: icon(Trash2),
-              keys: 'Delete',
-              danger: true,
-              run: () => actions.onDelete(id),
-            },
-          ],
-        ]}
-      >
-        <button
-          type="button"
-          data-chat={id}
-          tabIndex={props.isTabStop ? 0 : -1}
-          aria-current={isSelected ? 'page' : undefined}
-          onFocus={props.onFocus}
-          onClick={() => actions.onOpen(id)}
-          onDoubleClick={() => props.onRenaming(true)}
-          className={classNames(
-            'flex h-full w-full items-center gap-1 rounded-sm px-2 text-left text-sm outline-offset-[-2px]',
-            'text-muted hover:bg-hover hover:text-ink aria-[current]:bg-selected aria-[current]:text-ink',
-            session.unread && 'font-medium text-ink',
-          )}
-        >
-          <span className={classNames('min-w-0 grow truncate', session.title === '' && 'italic')}>
-            {session.title === '' ? t('untitled') : session.title}
-          </span>
-          <ChatMarks session={session} />
-        </button>
-      </ContextMenu>
+      <div className="flex h-full items-center px-1">
+        <TitleField
+          title={session.title}
+          className="h-7"
+          onDone={(title) => {
+            props.onRenaming(id, false)
+            if (title !== undefined) actions.onRename(id, title)
+          }}
+        />
+      </div>
     )
-  },
-  // The callbacks close over ids only; a row is drawn again when what it shows changes.
-  (a, b) =>
-    a.session === b.session &&
-    a.isSelected === b.isSelected &&
-    a.isTabStop === b.isTabStop &&
-    a.isRenaming === b.isRenaming &&
-    a.actions === b.actions,
-)
+  }
+  return (
+    <button
+      type="button"
+      data-chat={id}
+      tabIndex={props.isTabStop ? 0 : -1}
+      aria-current={isSelected ? 'page' : undefined}
+      onFocus={() => props.onFocus(id)}
+      onClick={() => actions.onOpen(id)}
+      onDoubleClick={() => props.onRenaming(id, true)}
+      className={classNames(
+        'flex h-full w-full items-center gap-1 rounded-sm px-2 text-left text-sm outline-offset-[-2px]',
+        'text-muted hover:bg-hover hover:text-ink aria-[current]:bg-selected aria-[current]:text-ink',
+        session.unread && 'font-medium text-ink',
+      )}
+    >
+      <span className={classNames('min-w-0 grow truncate', session.title === '' && 'italic')}>
+        {session.title === '' ? t('untitled') : session.title}
+      </span>
+      <ChatMarks session={session} />
+    </button>
+  )
+})

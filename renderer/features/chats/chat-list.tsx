@@ -1,12 +1,13 @@
 import type { SessionId } from '@contract/ids'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatMonth } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
 import { groupChats, type ChatRow } from './chat-groups'
 import { ChatItem, type ChatItemActions } from './chat-item'
 import type { ChatListStore } from './chat-list-store'
+import { ChatMenu } from './chat-menu'
 import { chatsWords } from './words'
 
 export interface ChatListProps {
@@ -21,14 +22,27 @@ const rowHeight = 32
 const headingHeight = 34
 
 /** Every chat, in view or not, at the cost of those in view. */
-export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
+export function ChatList(props: ChatListProps) {
+  const [renaming, setRenaming] = useState<SessionId | null>(null)
+  return (
+    <ChatMenu actions={props.actions} onRename={setRenaming}>
+      <Chats {...props} renaming={renaming} onRenaming={setRenaming} />
+    </ChatMenu>
+  )
+}
+
+interface ChatsProps extends ChatListProps {
+  readonly renaming: SessionId | null
+  readonly onRenaming: (id: SessionId | null) => void
+}
+
+function Chats({ store, selected, nowMs, actions, renaming, onRenaming }: ChatsProps) {
   const t = useWords(chatsWords)
   const sessions = useStore(store, (state) => state.rows)
   const total = useStore(store, (state) => state.total)
   const rows = useMemo(() => groupChats(sessions, nowMs), [sessions, nowMs])
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<SessionId | null>(null)
-  const [renaming, setRenaming] = useState<SessionId | null>(null)
   const wantsFocus = useRef(false)
 
   const place = (id: SessionId | null): number => rows.findIndex((row) => row.key === id)
@@ -39,7 +53,8 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => (rows[at]?.kind === 'heading' ? headingHeight : rowHeight),
-    getItemKey: (at) => rows[at]?.key ?? at,
+    // Another function for other rows: their places are worked out again then, and only then.
+    getItemKey: useCallback((at: number) => rows[at]?.key ?? at, [rows]),
     overscan: 8,
     initialRect: { width: 260, height: 700 },
     // The tab stop stays in the page wherever the list is scrolled to.
@@ -80,7 +95,7 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
       ArrowUp: () => moveTo(tabStop - 1, -1),
       Home: () => moveTo(0, 1),
       End: () => moveTo(rows.length - 1, -1),
-      F2: () => setRenaming(id),
+      F2: () => onRenaming(id),
       Delete: () => {
         moveTo(rows[tabStop + 1]?.kind === 'chat' ? tabStop + 1 : tabStop - 1, -1)
         actions.onDelete(id)
@@ -91,6 +106,15 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
     event.preventDefault()
     move()
   }
+
+  const rename = useCallback(
+    (id: SessionId, on: boolean): void => {
+      wantsFocus.current = !on
+      setCursor(id)
+      onRenaming(on ? id : null)
+    },
+    [onRenaming],
+  )
 
   return (
     <div ref={scroller} className="min-h-0 grow overflow-y-auto px-2 pb-2">
@@ -109,8 +133,8 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
               key={item.key}
               role="listitem"
               {...(row.kind === 'chat' ? { 'aria-posinset': row.place, 'aria-setsize': total } : {})}
-              className="absolute inset-x-0 top-0"
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              className="absolute inset-x-0 [contain:size_layout_style]"
+              style={{ height: item.size, top: item.start }}
             >
               {row.kind === 'heading' ? (
                 <Heading row={row} nowMs={nowMs} />
@@ -120,12 +144,8 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
                   isSelected={row.session.session_id === selected}
                   isTabStop={item.index === tabStop}
                   isRenaming={row.session.session_id === renaming}
-                  onRenaming={(on) => {
-                    wantsFocus.current = !on
-                    setCursor(row.session.session_id)
-                    setRenaming(on ? row.session.session_id : null)
-                  }}
-                  onFocus={() => setCursor(row.session.session_id)}
+                  onRenaming={rename}
+                  onFocus={setCursor}
                   actions={actions}
                 />
               )}
@@ -137,10 +157,14 @@ export function ChatList({ store, selected, nowMs, actions }: ChatListProps) {
   )
 }
 
-function Heading({ row, nowMs }: { readonly row: ChatRow & { kind: 'heading' }; readonly nowMs: number }) {
+const Heading = memo(function Heading(props: {
+  readonly row: ChatRow & { kind: 'heading' }
+  readonly nowMs: number
+}) {
+  const { row, nowMs } = props
   const t = useWords(chatsWords)
   const { group } = row
   const words =
     group.kind === 'month' ? formatMonth(group.year, group.month, nowMs, formatLocale()) : t(group.kind)
   return <h2 className="flex h-full items-end px-2 pb-1 text-2xs font-medium text-faint">{words}</h2>
-}
+})

@@ -8,10 +8,15 @@ export interface ModelChoice {
 
 export const selectorOf = (choice: ModelChoice): string => `${choice.provider}/${choice.model}`
 
+export const isSame = (choice: ModelChoice, other: ModelChoice | null): boolean =>
+  other !== null && choice.model === other.model && choice.provider === other.provider
+
 /** A model with what the filter needs, prepared once per catalogue. */
 export interface IndexedModel {
   readonly selector: string
   readonly provider: string
+  /** The same object for as long as the catalogue is: a row that shows it need not be drawn again. */
+  readonly choice: ModelChoice
   readonly view: ModelView
   /** Lower-case selector and name. */
   readonly hay: string
@@ -42,6 +47,7 @@ function indexModel(provider: string, view: ModelView): IndexedModel {
   return {
     selector,
     provider,
+    choice: { provider, model: view.id },
     view,
     lowSelector,
     lowId: view.id.toLowerCase(),

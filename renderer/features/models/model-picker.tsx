@@ -1,6 +1,5 @@
 import { Pin, RefreshCw, Search, Star } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
 import { formatAgo } from '../../lib/format'
@@ -8,9 +7,10 @@ import { formatLocale, useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { EmptyState } from '../../ui/empty-state'
-import { ModelOption } from './model-row'
-import { looksLikeSelector, selectorOf, type ModelChoice } from './model-index'
-import { modelRows, type ModelGroup, type ModelRow } from './model-rows'
+import { isSame, looksLikeSelector, selectorOf, type ModelChoice } from './model-index'
+import { ModelList, optionId, type ModelListHandle } from './model-list'
+import type { ModelActions } from './model-row'
+import { modelRows } from './model-rows'
 import type { ModelStore } from './model-store'
 import { modelWords } from './words'
 
@@ -27,9 +27,6 @@ export interface ModelPickerProps {
   readonly onMakeDefault: (choice: ModelChoice) => void
   readonly onFavourites: (favourites: string[]) => void
 }
-
-const headingHeight = 30
-const optionHeight = 46
 
 /** `Choose a model`: search on top, the list below, what can be done with the marked model at the foot. */
 export function ModelPicker(props: ModelPickerProps) {
@@ -57,7 +54,7 @@ function PickerBody(
   const { store, favourites, inForce, defaultChoice } = props
   const t = useWords(modelWords)
   const listId = useId()
-  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<ModelListHandle>(null)
   const index = useStore(store, (state) => state.index)
   const [query, setQuery] = useState('')
   const typed = useTyped(props.client, query, defaultChoice?.provider)
@@ -67,50 +64,32 @@ function PickerBody(
   )
   const options = useMemo(() => rows.flatMap((row, at) => (row.kind === 'model' ? [at] : [])), [rows])
   const [activeKey, setActiveKey] = useState<string | null>(null)
-  const found = options.findIndex((at) => rows[at]?.key === activeKey)
+  const found = activeKey === null ? -1 : options.findIndex((at) => rows[at]?.key === activeKey)
   const activeOption = Math.max(0, found)
   const activeRow = rows[options[activeOption] ?? -1]
   const active = activeRow?.kind === 'model' ? activeRow : undefined
+  const actions = useActions(props)
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => (rows[at]?.kind === 'heading' ? headingHeight : optionHeight),
-    getItemKey: (at) => rows[at]?.key ?? at,
-    overscan: 6,
-    paddingEnd: 6,
-    initialRect: { width: 700, height: 460 },
-  })
-  useEffect(() => {
+  const search = (wanted: string): void => {
+    setQuery(wanted)
     setActiveKey(null)
-    virtual.measure()
-    virtual.scrollToOffset(0)
-  }, [query, virtual])
-
+    list.current?.toTop()
+  }
   const mark = (option: number): void => {
     const next = Math.min(Math.max(option, 0), options.length - 1)
     const at = options[next]
     if (at === undefined) return
     setActiveKey(rows[at]?.key ?? null)
     // The first model brings its heading into view.
-    virtual.scrollToIndex(next === 0 ? 0 : at)
-  }
-  const choose = (row: ModelRow | undefined): void => {
-    if (row?.kind === 'model') props.onChoose(row.choice)
-  }
-  const toggleFavourite = (choice: ModelChoice): void => {
-    const selector = selectorOf(choice)
-    const others = favourites.filter((other) => other !== selector)
-    props.onFavourites(others.length === favourites.length ? [...favourites, selector] : others)
+    list.current?.show(next === 0 ? 0 : at)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 9, PageUp: -9 }[event.key]
     if (step !== undefined) mark(activeOption + step)
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(active)
-    else return
+    else if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    else if (active) actions.onChoose(active.choice)
     event.preventDefault()
   }
-  const optionId = (key: string): string => `${listId}-${key.replaceAll(/[^\w]/g, '_')}`
 
   return (
     <>
@@ -121,56 +100,27 @@ function PickerBody(
           type="search"
           aria-label={t('search')}
           aria-controls={listId}
-          aria-activedescendant={active ? optionId(active.key) : undefined}
+          aria-activedescendant={active ? optionId(listId, active.key) : undefined}
           placeholder={t('search')}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => search(event.target.value)}
           onKeyDown={onKeyDown}
           autoComplete="off"
           spellCheck={false}
           className="h-full min-w-0 grow bg-transparent text-base outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </div>
-      <div ref={scroller} className="h-[min(52vh,460px)] overflow-y-auto px-2">
-        <div
-          id={listId}
-          role="listbox"
-          aria-label={t('list')}
-          className="relative w-full"
-          style={{ height: virtual.getTotalSize() }}
-        >
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index]
-            if (!row) return null
-            return (
-              <div
-                key={item.key}
-                role="presentation"
-                className="absolute inset-x-0 top-0"
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                {row.kind === 'heading' ? (
-                  <GroupHeading group={row.group} count={row.count} />
-                ) : (
-                  <ModelOption
-                    id={optionId(row.key)}
-                    choice={row.choice}
-                    view={row.view}
-                    place={row.place}
-                    total={options.length}
-                    isActive={row === active}
-                    isInForce={isSame(row.choice, inForce)}
-                    isDefault={isSame(row.choice, defaultChoice)}
-                    isFavourite={favourites.includes(selectorOf(row.choice))}
-                    onChoose={() => choose(row)}
-                    onToggleFavourite={() => toggleFavourite(row.choice)}
-                    onMakeDefault={() => props.onMakeDefault(row.choice)}
-                  />
-                )}
-              </div>
-            )
-          })}
-        </div>
+      <ModelList
+        handle={list}
+        id={listId}
+        rows={rows}
+        total={options.length}
+        activeKey={active?.key}
+        inForce={inForce}
+        defaultChoice={defaultChoice}
+        favourites={favourites}
+        actions={actions}
+      >
         {options.length === 0 ? (
           <EmptyState
             className="pt-24"
@@ -178,39 +128,47 @@ function PickerBody(
             body={query.trim() === '' ? t('emptyBody') : t('nothingBody')}
           />
         ) : null}
-      </div>
+      </ModelList>
       <PickerFoot
         store={store}
         active={active?.choice}
         isFavourite={active !== undefined && favourites.includes(selectorOf(active.choice))}
         isDefault={active !== undefined && isSame(active.choice, defaultChoice)}
-        onToggleFavourite={() => active && toggleFavourite(active.choice)}
-        onMakeDefault={() => active && props.onMakeDefault(active.choice)}
+        actions={actions}
       />
     </>
   )
 }
 
-function GroupHeading({ group, count }: { readonly group: ModelGroup; readonly count: number }) {
-  const t = useWords(modelWords)
-  return (
-    <div role="presentation" className="flex h-full items-end gap-2 px-3 pb-1 text-2xs text-faint">
-      <span className="font-medium">
-        {typeof group === 'string' ? t(group === 'typed' ? 'use' : group) : group.provider}
-      </span>
-      {typeof group === 'string' ? null : <span>{t('count', { count })}</span>}
-    </div>
+/** What the rows can ask for, as functions that stay the same: new ones would draw every row again. */
+function useActions(props: ModelPickerProps): ModelActions {
+  const newest = useRef(props)
+  useLayoutEffect(() => {
+    newest.current = props
+  })
+  return useMemo(
+    () => ({
+      onChoose: (choice) => newest.current.onChoose(choice),
+      onMakeDefault: (choice) => newest.current.onMakeDefault(choice),
+      onToggleFavourite: (choice) => {
+        const { favourites, onFavourites } = newest.current
+        const selector = selectorOf(choice)
+        const others = favourites.filter((other) => other !== selector)
+        onFavourites(others.length === favourites.length ? [...favourites, selector] : others)
+      },
+    }),
+    [],
   )
 }
 
-function PickerFoot(props: {
+const PickerFoot = memo(function PickerFoot(props: {
   readonly store: ModelStore
   readonly active: ModelChoice | undefined
   readonly isFavourite: boolean
   readonly isDefault: boolean
-  readonly onToggleFavourite: () => void
-  readonly onMakeDefault: () => void
+  readonly actions: ModelActions
 }) {
+  const { active, actions } = props
   const t = useWords(modelWords)
   const { refreshedAtMs, isRefreshing, fault } = useStore(props.store)
   const age =
@@ -234,24 +192,24 @@ function PickerFoot(props: {
       <Button
         variant="ghost"
         size="small"
-        disabled={!props.active}
+        disabled={!active}
         icon={<Star size={13} aria-hidden="true" />}
-        onClick={props.onToggleFavourite}
+        onClick={() => active && actions.onToggleFavourite(active)}
       >
         {props.isFavourite ? t('removeFavourite') : t('addFavourite')}
       </Button>
       <Button
         variant="ghost"
         size="small"
-        disabled={!props.active || props.isDefault}
+        disabled={!active || props.isDefault}
         icon={<Pin size={13} aria-hidden="true" />}
-        onClick={props.onMakeDefault}
+        onClick={() => active && actions.onMakeDefault(active)}
       >
         {t('makeDefault')}
       </Button>
     </footer>
   )
-}
+})
 
 /** What the daemon makes of a query that looks like a selector; the routes file is its business. */
 function useTyped(
@@ -273,6 +231,3 @@ function useTyped(
   }, [client, query, defaultRoute])
   return typed?.query === query ? typed.choice : undefined
 }
-
-const isSame = (choice: ModelChoice, other: ModelChoice | null): boolean =>
-  other !== null && choice.model === other.model && choice.provider === other.provider

@@ -67,10 +67,7 @@ export function modelRows(index: ModelIndex, wanted: RowsWanted): readonly Model
   return rows
 }
 
-const toEntry = (model: IndexedModel) => ({
-  choice: { provider: model.provider, model: model.view.id },
-  view: model.view,
-})
+const toEntry = ({ choice, view }: IndexedModel) => ({ choice, view })
 
 function known(index: ModelIndex, selector: string): readonly { choice: ModelChoice; view?: ModelView }[] {
   const model = index.bySelector.get(selector)
