@@ -20,7 +20,7 @@ const daemonRooms = [
   'log',
 ].map((name) => `main/daemon/${name}`)
 const ground = ['preload/contract', 'main/daemon/core', 'main/daemon/ports']
-const react = ['react', 'react-i18next', 'lucide-react', '@base-ui/react', 'clsx']
+const react = ['react', 'lucide-react', '@base-ui/react', 'clsx']
 const markdown = [
   'streamdown',
   'shiki',
@@ -125,7 +125,7 @@ export const rooms = [
     name: 'renderer/lib',
     at: 'renderer/lib',
     imports: [types('preload/contract')],
-    packages: ['i18next', 'react-i18next', 'clsx', 'tailwind-merge', 'tinykeys'],
+    packages: ['i18next', 'react', 'clsx', 'tailwind-merge', 'tinykeys'],
   },
   {
     name: 'renderer/ui',
