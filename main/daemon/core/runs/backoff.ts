@@ -1,5 +1,12 @@
+import type { ProviderTrouble } from '@contract/fault'
+
 /** At most this many automatic retries of one run (API reference 1.8). */
 export const maxRetries = 2
+
+/** What has broken down or answers nobody gets one more try, what is only busy all of them (API reference 1.5). */
+export const retriesFor = (kind: ProviderTrouble['kind']): number =>
+  kind === 'timeout' || kind === 'provider_down' ? 1 : maxRetries
+
 /** Longer than this nobody waits in silence: the run fails and says when it may be tried again. Milliseconds. */
 export const longestWait = 60_000
 

@@ -7,7 +7,7 @@ import type { Happened, Todo } from './step'
 import { newTurn, step } from './step'
 
 const trouble = (
-  kind: 'overloaded' | 'key_refused' | 'bad_request' | 'cut_short',
+  kind: 'overloaded' | 'key_refused' | 'bad_request' | 'cut_short' | 'timeout' | 'provider_down',
   retryable: boolean,
 ): Fault => fault('provider_error', 'trouble', { kind, retryable })
 const failed = (why: Fault): Happened => ({ is: 'failed', fault: why, chance: 1 })
@@ -33,7 +33,7 @@ describe('a story without trouble', () => {
   test('asks once, shows each progress once, ends completed', () => {
     const todo = tell(begun, { is: 'accepted' }, { is: 'waiting' }, grew, grew, { is: 'finished' }, closed)
     expect(shown(todo)).toEqual(['connecting', 'waiting_for_provider', 'streaming'])
-    expect(asks(todo)).toEqual([{ do: 'ask', fresh_key: false }])
+    expect(asks(todo)).toEqual([{ do: 'ask' }])
     expect(ends(todo)).toEqual([{ do: 'end', status: 'completed' }])
   })
 
@@ -60,6 +60,13 @@ describe('trouble', () => {
     expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind: 'overloaded' } }])
   })
 
+  test.each(['timeout', 'provider_down'] as const)('%s is tried once more only', (kind) => {
+    const again: readonly Happened[] = [failed(trouble(kind, true)), { is: 'slept' }]
+    const todo = tell(begun, ...again, ...again, ...again)
+    expect(asks(todo)).toHaveLength(2)
+    expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind } }])
+  })
+
   test('after a byte was shown it never asks again', () => {
     const todo = tell(begun, grew, failed(trouble('cut_short', true)), { is: 'slept' })
     expect(asks(todo)).toHaveLength(1)
@@ -76,10 +83,7 @@ describe('trouble', () => {
   test('a refused key is read again once; a second refusal is final (contract 4.4)', () => {
     const refused = failed(trouble('key_refused', false))
     const todo = tell(begun, refused, refused)
-    expect(asks(todo)).toEqual([
-      { do: 'ask', fresh_key: false },
-      { do: 'ask', fresh_key: true },
-    ])
+    expect(asks(todo)).toEqual([{ do: 'ask' }, { do: 'ask' }])
     expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind: 'key_refused' } }])
   })
 

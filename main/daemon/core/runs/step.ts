@@ -1,7 +1,7 @@
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { RunStatus, RunView } from '@contract/runs'
-import { backoff } from './backoff'
+import { backoff, retriesFor } from './backoff'
 
 export type Progress = NonNullable<RunView['progress']>
 /** Who wants the run stopped: the person, something broader, or the daemon's own end. */
@@ -27,8 +27,8 @@ export type Happened =
   | { readonly is: 'stop'; readonly asked: Asked }
 
 export type Todo =
-  /** `fresh_key`: read the key from the keychain again first. */
-  | { readonly do: 'ask'; readonly fresh_key: boolean }
+  /** With the key as the keychain has it at that moment. */
+  | { readonly do: 'ask' }
   | { readonly do: 'sleep'; readonly ms: number }
   /** Tells the run's event list that another attempt is coming. */
   | { readonly do: 'note_retry'; readonly retry: number; readonly code: string }
@@ -67,7 +67,7 @@ export function step(turn: Turn, happened: Happened): Next {
   if (turn.over) return [turn, []]
   switch (happened.is) {
     case 'begun':
-      return turn.progress === 'unborn' ? ask(turn, 'connecting', false) : [turn, []]
+      return turn.progress === 'unborn' ? ask(turn) : [turn, []]
     case 'accepted':
     case 'waiting':
       return turn.shown || turn.whole ? [turn, []] : show(turn, 'waiting_for_provider')
@@ -80,7 +80,7 @@ export function step(turn: Turn, happened: Happened): Next {
     case 'failed':
       return failed(turn, happened.fault, happened.chance)
     case 'slept':
-      return turn.progress === 'retrying' ? ask(turn, 'connecting', false) : [turn, []]
+      return turn.progress === 'retrying' ? ask(turn) : [turn, []]
     case 'stop':
       return stopped(turn, happened.asked)
   }
@@ -104,8 +104,9 @@ function failed(turn: Turn, why: Fault, chance: number): Next {
   // The answer is whole; only its accounting got lost (API reference 1.9).
   if (turn.whole) return end(turn, 'completed')
   if (turn.shown || why.code !== 'provider_error') return end(turn, 'failed', why)
-  if (why.kind === 'key_refused' && !turn.rekeyed) return ask({ ...turn, rekeyed: true }, 'connecting', true)
-  const ms = why.retryable ? backoff(turn.retries, why.retry_after_ms, chance) : undefined
+  if (why.kind === 'key_refused' && !turn.rekeyed) return ask({ ...turn, rekeyed: true })
+  const mayRetry = why.retryable && turn.retries < retriesFor(why.kind)
+  const ms = mayRetry ? backoff(turn.retries, why.retry_after_ms, chance) : undefined
   if (ms === undefined) return end(turn, 'failed', why)
   const retries = turn.retries + 1
   const [next, shown] = show({ ...turn, retries }, 'retrying')
@@ -123,9 +124,9 @@ function stopped(turn: Turn, asked: Asked): Next {
   return [over, [abort, ...todo]]
 }
 
-function ask(turn: Turn, progress: Progress, freshKey: boolean): Next {
-  const [next, shown] = show(turn, progress)
-  return [next, [...shown, { do: 'ask', fresh_key: freshKey }]]
+function ask(turn: Turn): Next {
+  const [next, shown] = show(turn, 'connecting')
+  return [next, [...shown, { do: 'ask' }]]
 }
 
 /** Progress is told only when it changes. */
