@@ -14,7 +14,7 @@ export const buttonLook = cva(
       variant: {
         primary: 'bg-accent text-on-accent hover:not-data-disabled:bg-accent-hover',
         secondary:
-          'border border-line bg-raised text-ink shadow-sm hover:not-data-disabled:bg-hover data-[popup-open]:bg-hover',
+          'border border-line-control bg-control text-ink shadow-sm hover:not-data-disabled:bg-control-hover data-[popup-open]:bg-control-hover',
         ghost:
           'text-muted hover:not-data-disabled:bg-hover hover:not-data-disabled:text-ink data-[popup-open]:bg-hover',
         danger: 'bg-danger-fill text-on-accent hover:not-data-disabled:brightness-110',

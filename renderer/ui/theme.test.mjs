@@ -29,7 +29,7 @@ function contrast(a, b) {
   return (high + 0.05) / (low + 0.05)
 }
 
-const grounds = ['canvas', 'surface', 'raised', 'hover', 'selected']
+const grounds = ['canvas', 'surface', 'raised', 'hover', 'selected', 'control', 'control-hover']
 const pairs = [
   ...['ink', 'muted', 'faint'].flatMap((ink) => grounds.map((ground) => [ink, ground, 4.5])),
   ...['canvas', 'surface', 'raised', 'hover', 'accent-soft'].map((ground) => ['accent-ink', ground, 4.5]),
