@@ -8,5 +8,7 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     testTimeout: 20_000,
+    // A busy machine takes its time; what is asked for must still come.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

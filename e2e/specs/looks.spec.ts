@@ -52,7 +52,10 @@ for (const theme of ['light', 'dark'] as const) {
     await lastAnswer(page).hover()
     await look(page, `chat-${theme}`)
 
-    await provider.script({ text: `${showpiece}\n\n${showpiece}`, tokens_per_second: 60 })
+    await provider.script({
+      text: Array.from({ length: 20 }, () => showpiece).join('\n\n'),
+      tokens_per_second: 60,
+    })
     await say(page, 'And once more, slowly, with every step?')
     await expect(lastAnswer(page)).toContainText('buckets')
     await page.waitForTimeout(1_200)
