@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fold } from '@contract/fold'
 import type { House, HouseOptions } from './testing'
 import { canary, openHouse, textIn } from './testing'
@@ -101,6 +101,24 @@ describe('trouble at the provider', () => {
       'output',
       'completed',
     ])
+  })
+
+  test('a wait that the provider asks for is told with its end', async () => {
+    const before = Date.now()
+    await open({
+      script: [
+        { status: 429, body: { error: { code: 429, message: 'slow' } }, headers: { 'retry-after': '30' } },
+      ],
+    })
+    const { run } = await house.submit(await house.chat(), 'go')
+    await vi.waitFor(async () =>
+      expect((await house.ask('runs.get', { run_id: run.run_id })).progress).toBe('retrying'),
+    )
+    const { retry_at_ms } = await house.ask('runs.get', { run_id: run.run_id })
+    expect(retry_at_ms).toBeGreaterThanOrEqual(before + 30_000)
+    expect(retry_at_ms).toBeLessThan(Date.now() + 30_001)
+    const cancelled = await house.ask('runs.cancel', { run_id: run.run_id })
+    expect(cancelled).not.toHaveProperty('retry_at_ms')
   })
 
   test('in the middle it fails, keeps what came, settles its cost, and can be answered again', async () => {

@@ -62,6 +62,8 @@ export interface RunView {
   readonly error?: Fault
   /** What the model loop is doing while `running`. */
   readonly progress?: 'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying'
+  /** When the next attempt begins, while `retrying`. */
+  readonly retry_at_ms?: number
 }
 
 /** An entry of the run's append-only event list (contract 6.2). */

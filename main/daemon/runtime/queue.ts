@@ -42,7 +42,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
 
   const view = (run: RunRecord) => {
     const handle = active.get(run.session_id)
-    return viewRun(store, run, handle?.run.run_id === run.run_id ? handle.progress() : undefined)
+    return viewRun(store, run, handle?.run.run_id === run.run_id ? handle.live() : undefined)
   }
 
   function admit(run: RunRecord) {

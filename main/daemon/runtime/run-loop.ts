@@ -22,7 +22,8 @@ import type { RunPorts } from './run-ports'
 export interface RunHandle {
   readonly run: RunRecord
   begin(): void
-  progress(): RunView['progress']
+  /** What it is doing, and when the next attempt begins. */
+  live(): Pick<RunView, 'progress' | 'retry_at_ms'>
   /** The run has ended when this returns. */
   stop(asked: Asked): void
   /** Nothing of the run is in flight any more. */
@@ -42,12 +43,15 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   const stopping = new AbortController()
   let turn = newTurn
   let seen = 0
+  let retryAt: number | undefined
   let asking: Promise<void> = Promise.resolve()
   let gathered: Gathered = { route_id: run.route_id, model: run.model, started_at_ms: clock.now() }
 
   function tell(happened: Happened): void {
     const [next, todo] = step(turn, happened)
     turn = next
+    const pause = todo.find((item) => item.do === 'sleep')
+    retryAt = pause && clock.now() + pause.ms
     for (const item of todo) perform(item)
   }
 
@@ -182,7 +186,10 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   return {
     run,
     begin: () => tell({ is: 'begun' }),
-    progress: () => (turn.progress === 'unborn' ? undefined : turn.progress),
+    live: () => ({
+      ...(turn.progress === 'unborn' ? {} : { progress: turn.progress }),
+      ...(retryAt === undefined ? {} : { retry_at_ms: retryAt }),
+    }),
     stop: (asked) => tell({ is: 'stop', asked }),
     get settled() {
       return asking

@@ -1,13 +1,13 @@
 import type { RunView } from '@contract/runs'
 import { textOf } from '../core/runs/text-of'
-import { toView } from '../core/runs/view'
+import { toView, type Moment } from '../core/runs/view'
 import type { RunRecord, Store } from '../ports/store'
 
 /** A run's view with what the store knows besides its record: its place in the queue, what a retry answers. */
 export function viewRun(
   store: Pick<Store, 'runs' | 'messages'>,
   run: RunRecord,
-  progress?: RunView['progress'],
+  live: Pick<Moment, 'progress' | 'retry_at_ms'> = {},
 ): RunView {
   const place =
     run.status === 'queued'
@@ -17,7 +17,7 @@ export function viewRun(
     run.input.length === 0 && run.user_message_id ? store.messages.get(run.user_message_id) : undefined
   return toView(run, {
     position: place >= 0 ? place + 1 : undefined,
-    progress,
+    ...live,
     asked: asked ? textOf(asked.parts) : undefined,
   })
 }

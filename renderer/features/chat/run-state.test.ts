@@ -28,6 +28,10 @@ it('follows the progress of the run', () => {
     kind: 'waiting',
     model: 'm',
   })
+  expect(runStateOf(null, run({ status: 'running', progress: 'retrying', retry_at_ms: 7 }))).toEqual({
+    kind: 'retrying',
+    atMs: 7,
+  })
   expect(
     runStateOf(message({ status: 'running' }), run({ status: 'running', progress: 'streaming' })).kind,
   ).toBe('streaming')

@@ -5,9 +5,11 @@ import type { RunView } from '@contract/runs'
 /** How an answer stands, in the words of a person. */
 export type RunState =
   | {
-      readonly kind: 'queued' | 'connecting' | 'retrying' | 'streaming' | 'approval' | 'question' | 'complete'
+      readonly kind: 'queued' | 'connecting' | 'streaming' | 'approval' | 'question' | 'complete'
     }
   | { readonly kind: 'waiting'; readonly model: string }
+  /** `atMs`: when the next attempt begins. */
+  | { readonly kind: 'retrying'; readonly atMs: number | undefined }
   /** The person stopped it. */
   | { readonly kind: 'stopped'; readonly hasText: boolean }
   /** The app was closed or killed. */
@@ -48,7 +50,7 @@ function runningState(message: Message | null, run: RunView | null): RunState {
     case 'waiting_for_provider':
       return { kind: 'waiting', model: run.request.model }
     case 'retrying':
-      return { kind: 'retrying' }
+      return { kind: 'retrying', atMs: run.retry_at_ms }
     default:
       return (message?.parts.length ?? 0) > 0 ? { kind: 'streaming' } : { kind: 'connecting' }
   }

@@ -1,6 +1,6 @@
 import type { RunId } from '@contract/ids'
 import { CircleSlash, PlugZap, RotateCcw } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
@@ -23,10 +23,11 @@ export function RunStatus({ state, runId }: { readonly state: RunState; readonly
       return <Quiet icon={<Spinner />}>{say('state.waiting', { model: state.model })}</Quiet>
     case 'queued':
     case 'connecting':
-    case 'retrying':
     case 'approval':
     case 'question':
       return <Quiet icon={<Spinner />}>{say(`state.${state.kind}`)}</Quiet>
+    case 'retrying':
+      return <Retrying atMs={state.atMs} />
     case 'stopped':
       return (
         <Quiet icon={<CircleSlash size={14} aria-hidden="true" />}>
@@ -43,6 +44,23 @@ export function RunStatus({ state, runId }: { readonly state: RunState; readonly
     case 'failed':
       return <Failed state={state} runId={runId} />
   }
+}
+
+/** Counts the seconds for the eye; who listens is told once. */
+function Retrying({ atMs }: { readonly atMs: number | undefined }) {
+  const say = useWords(chatWords)
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250)
+    return () => clearInterval(timer)
+  }, [])
+  const count = atMs === undefined ? 0 : Math.ceil((atMs - now) / 1000)
+  return (
+    <Quiet icon={<Spinner />}>
+      <span className={count > 1 ? 'sr-only' : undefined}>{say('state.retrying')}</span>
+      {count > 1 ? <span aria-hidden="true">{say('state.retryingIn', { count })}</span> : null}
+    </Quiet>
+  )
 }
 
 function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly runId: RunId | null }) {

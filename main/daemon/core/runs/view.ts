@@ -9,7 +9,7 @@ export const longestPreview = 200
 /** A run as the store keeps it; the fields a view is made of. */
 export interface Viewable extends Omit<
   RunView,
-  'request' | 'error' | 'queued_position' | 'input_text' | 'progress'
+  'request' | 'error' | 'queued_position' | 'input_text' | 'progress' | 'retry_at_ms'
 > {
   readonly source_kind: string
   readonly route_id: string
@@ -24,6 +24,8 @@ export interface Moment {
   /** 1 is next. */
   readonly position?: number | undefined
   readonly progress?: RunView['progress'] | undefined
+  /** Epoch milliseconds. */
+  readonly retry_at_ms?: number | undefined
   /** What a retry answers again; its own input is empty. */
   readonly asked?: string | undefined
 }
@@ -54,5 +56,8 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
     ...(run.receipt === undefined ? {} : { receipt: run.receipt }),
     ...(run.fault === undefined ? {} : { error: run.fault }),
     ...(run.status === 'running' && moment.progress !== undefined ? { progress: moment.progress } : {}),
+    ...(run.status === 'running' && moment.progress === 'retrying' && moment.retry_at_ms !== undefined
+      ? { retry_at_ms: moment.retry_at_ms }
+      : {}),
   }
 }
