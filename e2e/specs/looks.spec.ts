@@ -38,6 +38,14 @@ for (const theme of ['light', 'dark'] as const) {
     const app = await launch(connected(provider, { env: keyring.env }))
     const { page } = app
     await app.ask('preferences.set', { theme })
+    await app.ask('secrets.set', {
+      slot_id: 'openrouter.primary',
+      provider: 'openrouter',
+      mode: 'api_key',
+      source: { kind: 'inline', value: 'sk-or-v1-looks' },
+      keep: 'keychain',
+      verify: false,
+    })
     await makeChats(app, provider)
     await look(page, `empty-chat-${theme}`)
 
@@ -50,6 +58,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(lastAnswer(page).getByRole('math').first()).toBeVisible({ timeout: 20_000 })
     await untilQuiet(page)
     await lastAnswer(page).hover()
+    // Colours come from a worker, a moment after the code.
+    await expect(lastAnswer(page).locator('pre span[style], pre span[class]').nth(8)).toBeVisible()
+    await page.waitForTimeout(600)
     await look(page, `chat-${theme}`)
 
     await provider.script({
@@ -85,6 +96,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('tab', { name: 'Keys' }).click()
+    await expect(page.getByText('openrouter.primary').first()).toBeVisible()
     await look(page, `settings-keys-${theme}`)
     await page.getByRole('tab', { name: 'Appearance' }).click()
     await look(page, `settings-appearance-${theme}`)
