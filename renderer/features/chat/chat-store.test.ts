@@ -293,6 +293,16 @@ describe('sending', () => {
     expect(store.getState().queued).toEqual([])
   })
 
+  it('says nothing when a run ends by itself as it is stopped', async () => {
+    const { store } = setUp({
+      'sessions.transcript': streaming,
+      'runs.cancel': () => new Refusal(fault('run_state_conflict', 'This run has already completed.')),
+    })
+    await store.open(s1)
+    expect(store.getState().active).not.toBeNull()
+    expect(await store.stop()).toMatchObject({ ok: true })
+  })
+
   it('does not call a message taken back that had already started', async () => {
     const waiting = run('r2', {
       status: 'queued',

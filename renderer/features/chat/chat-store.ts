@@ -189,7 +189,12 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     async stop() {
       const { sessionId, active } = store.getState()
       // A person's stop is deliberate: the run ends cancelled. Without a run in view whatever runs is interrupted.
-      if (active) return client.ask['runs.cancel']({ run_id: active.run_id })
+      if (active) {
+        const answer = await client.ask['runs.cancel']({ run_id: active.run_id })
+        // It ended by itself at that very moment, and stopped is what it was meant to be.
+        const hasEnded = !answer.ok && answer.fault.code === 'run_state_conflict'
+        return hasEnded ? { ok: true, value: null } : answer
+      }
       return sessionId
         ? client.ask['sessions.interrupt']({ session_id: sessionId })
         : { ok: true, value: { run: null } }
