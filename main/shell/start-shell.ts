@@ -103,6 +103,7 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
 
   const show = () => windows?.show()
   const isFirst = holdLifecycle({
+    folder: windowFolder,
     show,
     stop: async () => {
       publisher?.stop()

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -44,4 +44,15 @@ test('nothing is opened before the first line, and nothing written after the las
   await close()
   log.info('late')
   await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a log that can’t be written says nothing, throws nothing and closes', async () => {
+  const path = join(folder, 'logs')
+  await writeFile(path, 'a file where the folder should be')
+  const { log, close } = createLog({ folder: path, newRef: () => 'ref_1', scrub: (value) => value })
+  log.info('started', {})
+  expect(log.surprise(new Error('x'))).toBe('ref_1')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  log.info('later', {})
+  await close()
 })

@@ -43,12 +43,21 @@ export function createLog({ folder, newRef, scrub }: Needs): { readonly log: Log
 }
 
 function openLog(folder: string) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const stream = createStream('kheish.log', { path: folder, size: '5M', maxFiles: 6, mode: 0o600 })
   // A full or vanished disk must not end the daemon.
   stream.on('error', () => undefined)
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
   return { logger, stream }
+}
+
+/** Where there can be none, the stream says so again, and is not heard. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch {
+    // A log that can't be written must not end the daemon either.
+  }
 }
 
 function described(error: unknown): object {

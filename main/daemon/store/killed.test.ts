@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -107,5 +107,20 @@ describe('one daemon per state root', () => {
   it('makes the folder', () => {
     lockStateRoot(join(folder, 'new', 'root'))()
     expect(readdirSync(join(folder, 'new', 'root'))).toEqual(['lock.sqlite'])
+  })
+
+  it('says that a folder can’t be written, and what to do', () => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    for (const place of [file, join(file, 'below')]) {
+      expect(() => lockStateRoot(place)).toThrowError(
+        expect.objectContaining({
+          fault: expect.objectContaining({
+            code: 'store_unreadable',
+            detail: expect.stringContaining('can’t write to its data folder'),
+          }),
+        }),
+      )
+    }
   })
 })
