@@ -54,6 +54,12 @@ test('a hit opens its chat at the message that was found, however far back, and 
   await page.getByRole('searchbox', { name: 'Search chats' }).press('Enter')
   await expect(found).toBeInViewport()
   await expect.poll(isLit).toEqual(['quokka'])
+  const ground = () =>
+    found.evaluate((element) => getComputedStyle(element, '::highlight(found)').backgroundColor)
+  await app.ask('preferences.set', { theme: 'light' })
+  await expect.poll(ground).toBe('rgb(255, 233, 163)')
+  await app.ask('preferences.set', { theme: 'dark' })
+  await expect.poll(ground).toBe('rgb(77, 61, 5)')
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
 
   // The same again from the end of the chat that is open already.
