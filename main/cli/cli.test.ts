@@ -282,3 +282,24 @@ test('help and version are results', async () => {
   expect(await kheish('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
   expect((await kheish('sessions input --help')).out).toContain('--session <id>')
 })
+
+test('help teaches: a first session, the variables, the exit codes, how selectors read', async () => {
+  const { out } = await kheish('--help')
+  for (const word of [
+    'secrets set openrouter.primary --from-env',
+    'KHEISH_STATE_ROOT',
+    'quit the app',
+    '130',
+  ]) {
+    expect(out).toContain(word)
+  }
+  for (const words of ['sessions input --help', 'runtime set-model --help']) {
+    expect((await kheish(words)).out).toContain('begin with the name of a route')
+  }
+})
+
+test('a slip of the finger is one sentence with the word that was meant', async () => {
+  expect((await kheish('sekrets list')).err).toBe(
+    "kheish: Unknown command 'sekrets' (Did you mean secrets?) (call_refused)\n",
+  )
+})

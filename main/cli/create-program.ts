@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { reportSurprise } from '../daemon/index'
 import { addDoctorCommands } from './doctor-commands'
 import { exitCodeOf, exitCodes } from './exit-code'
+import { helpAfterCommands } from './help'
 import { faultLine, toJson } from './print'
 import { addRuntimeCommands } from './runtime-commands'
 import { addSecretCommands } from './secret-commands'
@@ -39,7 +40,8 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
 
 function createProgram(terminal: Terminal, run: Run): Command {
   const program = new Command('kheish')
-    .description('Kheish from the command line, on the state root of the app')
+    .description('Kheish from the command line: the same chats, routes and keys as in its window')
+    .addHelpText('after', helpAfterCommands)
     .version(terminal.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
@@ -52,6 +54,6 @@ function createProgram(terminal: Terminal, run: Run): Command {
 
 function sentenceOf(error: CommanderError): string {
   if (error.code === 'commander.help') return 'Say what to do; kheish --help lists the commands.'
-  const words = error.message.replace(/^error: /u, '')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/u.test(words) ? '' : '.'}`
+  const words = error.message.replace(/^error: /u, '').replace(/\s*\n\s*/gu, ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!)]$/u.test(words) ? '' : '.'}`
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { helpOnSelectors } from './help'
 import { runtimeLines, toJson } from './print'
 import type { Run, Terminal } from './terminal'
 import { refuseRepair, withDaemon } from './with-daemon'
@@ -26,6 +27,7 @@ export function addRuntimeCommands(program: Command, terminal: Terminal, run: Ru
     .description('choose the default route and its model: MODEL or ROUTE/MODEL')
     .option('--provider <route>', 'route id')
     .option('--json', 'answer as JSON')
+    .addHelpText('after', helpOnSelectors)
     .action((model: string, options: { readonly provider?: string; readonly json?: boolean }) =>
       run(async () => {
         const view = await withDaemon(terminal, async (session) => {

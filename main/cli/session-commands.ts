@@ -4,6 +4,7 @@ import { fault } from '@contract/fault'
 import type { SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
 import { exitCodeOf, exitCodes } from './exit-code'
+import { helpOnSelectors } from './help'
 import { faultLine, receiptLine, toJson } from './print'
 import type { Run, Terminal } from './terminal'
 import { createTextTap } from './text-tap'
@@ -28,6 +29,7 @@ export function addSessionCommands(program: Command, terminal: Terminal, run: Ru
     .option('--model <selector>', 'MODEL or ROUTE/MODEL')
     .option('--provider <route>', 'route id')
     .option('--json', 'answer as one JSON object at the end')
+    .addHelpText('after', helpOnSelectors)
     .action((text: string | undefined, options: InputOptions) =>
       run(async () => {
         const content = text === undefined || text === '-' ? await terminal.readInput() : text

@@ -38,13 +38,25 @@ export function createKeyring({ store, keychain, learn, leases }: Ports): Keyrin
       if (keep === 'session') {
         memory.set(record.slot_id, { record, secret })
       } else {
-        await keychain.set(account(record.slot_id), secret)
-        store.secrets.put(record)
+        await putAway(record, secret)
         memory.delete(record.slot_id)
       }
       gone.delete(record.slot_id)
     } catch (error) {
       undo()
+      throw error
+    }
+  }
+
+  /** The record first: a full disk must not leave bytes in the keychain that no record names. */
+  async function putAway(record: SecretRecord, secret: string): Promise<void> {
+    const before = store.secrets.get(record.slot_id)
+    store.secrets.put(record)
+    try {
+      await keychain.set(account(record.slot_id), secret)
+    } catch (error) {
+      if (before) store.secrets.put(before)
+      else store.secrets.delete(record.slot_id)
       throw error
     }
   }

@@ -133,6 +133,27 @@ describe('the keyring (contract 4.2, 4.5)', () => {
     expect(await keyring.read('slot')).toBe('kept')
   })
 
+  test('a set that fails anywhere leaves record and entry as they were', async () => {
+    const { keyring, keychain, secrets } = setUp()
+    keychain.become('locked')
+    await expect(keyring.write(record, 'first', 'keychain')).rejects.toThrow()
+    expect(keyring.find('slot')).toBeUndefined()
+
+    keychain.become('secured')
+    await keyring.write(record, 'first', 'keychain')
+    keychain.become('locked')
+    await expect(keyring.write({ ...record, updated_at_ms: 2 }, 'second', 'keychain')).rejects.toThrow()
+    expect(keyring.find('slot')).toMatchObject({ updated_at_ms: 1 })
+
+    keychain.become('secured')
+    secrets.put = () => {
+      throw new Error('the disk is full')
+    }
+    await expect(keyring.write({ ...record, slot_id: 'new' }, 'third', 'keychain')).rejects.toThrow('full')
+    expect(await keychain.get('root/new')).toBeNull()
+    expect(await keychain.get('root/slot')).toBe('first')
+  })
+
   test('changes of one slot happen one after the other', async () => {
     const { keyring } = setUp()
     await Promise.all(['a', 'b', 'c'].map((key) => keyring.write(record, key, 'keychain')))
