@@ -197,6 +197,7 @@ test('a full disk ends the run in the open, keeps what was journalled, and is ma
   await clock.advance(0)
   expect(events.find((event) => event.type === 'run.ended')).toMatchObject({
     run: { status: 'failed', error: { code: 'storage_full' } },
+    message: { status: 'failed', fault: { code: 'storage_full' }, parts: [{ text: 'kept' }] },
   })
   expect(store.runs.get(run.run_id)?.status).toBe('running')
   await clock.advance(10_000)

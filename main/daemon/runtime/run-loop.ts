@@ -163,13 +163,16 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
       ended = endRun(on, run, { status, receipt, ...(why ? { fault: why } : {}) })
     } catch (error) {
       // The disk refuses. Every journalled byte is there; the owner writes the end as soon as there is room.
-      const receipt = receiptOf(gathered, clock.now())
-      ended = {
-        run: { ...run, status: 'failed', fault: faultOf(error, log.surprise), receipt },
-        message: null,
-      }
+      ended = unwritten(faultOf(error, log.surprise))
     }
     told.ended(ended)
+  }
+
+  /** An end that only those who listen now hear of: the answer as it is on disk, and why it stops there. */
+  function unwritten(why: Fault): Ended {
+    const end = { status: 'failed', fault: why, receipt: receiptOf(gathered, clock.now()) } as const
+    const kept = store.messages.get(messageId)
+    return { run: { ...run, ...end }, message: kept ? { ...kept, ...end } : null }
   }
 
   /** By the catalogue's prices and the text, where the provider's count never came. */
