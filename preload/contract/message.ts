@@ -1,6 +1,7 @@
 import type { Fault } from './fault'
 import type { AssetId, MessageId, RunId, SessionId } from './ids'
-import type { RunStatus, Receipt } from './runs'
+import type { Receipt } from './receipt'
+import type { RunStatus } from './run-status'
 
 /** A reasoning detail exactly as the provider sent it; stored and sent back unchanged (API reference 2.5). */
 export type ReasoningDetail = { readonly [key: string]: unknown }

@@ -3,38 +3,10 @@ import { takes } from './define'
 import type { Fault } from './fault'
 import { AssetId, MessageId, RunId, SessionId } from './ids'
 import type { Message } from './message'
+import type { Receipt } from './receipt'
+import { runStatuses, type RunStatus } from './run-status'
 
-/** Contract 6.2. The first four are live, the rest terminal. */
-export const runStatuses = [
-  'queued',
-  'running',
-  'waiting_for_approval',
-  'waiting_for_user_question',
-  'completed',
-  'failed',
-  'interrupted',
-  'cancelled',
-] as const
-export type RunStatus = (typeof runStatuses)[number]
-
-/** What an answer cost and who gave it. Tokens as the provider counted them; money in US dollars. */
-export interface Receipt {
-  readonly route_id: string
-  /** The model asked for, without the route prefix. */
-  readonly model: string
-  readonly served_model?: string
-  /** The upstream that answered, for instance `Anthropic`. */
-  readonly served_provider?: string
-  readonly generation_id?: string
-  readonly prompt_tokens?: number
-  readonly completion_tokens?: number
-  readonly reasoning_tokens?: number
-  readonly cached_tokens?: number
-  readonly cost: { readonly basis: 'reported' | 'estimated' | 'unavailable'; readonly usd?: number }
-  readonly first_token_ms?: number
-  readonly duration_ms?: number
-  readonly finish_reason?: string
-}
+export { runStatuses, type Receipt, type RunStatus }
 
 export interface RunView {
   readonly run_id: RunId

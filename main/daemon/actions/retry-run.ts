@@ -1,5 +1,4 @@
 import { fault } from '@contract/fault'
-import type { RunId } from '@contract/ids'
 import type { InputOf } from '@contract/define'
 import type { Accepted, runCalls } from '@contract/runs'
 import { Failure } from '../core/failure'
@@ -8,7 +7,8 @@ import { isTerminal } from '../core/runs/transitions'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import { checkReady } from './check-ready'
 import { findRun, findSession } from './find'
-import { findRepeat, nextPosition } from './submit-run'
+import { newRun } from './new-run'
+import { findRepeat } from './submit-run'
 import type { World } from './world'
 
 type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
@@ -20,7 +20,7 @@ type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'cl
 export const retryRun =
   (on: Ports) =>
   (input: InputOf<(typeof runCalls)['runs.retry']>): Accepted => {
-    const { store, clock, ids, hash, queue } = on
+    const { store, hash, queue } = on
     checkKey(input.idempotency_key)
     const old = findRun(store, input.run_id)
     const key_hash = hash(`run:${input.idempotency_key}`, 'hex')
@@ -40,23 +40,16 @@ export const retryRun =
     const pinned = { provider: old.route_id, model: old.model }
     const resolved = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
     checkReady(on, resolved.route_id)
-    const at = clock.now()
-    return queue.admit({
-      run_id: ids.next('run') as RunId,
+    const run = newRun(on, {
       session_id: old.session_id,
-      kind: 'input',
-      status: 'queued',
-      submitted_at_ms: at,
-      updated_at_ms: at,
-      position: nextPosition(on, old),
       source_kind: 'retry',
       ...resolved,
       ...(isPinned && old.fallback_model !== undefined ? { fallback_model: old.fallback_model } : {}),
       generation: old.generation,
       input: [],
       user_message_id: old.user_message_id,
-      assistant_message_id: null,
       key_hash,
       fingerprint,
     })
+    return queue.admit(run)
   }

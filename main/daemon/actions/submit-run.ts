@@ -1,14 +1,13 @@
 import { fault } from '@contract/fault'
-import type { RunId } from '@contract/ids'
 import type { Message } from '@contract/message'
 import type { Accepted, RunRequest, RunView } from '@contract/runs'
 import { Failure } from '../core/failure'
 import { canonicalRequest, checkKey } from '../core/runs/idempotency'
 import { readInput } from '../core/runs/input'
 import { resolveRoute } from '../core/selectors/resolve-route'
-import type { RunRecord } from '../ports/store'
 import { checkReady } from './check-ready'
 import { findMessage, findSession } from './find'
+import { newRun } from './new-run'
 import type { World } from './world'
 
 type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
@@ -35,7 +34,7 @@ export const inputRun = (on: Ports) => {
 const admitRun =
   (on: Ports) =>
   (request: RunRequest, source: 'desktop' | 'inline'): Accepted => {
-    const { store, clock, ids, hash, queue } = on
+    const { store, hash, queue } = on
     checkKey(request.idempotency_key)
     const session = findSession(store, request.session_id)
     const key_hash = hash(`run:${request.idempotency_key}`, 'hex')
@@ -49,25 +48,17 @@ const admitRun =
     checkReplaced(on, request)
     const resolved = resolveRoute(present(request), session, on.routing.ready())
     checkReady(on, resolved.route_id)
-    const at = clock.now()
-    return queue.admit({
-      run_id: ids.next('run') as RunId,
+    const run = newRun(on, {
       session_id: request.session_id,
-      kind: 'input',
-      status: 'queued',
-      submitted_at_ms: at,
-      updated_at_ms: at,
-      position: nextPosition(on, request),
       source_kind: source,
       ...resolved,
       generation: request.generation ?? {},
       input: readInput(request),
       ...(request.replaces ? { replaces: request.replaces } : {}),
-      user_message_id: null,
-      assistant_message_id: null,
       key_hash,
       fingerprint,
     })
+    return queue.admit(run)
   }
 
 /** The run that the same key made before. Fault: `idempotency_conflict` when it meant something else. */
@@ -83,15 +74,6 @@ export function findRepeat(
   }
   const made = [run.replaces || run.input.length > 0 ? run.user_message_id : null, run.assistant_message_id]
   return { run: queue.view(run), messages: made.flatMap((id) => (id ? (store.messages.get(id) ?? []) : [])) }
-}
-
-/** The place behind everything that the session has in hand. */
-export function nextPosition(
-  { store }: Pick<World, 'store'>,
-  { session_id }: Pick<RunRecord, 'session_id'>,
-): number {
-  const last = store.runs.queued(session_id).at(-1) ?? store.runs.active(session_id)
-  return (last?.position ?? 0) + 1
 }
 
 const isBusy = ({ store }: Ports, { session_id }: RunRequest): boolean =>
