@@ -65,6 +65,21 @@ test('in a narrow window the drawers open by keys, and one Escape closes them', 
   await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused()
 })
 
+test('the end of an answer is told, and not every word of it', async ({ launch, provider }) => {
+  const { page } = await launch(connected(provider))
+  await provider.script({ text: 'One two three four five six.', tokens_per_second: 4 })
+  await say(page, 'Count')
+  await expect(page.getByRole('log', { name: 'Conversation' })).toHaveAttribute('aria-live', 'off')
+  const status = lastAnswer(page).getByRole('status').filter({ hasText: 'Writing' })
+  // What is read out is a change of something that stays, not something new.
+  await status.evaluate((element) => element.setAttribute('data-same', ''))
+  await untilQuiet(page)
+  await expect(lastAnswer(page).locator('[data-same]')).toHaveText('Complete')
+  await expect(page).toHaveTitle('Count – Kheish')
+  await page.getByRole('button', { name: 'New chat' }).click()
+  await expect(page).toHaveTitle('Kheish')
+})
+
 test('a paragraph selected by three clicks can be quoted', async ({ launch, provider }) => {
   const { page } = await launch(connected(provider))
   await provider.script({ text: 'First paragraph.\n\nLast paragraph, which ends the answer.' })

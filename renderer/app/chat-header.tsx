@@ -9,6 +9,7 @@ import {
   SquarePen,
   Trash2,
 } from 'lucide-react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { TitleField } from '../features/chats/title-field'
 import { ModelButton } from '../features/models/model-button'
@@ -106,6 +107,11 @@ function Title() {
   const session = useStore(app.chat, (state) => state.session)
   const isRenaming = useAppState((state) => state.isRenaming)
   const rename = (): void => runCommand(app, 'chat.rename')
+  const name = session?.title ?? ''
+  useEffect(() => {
+    document.title = name === '' ? 'Kheish' : `${name} – Kheish`
+    return () => void (document.title = 'Kheish')
+  }, [name])
   if (session && isRenaming) {
     return (
       <div className="flex min-w-0 grow items-center px-1.5">
