@@ -16,7 +16,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       sourcemap: true,
-      minify: false,
+      minify: true,
       // Only what carries a native binary stays outside the bundle; one file starts faster than a hundred.
       externalizeDeps: true,
       rolldownOptions: {

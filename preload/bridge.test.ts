@@ -8,14 +8,16 @@ const fakeIpc = () => {
   return Object.assign(emitter, { invoke: vi.fn(async () => ({ ok: true, value: 1 })), send: vi.fn() })
 }
 
-test('a question is one invoke', async () => {
+test('the opening is asked at once, any other question is one invoke', async () => {
   const ipc = fakeIpc()
-  const answer = await createBridge(ipc as never, 'linux').ask('app.info', { a: 1 })
-  expect(answer).toEqual({ ok: true, value: 1 })
-  expect(ipc.invoke.mock.calls).toEqual([[channels.ask, 'app.info', { a: 1 }]])
+  const bridge = createBridge(ipc as never, 'linux')
+  expect(ipc.invoke.mock.calls).toEqual([[channels.ask, 'app.opening', {}]])
+  expect(await bridge.opening).toEqual({ ok: true, value: 1 })
+  expect(await bridge.ask('app.info', { a: 1 })).toEqual({ ok: true, value: 1 })
+  expect(ipc.invoke).toHaveBeenLastCalledWith(channels.ask, 'app.info', { a: 1 })
 })
 
-test('listening hears batches without the ipc event, says so once, and can be undone', () => {
+test('listening hears batches without the ipc event, is announced once, and can be undone', () => {
   const ipc = fakeIpc()
   const heard: unknown[] = []
   const undo = createBridge(ipc as never, 'linux').listen((events) => heard.push(events))
@@ -24,5 +26,17 @@ test('listening hears batches without the ipc event, says so once, and can be un
   undo()
   ipc.emit(channels.events, {}, [])
   expect(heard).toEqual([[{ type: 'window.focused', focused: true }]])
-  expect(ipc.listenerCount(channels.events)).toBe(0)
+})
+
+test('what came before the page listened is heard once, by the first listener', () => {
+  const ipc = fakeIpc()
+  const bridge = createBridge(ipc as never, 'linux')
+  ipc.emit(channels.events, {}, [1])
+  ipc.emit(channels.events, {}, [2])
+  const heard: unknown[] = []
+  const late: unknown[] = []
+  bridge.listen((events) => heard.push(...events))
+  bridge.listen((events) => late.push(...events))
+  ipc.emit(channels.events, {}, [3])
+  expect({ heard, late }).toEqual({ heard: [1, 2, 3], late: [3] })
 })

@@ -116,6 +116,7 @@ export const rooms = [
       'main/shell',
       'main/control',
       entry('main/daemon', 'index'),
+      entry('main/daemon/core', 'routes/state-root'),
       entry('main/demo-provider', 'index'),
     ],
     packages: ['node:'],

@@ -49,7 +49,7 @@ test('the page has no Node and one narrow doorway', async () => {
         return typeof window.kheish.ask === 'function'
       })(),
     })),
-  ).toEqual({ node: [], doorway: ['ask', 'listen', 'platform'], isFrozen: true })
+  ).toEqual({ node: [], doorway: ['ask', 'listen', 'opening', 'platform'], isFrozen: true })
 })
 
 test('every safety of the window is on', async () => {

@@ -2,7 +2,8 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { app, dialog, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
-import { Failure } from '../daemon/core/failure'
+import { answer, Failure } from '../daemon/core/failure'
+import { answerAhead } from './answer-ahead'
 import type { Host } from './host'
 import { openableAddress } from './origin'
 import { applyTheme } from './theme'
@@ -18,6 +19,8 @@ export function createAppHandlers(host: Host, windows: Windows, stateRoot: strin
       platform: process.platform,
       demo: host.isDemo(),
     }),
+    'app.opening': async () =>
+      JSON.stringify(await answerAhead((name, input) => answer(() => host.run(name, input), host.report))),
     'app.exploreDemo': () => host.exploreDemo(),
     'app.leaveDemo': () => host.leaveDemo(),
     'app.openExternal': async ({ url }) => {

@@ -44,14 +44,16 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }])
 }
 
-/** Serves the files of `folder`, and only those, as `app://kheish/…`. */
-export function serveAppFiles(session: Session, folder: string): void {
+/** Serves the files of `folder`, and only those, as `app://kheish/…`; `served` is told of each. */
+export function serveAppFiles(session: Session, folder: string, served: () => void): void {
   session.protocol.handle(appScheme, async (request) => {
     const file = fileFor(request.url, folder)
     if (request.method !== 'GET' || file === undefined) return new Response(null, { status: 404, headers })
     try {
       const type = types[extname(file)] ?? 'application/octet-stream'
-      return new Response(await readFile(file), { headers: { ...headers, 'content-type': type } })
+      const bytes = await readFile(file)
+      setImmediate(served)
+      return new Response(bytes, { headers: { ...headers, 'content-type': type } })
     } catch {
       return new Response(null, { status: 404, headers })
     }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { app, ipcMain, Notification, session, shell } from 'electron'
-import { allCalls, type AppHandlers } from '@contract/calls'
+import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
 import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
 import type { Preferences } from '@contract/preferences'
@@ -32,12 +33,14 @@ export interface ShellNeeds {
   readonly out: string
   /** Absolute; everything the app keeps is under it. */
   readonly stateRoot: string
-  readonly startDaemon: StartDaemon
-  readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
+  readonly loadDaemon: () => Promise<{
+    readonly startDaemon: StartDaemon
+    readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
+  }>
 }
 
 /** Opens the window and starts the daemon beside it, as soon as Electron is ready. Returns at once. */
-export function startShell({ out, stateRoot, startDaemon, createKeychain }: ShellNeeds): void {
+export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
   // Before the lock and before ready: both live in this folder.
@@ -83,9 +86,11 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
       () => words,
     ),
     publish: hear,
-    startDaemon,
+    startDaemon: async (ports) => (await loadDaemon()).startDaemon(ports),
     openKeychain: async () =>
-      createKeychain({ fork: utilityKeychainForker(join(out, 'main/keychain-child.js')) }),
+      (await loadDaemon()).createKeychain({
+        fork: utilityKeychainForker(join(out, 'main/keychain-child.js')),
+      }),
     startDemoProvider: () => startDemoProvider(join(out, 'main/demo-provider.js')),
     report: reportSurprise,
   })
@@ -114,7 +119,9 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
 
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
-    serveAppFiles(session.defaultSession, join(out, 'renderer'))
+    const pageServed = new Promise<void>((resolve) =>
+      serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
+    )
     guardSession(session.defaultSession)
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
@@ -126,29 +133,37 @@ export function startShell({ out, stateRoot, startDaemon, createKeychain }: Shel
     publisher = createPublisher(windows)
     answerWindow(host, windows, createAppHandlers(host, windows, stateRoot), publisher)
     windows.show()
-    host.start()
-    showMenu(words, invoke)
+    // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
+    void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
+      host.start()
+      showMenu(words, invoke)
+    })
   }
   // Never awaited at the top level: ready waits for the entry module.
   void app.whenReady().then(open)
 }
 
+/** The daemon starts at the latest then, whatever became of the page. */
+const longestWaitMs = 1_000
+
 const isAppCall = (name: string): name is AppCallName => (appCallNames as readonly string[]).includes(name)
 
 /** Their answers hold growing messages: a batch that waits may not reach across them. */
-const snapshots: readonly unknown[] = ['sessions.transcript', 'sessions.selectVersion']
+const snapshots: readonly unknown[] = ['app.opening', 'sessions.transcript', 'sessions.selectVersion']
 
 /** One handler for every call: `app.*` here, the rest by the daemon in force. */
 function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publisher: Publisher): void {
   const served = {
-    calls: allCalls,
     // `serveCall` lets known names with parsed inputs through and nothing else.
     run: async (name: string, input: unknown) =>
       isAppCall(name) ? handlers[name](input as never) : host.run(name as DaemonCallName, input),
     report: (error: unknown) => host.report(error),
   }
   ipcMain.handle(channels.ask, async (event, name: unknown, raw: unknown) => {
-    const answered = await serveCall(served, windows.speaker(event), name, raw)
+    // Before anything is awaited: the frame may be gone afterwards.
+    const from = windows.speaker(event)
+    const { allCalls: calls } = await import('@contract/calls')
+    const answered = await serveCall({ calls, ...served }, from, name, raw)
     if (snapshots.includes(name)) publisher.flush()
     return answered
   })

@@ -64,6 +64,8 @@ export function createWindows(needs: WindowNeeds): Windows {
         nodeIntegrationInWorker: false,
         nodeIntegrationInSubFrames: false,
         webSecurity: true,
+        // The page's code comes from our own files: keep it compiled from the first start on.
+        v8CacheOptions: 'bypassHeatCheck',
         webviewTag: false,
         navigateOnDragDrop: false,
         spellcheck: process.platform === 'darwin',

@@ -11,6 +11,11 @@ export const appCalls = {
     readonly platform: string
     readonly demo: boolean
   }>(),
+  /**
+   * The first questions of a window, answered at once: JSON of `AnsweredAhead[]`. Waits for the daemon's start. Text,
+   * because text crosses the doorway whole; a thousand objects cross it one by one.
+   */
+  'app.opening': takes(z.strictObject({})).returns<string>(),
   /** Swaps the daemon for one on the built-in demo provider, with a state root of its own. */
   'app.exploreDemo': takes(z.strictObject({})).returns<DaemonState>(),
   'app.leaveDemo': takes(z.strictObject({})).returns<DaemonState>(),

@@ -45,6 +45,7 @@ export const daemonCallNames = [
 
 export const appCallNames = [
   'app.info',
+  'app.opening',
   'app.exploreDemo',
   'app.leaveDemo',
   'app.openExternal',

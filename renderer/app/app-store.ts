@@ -17,6 +17,8 @@ export interface AppState {
   readonly preferences: Preferences
   /** True once the preferences are the person's own. */
   readonly hasPreferences: boolean
+  /** True once the first screen stands with all that belongs on it. */
+  readonly isOpened: boolean
   /** For the chat that the first message will make. */
   readonly newChatRoute: ModelChoice | null
   readonly settingsTab: SettingsTab | null
@@ -47,6 +49,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     runtime: null,
     preferences: defaultPreferences,
     hasPreferences: false,
+    isOpened: false,
     newChatRoute: null,
     settingsTab: null,
     isPaletteOpen: false,

@@ -22,7 +22,8 @@ export function boot(app: App): () => void {
     }),
   ]
   void client.ask['daemon.state']({}).then((answer) => {
-    enter(app, answer.ok ? answer.value : { phase: 'failed', fault: answer.fault })
+    const entered = enter(app, answer.ok ? answer.value : { phase: 'failed', fault: answer.fault })
+    void entered.finally(() => client.opened())
   })
   const flush = (): void => app.drafts.flush()
   window.addEventListener('pagehide', flush)
@@ -38,14 +39,13 @@ const hasClosed = (state: ChatState, before: ChatState): boolean =>
   (before.editing !== null && state.editing === null) || (before.isFinding && !state.isFinding)
 
 /** Another phase, or another daemon: after the demo everything is a different one's. */
-export function enter(app: App, daemon: DaemonState): void {
+export async function enter(app: App, daemon: DaemonState): Promise<void> {
   const before = app.store.getState().daemon
   app.store.setState({ daemon })
   const isSame = before.phase === daemon.phase && isDemo(before) === isDemo(daemon)
   if (daemon.phase === 'starting' || (isSame && daemon.phase !== 'failed')) return
-  void loadPreferences(app).then(() => {
-    if (daemon.phase === 'ready') void loadAll(app)
-  })
+  await loadPreferences(app)
+  if (daemon.phase === 'ready') await loadAll(app)
 }
 
 const isDemo = (state: DaemonState): boolean => state.phase === 'ready' && state.demo
@@ -73,19 +73,24 @@ async function loadAll(app: App): Promise<void> {
       await models.load(answer.value.routes.map((route) => route.route_id))
     }),
   ])
-  markUsable()
+  markUsable(app)
 }
 
 /** Chats, the last conversation and the models are there and painted: what the start bench measures. */
-function markUsable(): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('kheish:usable')))
+function markUsable({ store }: App): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      performance.mark('kheish:usable')
+      store.setState({ isOpened: true })
+    }),
+  )
 }
 
 function hear(app: App, event: AnyEvent): void {
   app.chat.hear(event)
   app.chats.hear(event)
   app.models.hear(event)
-  if (event.type === 'daemon.changed') enter(app, event.state)
+  if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })
   else if (event.type === 'session.deleted' && event.session_id === app.chat.getState().sessionId) {

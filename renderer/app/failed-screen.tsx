@@ -18,7 +18,7 @@ export function FailedScreen({ fault }: { readonly fault: Fault }) {
     setBusy(true)
     const answer = await app.client.ask['daemon.reload']({})
     setBusy(false)
-    enter(app, answer.ok ? answer.value : { phase: 'failed', fault: answer.fault })
+    void enter(app, answer.ok ? answer.value : { phase: 'failed', fault: answer.fault })
   }
   return (
     <main className="flex h-full flex-col items-center justify-center bg-surface p-6 text-center">

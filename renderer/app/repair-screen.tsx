@@ -26,7 +26,7 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
     const answer = await app.client.ask['daemon.reload']({})
     setBusy(false)
     setTries(tries + 1)
-    if (answer.ok) enter(app, answer.value)
+    if (answer.ok) void enter(app, answer.value)
     else tell(answer.fault)
   }
   const explore = async (): Promise<void> => {

@@ -62,14 +62,14 @@ function useShortcuts(): void {
 /** When the first screen stands and nothing else is to be done, or as soon as somebody wants one. */
 function useOverlaysDue(): boolean {
   const [isIdle, setIdle] = useState(false)
-  const isReady = useAppState((state) => state.hasPreferences)
+  const isOpened = useAppState((state) => state.isOpened)
   const isWanted = useAppState(
     ({ picker, settingsTab, isPaletteOpen }) => picker !== null || settingsTab !== null || isPaletteOpen,
   )
   useEffect(() => {
-    if (!isReady) return
+    if (!isOpened) return
     const handle = requestIdleCallback(() => setIdle(true), { timeout: 3000 })
     return () => cancelIdleCallback(handle)
-  }, [isReady])
+  }, [isOpened])
   return isIdle || isWanted
 }

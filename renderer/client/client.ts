@@ -2,12 +2,18 @@ import type { Bridge } from '@contract/bridge'
 import type { KheishClient } from '@contract/calls'
 import type { AnyEvent } from '@contract/events'
 import { callNames } from '@contract/names'
+import { openOpening } from './opening'
 
 /** All that the window knows of the daemon. */
 export interface RendererClient {
   readonly ask: KheishClient
   /** One event at a time, in order. Returns the undo. */
   listen(hear: (event: AnyEvent) => void): () => void
+  /**
+   * The first screen stands. Until then the opening's answers hold, and events wait: what happened after an answer was
+   * made is heard after it was used.
+   */
+  opened(): void
   readonly platform: string
 }
 
@@ -19,14 +25,26 @@ declare global {
 
 /** One function for each call of the contract. */
 export function createClient(bridge: Bridge): RendererClient {
-  const ask = Object.fromEntries(callNames.map((name) => [name, (input: unknown) => bridge.ask(name, input)]))
+  const opening = openOpening(bridge.opening, (name, input) => bridge.ask(name, input))
+  const ask = Object.fromEntries(
+    callNames.map((name) => [name, (input: unknown) => opening.take(name, input) ?? bridge.ask(name, input)]),
+  )
+  let waiting: (() => void)[] | undefined = []
   return {
     // The names are total (contract `allCalls`); the outputs are the daemon's own types.
     ask: ask as unknown as KheishClient,
     listen: (hear) =>
       bridge.listen((events) => {
-        for (const event of events) hear(event)
+        const hearAll = (): void => events.forEach((event) => hear(event))
+        if (waiting) waiting.push(hearAll)
+        else hearAll()
       }),
+    opened() {
+      opening.end()
+      const waited = waiting ?? []
+      waiting = undefined
+      for (const hearAll of waited) hearAll()
+    },
     platform: bridge.platform,
   }
 }

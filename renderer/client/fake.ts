@@ -29,6 +29,7 @@ export function createFakeClient(handlers: FakeHandlers = {}): FakeClient {
   const asked: FakeClient['asked'] = []
   const hearers = new Set<(events: readonly AnyEvent[]) => void>()
   const client = createClient({
+    opening: Promise.resolve({ ok: false, fault: fault('not_ready', 'The fake opens nothing.') }),
     platform: 'linux',
     ask: async (name, input): Promise<Answer<unknown>> => {
       asked.push({ name, input })
@@ -42,6 +43,7 @@ export function createFakeClient(handlers: FakeHandlers = {}): FakeClient {
       return () => hearers.delete(hear)
     },
   })
+  client.opened()
   return {
     client,
     asked,

@@ -1,4 +1,3 @@
-import { Agent, fetch as undiciFetch } from 'undici'
 import { Failure } from '../core/failure'
 import type { Clock } from '../ports/clock'
 import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
@@ -31,12 +30,24 @@ export interface Begun {
   readonly facts: CallFacts
 }
 
-/** undici's own fetch; its time-outs are off because ours know comments from silence. */
+/**
+ * undici's own fetch; its time-outs are off because ours know comments from silence. Read at the first question:
+ * half of the daemon's code is in it, and nothing is asked before the window stands.
+ */
 export function createFetch(): typeof globalThis.fetch {
+  let open: Promise<typeof globalThis.fetch> | undefined
+  return async (input, init) => {
+    open ??= openFetch()
+    return (await open)(input, init)
+  }
+}
+
+async function openFetch(): Promise<typeof globalThis.fetch> {
+  const { Agent, fetch } = await import('undici')
   const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_000 } })
   // undici's declarations and Node's describe the same functions with different names.
   return ((input: string, init: object) =>
-    undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch
+    fetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch
 }
 
 /** Sends and waits for the headers. Anything but a success is thrown, with its body read and judged. */
