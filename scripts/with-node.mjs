@@ -65,6 +65,8 @@ export async function nodeWithHeaders() {
  * one and ends with its exit code.
  */
 export async function movedToModernNode() {
+  // What the system trusts, a fetched Node trusts too: many networks have a certificate authority of their own.
+  process.env.NODE_USE_SYSTEM_CA ??= '1'
   if (isModern()) {
     putFirstOnPath(dirname(process.execPath))
     return false
