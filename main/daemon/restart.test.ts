@@ -5,6 +5,7 @@ import type { DaemonState } from '@contract/routes'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startDaemon } from './index'
 import { fakeBrowser } from './ports/browser.fake'
+import type { DaemonPorts } from './ports/daemon'
 import { fakeKeychain } from './ports/keychain.fake'
 import { patience } from './runtime/check-store'
 import { openStore } from './store/open-store'
@@ -147,7 +148,12 @@ describe('a store that was damaged under a killed process', () => {
   }
 
   /** A start that waits for the verdict as long as it is told to. */
-  const startOn = (stateRoot: string, patient: number, states: DaemonState[] = []) =>
+  const startOn = (
+    stateRoot: string,
+    patient: number,
+    states: DaemonState[] = [],
+    extras: Partial<DaemonPorts> = {},
+  ) =>
     startDaemon({
       stateRoot,
       env: {},
@@ -156,6 +162,7 @@ describe('a store that was damaged under a killed process', () => {
       browser: fakeBrowser(),
       clock: { ...systemClock, after: (ms, work) => systemClock.after(ms === patience ? patient : ms, work) },
       publish: (event) => void (event.type === 'daemon.changed' && states.push(event.state)),
+      ...extras,
     })
 
   test('is not opened when that is known soon, and its lock is given back', async () => {
@@ -164,6 +171,16 @@ describe('a store that was damaged under a killed process', () => {
     const refused = { fault: { code: 'store_unreadable' } }
     await expect(startOn(stateRoot, 10_000)).rejects.toMatchObject(refused)
     await expect(startOn(stateRoot, 10_000)).rejects.toMatchObject(refused)
+    await rm(stateRoot, { recursive: true })
+  })
+
+  test('is left to the next window by a single command', async () => {
+    await open()
+    const stateRoot = await damaged()
+    const daemon = await startOn(stateRoot, 10_000, [], { isPassive: true })
+    expect(await daemon.handlers['sessions.list']({ limit: 1 })).toMatchObject({ total: 1 })
+    await daemon.stop()
+    await expect(startOn(stateRoot, 10_000)).rejects.toMatchObject({ fault: { code: 'store_unreadable' } })
     await rm(stateRoot, { recursive: true })
   })
 
