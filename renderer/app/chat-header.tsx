@@ -127,7 +127,7 @@ function Title() {
     )
   }
   return (
-    <h1 className="flex min-w-0 grow px-0.5 text-base font-medium">
+    <h1 className="flex min-w-20 shrink-[9] grow px-0.5 text-base font-medium">
       {session ? (
         <Tooltip text={t('rename')}>
           <button
