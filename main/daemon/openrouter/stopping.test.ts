@@ -48,6 +48,7 @@ describe('stopping', () => {
     const { driver, access, demo } = await room([behaviour])
     const stop = countedSignal()
     const reading = collect(driver.streamChat(access, turnOf('Hi'), stop.signal))
+    await expect.poll(() => demo.requests[0]?.ended).toBe('open')
     await soon(after)
     expect(demo.requests[0]?.ended).toBe('open')
     stop.abort()
