@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  chatList,
-  connected,
-  lastAnswer,
-  messageBox,
-  say,
-  textOf,
-  transcript,
-  untilQuiet,
-} from '../driver/chat'
+import { chatList, connected, lastAnswer, messageBox, say, untilQuiet } from '../driver/chat'
 import type { LaunchOptions, RunningApp } from '../driver/launch-app'
 import { expect, test } from '../driver/test'
 import { canMountDisks, mountSmallDisk } from '../faults/small-disk'

@@ -223,6 +223,30 @@ describe('sending', () => {
     expect(fake.asked.at(-1)?.input).toMatchObject({ session_id: s1, content: 'hello' })
   })
 
+  it('makes one chat for two messages that are sent before it is there, and none for a chat left meanwhile', async () => {
+    let made = 0
+    const { store, fake } = setUp({
+      'sessions.create': () => session({ session_id: `made-${(made += 1)}` as SessionId }),
+      'sessions.submitRun': (input) => ({ run: run(input.content ?? '', input), messages: [] }),
+      'sessions.transcript': () => page([]),
+    })
+    await Promise.all([store.send('first'), store.send('second')])
+    const sent = fake.asked
+      .filter(({ name }) => name === 'sessions.submitRun')
+      .map(({ input }) => input as { readonly session_id: string; readonly content: string })
+    expect(sent.map(({ session_id, content }) => [session_id, content])).toEqual([
+      ['made-1', 'first'],
+      ['made-1', 'second'],
+    ])
+
+    await store.open(null)
+    const late = store.send('third')
+    await store.open(s1)
+    await store.open(null)
+    await late
+    expect(store.getState().sessionId).toBe(null)
+  })
+
   it('shows them once when the event comes before the answer', async () => {
     const { store, hear, frame, texts } = setUp({
       'sessions.transcript': () => page([]),

@@ -153,12 +153,21 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
     show(inbox.hasEnded(accepted.run.run_id) ? view : applyRun(view, accepted.run))
   }
 
-  async function sessionToSendTo(): Promise<Answer<SessionId>> {
-    const { sessionId } = store.getState()
-    if (sessionId) return { ok: true, value: sessionId }
+  /** The chat that is being made for the first message of a visit; a second message waits for the same. */
+  let making: { readonly visit: number; readonly session: Promise<Answer<SessionId>> } | null = null
+
+  function sessionToSendTo(): Promise<Answer<SessionId>> {
+    const { sessionId, visit } = store.getState()
+    if (sessionId) return Promise.resolve({ ok: true, value: sessionId })
+    if (making?.visit !== visit) making = { visit, session: makeSession(visit) }
+    return making.session
+  }
+
+  async function makeSession(visit: number): Promise<Answer<SessionId>> {
     const created = await client.ask['sessions.create']({})
+    if (making?.visit === visit) making = null
     if (!created.ok) return created
-    if (store.getState().sessionId === null) {
+    if (store.getState().visit === visit) {
       store.setState({ sessionId: created.value.session_id, session: created.value })
     }
     return { ok: true, value: created.value.session_id }

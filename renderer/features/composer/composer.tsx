@@ -2,7 +2,15 @@ import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
 import { ArrowUp, Square } from 'lucide-react'
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { faultWords } from '../../lib/fault-words'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
@@ -47,6 +55,11 @@ export function Composer(props: ComposerProps) {
   const { typed, held } = splitDraft(draft, heldFrom)
   const isTooLong = draft.length > messageLimit
   const canSend = draft.trim() !== '' && !isTooLong
+  /** These words are on their way already; the next words in the box are others. */
+  const isLeaving = useRef(false)
+  useLayoutEffect(() => {
+    isLeaving.current = false
+  }, [draft])
 
   useEffect(() => {
     const element = box.current
@@ -62,7 +75,8 @@ export function Composer(props: ComposerProps) {
   }
 
   async function send(): Promise<void> {
-    if (!canSend) return
+    if (!canSend || isLeaving.current) return
+    isLeaving.current = true
     const text = draft.trim()
     const { sessionId } = props
     onDraft('')
@@ -70,6 +84,7 @@ export function Composer(props: ComposerProps) {
     box.current?.focus()
     const answer = await props.onSend(text)
     if (answer.ok) return
+    isLeaving.current = false
     const now = newest.current
     const isHere = now.sessionId === sessionId || sessionId === null
     // The words go back to the chat they were written in, before whatever was typed meanwhile.
