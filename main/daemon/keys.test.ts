@@ -107,6 +107,7 @@ describe('setting a key', () => {
   test.each([
     ['blank', { kind: 'inline', value: ' \n' }],
     ['with a line break', { kind: 'inline', value: `${canary}\nmore` }],
+    ['with a space, which no request could carry', { kind: 'inline', value: `${canary} ` }],
     ['of an unset variable', { kind: 'environment', name: 'NO_SUCH' }],
     ['of a file that is not there', { kind: 'file', path: '/no/such/file' }],
   ])('a value %s is refused', async (_name, source) => {

@@ -80,8 +80,8 @@ async function readFile(files: World['files'], path: string): Promise<string> {
 /** A key travels in a header: what can't stand there would come back in an error message. */
 function checkSecret(secret: string, mode: Input['mode']): void {
   if (secret.trim() === '') throw invalid('The key is blank.')
-  if (mode === 'api_key' && !/^[\x20-\x7e]+$/u.test(secret)) {
-    throw invalid('The key has a line break or a character that no key has. Copy it again.')
+  if (mode === 'api_key' && !/^[\x21-\x7e]+$/u.test(secret)) {
+    throw invalid('The key has a space, a line break or a character that no key has. Copy it again.')
   }
 }
 
