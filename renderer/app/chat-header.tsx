@@ -127,7 +127,7 @@ function Title() {
     )
   }
   return (
-    <h1 className="flex min-w-20 shrink-[9] grow px-0.5 text-base font-medium">
+    <h1 className="flex min-w-24 grow basis-0 px-0.5 text-base font-medium">
       {session ? (
         <Tooltip text={t('rename')}>
           <button

@@ -92,7 +92,8 @@ export const chatWords = addWords('chat', {
       started: 'Asked',
       status: 'Status',
     },
-    inspectNothing: 'What is known of the latest answer stands here: who gave it, what it took, what it cost.',
+    inspectNothing:
+      'What is known of the latest answer stands here: who gave it, what it took, what it cost.',
     find: {
       bar: 'Find in this chat',
       box: 'Find in this chat',
@@ -213,7 +214,8 @@ export const chatWords = addWords('chat', {
       started: 'Gefragt',
       status: 'Zustand',
     },
-    inspectNothing: 'Hier steht, was über die letzte Antwort bekannt ist: von wem, wie lange, was sie kostet.',
+    inspectNothing:
+      'Hier steht, was über die letzte Antwort bekannt ist: von wem, wie lange, was sie kostet.',
     find: {
       bar: 'In diesem Chat suchen',
       box: 'In diesem Chat suchen',
