@@ -302,7 +302,7 @@ export const faultGerman: FaultTexts = {
       title: 'Die Einstellungen haben sich inzwischen geändert',
       body: 'Sieh sie noch einmal an und versuch es erneut.',
     },
-    interrupted: { title: 'Gestoppt', body: 'Was angekommen war, bleibt erhalten.' },
+    interrupted: { title: 'Angehalten', body: 'Was angekommen war, bleibt erhalten.' },
   },
   trouble: {
     unreachable: {
