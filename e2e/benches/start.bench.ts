@@ -7,6 +7,8 @@ import { median, rounded, type Row } from './lib/stats.ts'
 
 const blank = join(import.meta.dirname, 'blank')
 const rounds = 9
+/** Longer than any start; one that takes longer is waited for all the same. */
+const lookAfter = 2_500
 
 /** Start to usable and idle memory, the app and the blank window of the same runtime in turn. */
 export async function benchStart(provider: Provider): Promise<readonly Row[]> {
@@ -15,6 +17,8 @@ export async function benchStart(provider: Provider): Promise<readonly Row[]> {
   // The first start fetches and stores the catalogue; it is not measured.
   const first = await startElectron(projectRoot, env)
   await usableAfter(first)
+  // Later starts come back to a chat, as a person's do.
+  await first.page.evaluate(() => window.kheish.ask('preferences.set', { last_session_id: 'session_004000' }))
   await new Promise((resolve) => setTimeout(resolve, 4_000))
   await first.close()
 
@@ -22,7 +26,11 @@ export async function benchStart(provider: Provider): Promise<readonly Row[]> {
   const memory = { app: [] as number[], blank: [] as number[] }
   for (let round = 0; round < rounds; round++) {
     for (const who of ['blank', 'app'] as const) {
-      const running = await startElectron(who === 'app' ? projectRoot : blank, who === 'app' ? env : {})
+      const running = await startElectron(
+        who === 'app' ? projectRoot : blank,
+        who === 'app' ? env : {},
+        lookAfter,
+      )
       times[who].push(await usableAfter(running))
       if (round < 3) {
         await new Promise((resolve) => setTimeout(resolve, 5_000))
@@ -36,7 +44,7 @@ export async function benchStart(provider: Provider): Promise<readonly Row[]> {
   return [
     {
       bench: 'start',
-      figure: 'start to usable, 5,000 chats and 420 models, against a blank window',
+      figure: 'start to usable (5,000 chats, the last conversation, 420 models), against a blank window',
       measured: rounded(ratio),
       unit: '×',
       goal: '≤ 1.25',

@@ -25,6 +25,8 @@ export interface Running {
 export async function startElectron(
   app: string,
   env: Readonly<Record<string, string>> = {},
+  /** Looking in costs the looked at as well: whoever measures a start looks when it is over. Milliseconds. */
+  lookAfter = 0,
 ): Promise<Running> {
   const profile = mkdtempSync(join(tmpdir(), 'kheish-bench-'))
   const spawnedAt = Date.now()
@@ -43,6 +45,7 @@ export async function startElectron(
     })
     child.once('exit', () => reject(new Error(`Electron ended before it listened: ${said.slice(-500)}`)))
   })
+  await new Promise((resolve) => setTimeout(resolve, lookAfter))
   const browser = await chromium.connectOverCDP(address)
   const page = await firstPage(browser)
   return {
