@@ -129,6 +129,8 @@ test('an answer that breaks off keeps its words, however it breaks; one without 
     await expect(lastAnswer(app.page), ending).toContainText('The first half')
     expect(await chatRequests(provider), ending).toHaveLength(1)
   }
+  await ask(app, provider, { text: 'As far as the model may', finish_reason: 'length' })
+  await expect(lastAnswer(app.page)).toContainText('reached the model’s length limit')
   await ask(app, provider, { text: 'Whole without the last word.', done: false })
   await expect(lastAnswer(app.page)).toContainText('Whole without the last word.')
   await untilQuiet(app.page)

@@ -1,6 +1,6 @@
 import { fault } from '@contract/fault'
 import type { Message } from '@contract/message'
-import type { RunView } from '@contract/runs'
+import type { Receipt, RunView } from '@contract/runs'
 import { expect, it } from 'vitest'
 import { quoteOf } from './quote'
 import { canRetry, isLive, runStateOf } from './run-state'
@@ -20,6 +20,17 @@ it('tells a stop from an app that was closed', () => {
   expect(
     runStateOf(message({ status: 'interrupted', fault: fault('daemon_restarted', '') }), null).kind,
   ).toBe('interrupted')
+})
+
+it('tells an answer that was ended from one that has said everything', () => {
+  const ended = (finish_reason: string) =>
+    runStateOf(message({ status: 'completed', receipt: { finish_reason } as Receipt }), null)
+  expect(['stop', 'length', 'content_filter'].map((reason) => ended(reason).kind)).toEqual([
+    'complete',
+    'atLimit',
+    'filtered',
+  ])
+  expect(isLive(ended('length'))).toBe(false)
 })
 
 it('follows the progress of the run', () => {

@@ -7,6 +7,8 @@ export type RunState =
   | {
       readonly kind: 'queued' | 'connecting' | 'streaming' | 'approval' | 'question' | 'complete'
     }
+  /** Whole as far as it goes, but the model's limit or the provider's filter ended it. */
+  | { readonly kind: 'atLimit' | 'filtered' }
   | { readonly kind: 'waiting'; readonly model: string }
   /** `atMs`: when the next attempt begins. */
   | { readonly kind: 'retrying'; readonly atMs: number | undefined }
@@ -39,8 +41,13 @@ export function runStateOf(message: Message | null, run: RunView | null): RunSta
     case 'cancelled':
       return { kind: 'stopped', hasText: (message?.parts.length ?? 0) > 0 }
     case 'completed':
-      return { kind: 'complete' }
+      return completedState((message?.receipt ?? run?.receipt)?.finish_reason)
   }
+}
+
+function completedState(reason: string | undefined): RunState {
+  if (reason === 'length') return { kind: 'atLimit' }
+  return { kind: reason === 'content_filter' ? 'filtered' : 'complete' }
 }
 
 function runningState(message: Message | null, run: RunView | null): RunState {
@@ -56,8 +63,16 @@ function runningState(message: Message | null, run: RunView | null): RunState {
   }
 }
 
-export const isLive = ({ kind }: RunState): boolean =>
-  kind !== 'complete' && kind !== 'stopped' && kind !== 'interrupted' && kind !== 'failed'
+export const isLive = ({ kind }: RunState): boolean => !over.has(kind)
+
+const over = new Set<RunState['kind']>([
+  'complete',
+  'atLimit',
+  'filtered',
+  'stopped',
+  'interrupted',
+  'failed',
+])
 
 /** Whether the same request has a chance the next time. Only the place where a fault is born knows. */
 export const canRetry = (fault: Fault | undefined): boolean =>

@@ -1,5 +1,5 @@
 import type { RunId } from '@contract/ids'
-import { CircleSlash, PlugZap, RotateCcw } from 'lucide-react'
+import { CircleSlash, PlugZap, RotateCcw, Scissors } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
@@ -26,6 +26,9 @@ export function RunStatus({ state, runId }: { readonly state: RunState; readonly
     case 'approval':
     case 'question':
       return <Quiet icon={<Spinner />}>{say(`state.${state.kind}`)}</Quiet>
+    case 'atLimit':
+    case 'filtered':
+      return <Quiet icon={<Scissors size={14} aria-hidden="true" />}>{say(`state.${state.kind}`)}</Quiet>
     case 'retrying':
       return <Retrying atMs={state.atMs} />
     case 'stopped':
