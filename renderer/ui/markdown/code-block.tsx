@@ -1,7 +1,8 @@
 import { WrapText } from 'lucide-react'
-import { Fragment, memo, useEffect, useState } from 'react'
+import { Fragment, memo, startTransition, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useWords } from '../../lib/words'
 import { IconButton } from '../icon-button'
+import { cutCode, cutLines } from './code-pieces'
 import { CopyButton } from './copy-button'
 import { highlight, highlighted, type Line } from './highlight'
 import { languageOf } from './languages'
@@ -35,7 +36,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         <CopyButton name={say('copyCode')} text={() => code} />
       </div>
       <pre tabIndex={0} data-wrapped={isWrapped || undefined}>
-        <code>{lines ? <Lines lines={lines} /> : code}</code>
+        <code>{lines ? <Coloured lines={lines} /> : <Plain code={code} />}</code>
       </pre>
     </div>
   )
@@ -49,7 +50,8 @@ function useHighlighted(code: string, label: string, isOpen: boolean): readonly 
     if (language === undefined || ready) return
     let isCurrent = true
     void highlight(code, language).then((done) => {
-      if (done && isCurrent) setLines({ code, lines: done })
+      // In slices: a long program is ten thousand elements.
+      if (done && isCurrent) startTransition(() => setLines({ code, lines: done }))
     })
     return () => {
       isCurrent = false
@@ -57,6 +59,35 @@ function useHighlighted(code: string, label: string, isOpen: boolean): readonly 
   }, [code, language, ready])
   return ready ?? (lines?.code === code && language !== undefined ? lines.lines : undefined)
 }
+
+function Plain({ code }: { readonly code: string }) {
+  const pieces = cutCode(code)
+  return pieces.map((text, at) => (
+    <Piece key={at} isLast={at === pieces.length - 1}>
+      {text}
+    </Piece>
+  ))
+}
+
+function Coloured({ lines }: { readonly lines: readonly Line[] }) {
+  const pieces = useMemo(() => cutLines(lines), [lines])
+  return pieces.map((piece, at) => (
+    <Piece key={at} isLast={at === pieces.length - 1}>
+      <Lines lines={piece} />
+    </Piece>
+  ))
+}
+
+/** In a box of its own, so that it is laid out once. What is copied or read out is the same as without. */
+const Piece = memo(function Piece(props: { readonly isLast: boolean; readonly children: ReactNode }) {
+  if (props.isLast) return props.children
+  return (
+    <>
+      <span className="inline-block max-w-full align-top">{props.children}</span>
+      {'\n'}
+    </>
+  )
+})
 
 const Lines = memo(function Lines({ lines }: { readonly lines: readonly Line[] }) {
   return lines.map((line, at) => (
