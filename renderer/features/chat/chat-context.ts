@@ -1,20 +1,26 @@
-import { createContext, useContext } from 'react'
+import type { SessionId } from '@contract/ids'
+import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ChatState, ChatStore } from './chat-store'
-import type { ConversationProps } from './conversation'
 
 /** What the rows of a conversation may reach; it does not change while a chat is shown. */
-export interface ChatContextValue extends Pick<
-  ConversationProps,
-  'onOpenSession' | 'onQuote' | 'onOpenKeys' | 'onOpenModels'
-> {
+export interface ChatContextValue {
   readonly store: ChatStore
+  /** A branch was made. */
+  readonly onOpenSession: (id: SessionId) => void
+  /** Words to put into the composer, ready as a Markdown quote. */
+  readonly onQuote: (markdown: string) => void
+  readonly onOpenKeys: () => void
+  /** The person wants to answer with another model: `choose` gets what was picked. */
+  readonly onOpenModels: (
+    choose?: (route: { readonly provider: string; readonly model: string }) => void,
+  ) => void
 }
 
 export const ChatContext = createContext<ChatContextValue | null>(null)
 
 export function useChat(): ChatContextValue {
-  const value = useContext(ChatContext)
+  const value = use(ChatContext)
   if (!value) throw new Error('A message was drawn outside a conversation')
   return value
 }

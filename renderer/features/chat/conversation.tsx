@@ -1,6 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet
 import './chat.css'
-import type { SessionId } from '@contract/ids'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
@@ -21,19 +20,9 @@ import { QuoteOffer } from './quote-offer'
 import { usePointed } from './use-pointed'
 import { chatWords } from './words'
 
-export interface ConversationProps {
-  readonly store: ChatStore
-  /** A branch was made. */
-  readonly onOpenSession: (id: SessionId) => void
-  /** Words to put into the composer, ready as a Markdown quote. */
-  readonly onQuote: (markdown: string) => void
+export interface ConversationProps extends ChatContextValue {
   /** An https or mailto link that the person has agreed to open. */
   readonly onOpenLink: (url: string) => void
-  readonly onOpenKeys: () => void
-  /** The person wants to answer with another model: `choose` gets what was picked. */
-  readonly onOpenModels: (
-    choose?: (route: { readonly provider: string; readonly model: string }) => void,
-  ) => void
   /** An example was chosen in the empty chat. */
   readonly onExample: (text: string) => void
   /** 0.8 to 1.5. */

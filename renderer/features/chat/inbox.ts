@@ -5,8 +5,9 @@ import type { RunView } from '@contract/runs'
 import type { Transcript } from '@contract/sessions'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ChatState, Show } from './chat-store'
+import { emptyView, type ChatView } from './chat-view'
 import type { OnNextFrame } from './next-frame'
-import { applyEvent, emptyView, viewOf, type ChatView } from './transcript'
+import { applyEvent, viewOf } from './transcript'
 
 export interface Inbox {
   hear(event: AnyEvent): void

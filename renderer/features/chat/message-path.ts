@@ -1,7 +1,7 @@
 import type { MessageId, SessionId } from '@contract/ids'
 import type { Message, Part } from '@contract/message'
 import type { RunStatus } from '@contract/runs'
-import type { ChatView } from './transcript'
+import type { ChatView } from './chat-view'
 
 const sketchPrefix = 'sketch-'
 

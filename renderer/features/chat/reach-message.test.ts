@@ -4,7 +4,7 @@ import type { Transcript } from '@contract/sessions'
 import { expect, test } from 'vitest'
 import { createFakeClient, Refusal } from '../../client/fake'
 import { fault } from '@contract/fault'
-import { createChatStore } from './chat-store'
+import { createChatStore } from './create-chat-store'
 
 const session_id = 's1' as SessionId
 const id = (place: number) => `m${place}` as MessageId

@@ -3,29 +3,9 @@ import { fold } from '@contract/fold'
 import type { MessageId, SessionId } from '@contract/ids'
 import type { Message } from '@contract/message'
 import type { RunView } from '@contract/runs'
-import type { SessionView, Transcript } from '@contract/sessions'
+import type { Transcript } from '@contract/sessions'
+import { emptyView, type ChatView } from './chat-view'
 import { isSketch, newest, placeMessage } from './message-path'
-
-/** What the window knows of one chat. */
-export interface ChatView {
-  readonly session: SessionView | null
-  /** The loaded end of the path from root to head, oldest first. */
-  readonly messages: readonly Message[]
-  readonly hasMore: boolean
-  readonly queued: readonly RunView[]
-  readonly active: RunView | null
-  /** A run that ended without an answer to show it in. */
-  readonly unanswered: RunView | null
-}
-
-export const emptyView: ChatView = {
-  session: null,
-  messages: [],
-  hasMore: false,
-  queued: [],
-  active: null,
-  unanswered: null,
-}
 
 /** A snapshot as a view; pages that were loaded before it and still lead to it stay. */
 export function viewOf(transcript: Transcript, before: ChatView = emptyView): ChatView {

@@ -1,6 +1,7 @@
 import type { AnyEvent } from '@contract/events'
 import type { Answer, Fault } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
+import { firstPage } from '@contract/opening'
 import type { SearchHit, SessionView } from '@contract/sessions'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../../client/client'
@@ -33,7 +34,6 @@ export interface ChatListActions {
 
 export type ChatListStore = StoreApi<ChatListState> & ChatListActions
 
-const firstPage = 100
 const nextPage = 400
 
 /** The side bar's list: loaded by pages, kept right by events, never fetched twice. */
@@ -74,7 +74,7 @@ export function createChatListStore(client: RendererClient): ChatListStore {
     async load() {
       const mine = ++generation
       store.setState({ phase: 'loading', fault: null, rows: [], hasMore: false, query: '', hits: null })
-      const answer = await client.ask['sessions.list']({ limit: firstPage })
+      const answer = await client.ask['sessions.list']({ limit: firstPage.sessions })
       if (mine !== generation) return
       if (!answer.ok) return store.setState({ phase: 'failed', fault: answer.fault })
       const { sessions, total } = answer.value
@@ -86,7 +86,7 @@ export function createChatListStore(client: RendererClient): ChatListStore {
           rows.length ? rows : sessions,
         ),
         total,
-        hasMore: sessions.length === firstPage,
+        hasMore: sessions.length === firstPage.sessions,
       }))
     },
 

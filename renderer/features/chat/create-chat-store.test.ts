@@ -6,7 +6,7 @@ import type { RunView } from '@contract/runs'
 import type { SessionView, Transcript } from '@contract/sessions'
 import { describe, expect, it, vi } from 'vitest'
 import { createFakeClient, Refusal } from '../../client/fake'
-import { createChatStore } from './chat-store'
+import { createChatStore } from './create-chat-store'
 import { isSketch, textOf } from './message-path'
 
 const s1 = 's1' as SessionId
