@@ -5,6 +5,7 @@ import { useWords } from '../../lib/words'
 import { IconButton } from '../../ui/icon-button'
 import type { ChatStore } from './chat-store'
 import { findMatches, rangesIn, type Match } from './find-matches'
+import { onEveryDrawing } from './on-every-drawing'
 import { chatWords } from './words'
 
 export interface FindBarProps {
@@ -103,7 +104,6 @@ function useMarks(within: RefObject<HTMLElement | null>, query: string, here: Ma
   useEffect(() => {
     const root = within.current
     if (!root || query.trim() === '') return
-    let frame = 0
     let isShown = false
     const mark = (): void => {
       const all: Range[] = []
@@ -123,16 +123,9 @@ function useMarks(within: RefObject<HTMLElement | null>, query: string, here: Ma
         range.startContainer.parentElement?.scrollIntoView({ block: 'center' })
       }
     }
-    const later = (): void => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(mark)
-    }
-    later()
-    const observer = new MutationObserver(later)
-    observer.observe(root, { childList: true, characterData: true, subtree: true })
+    const stop = onEveryDrawing(root, mark)
     return () => {
-      cancelAnimationFrame(frame)
-      observer.disconnect()
+      stop()
       CSS.highlights.delete('find-all')
       CSS.highlights.delete('find-here')
     }

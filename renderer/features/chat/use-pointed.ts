@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { VirtualLogHandle } from '../../ui/virtual-log'
 import type { ChatStore } from './chat-store'
 import { rangesIn } from './find-matches'
+import { onEveryDrawing } from './on-every-drawing'
 
 /** Brings the message that a search has found into view, with the words in question marked. */
 export function usePointed(
@@ -16,7 +17,6 @@ export function usePointed(
     const place = (): number => (pointed ? store.getState().order.indexOf(pointed.id) : -1)
     if (!root || !pointed || place() === -1) return
     log.current?.show(place())
-    let frame = 0
     let isShown = false
     const mark = (): void => {
       const texts = root.querySelectorAll(`[data-index="${place()}"] [data-text]`)
@@ -28,16 +28,9 @@ export function usePointed(
       // A long message in the middle of the view may have the words outside of it.
       first.startContainer.parentElement?.scrollIntoView({ block: 'center' })
     }
-    const later = (): void => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(mark)
-    }
-    later()
-    const observer = new MutationObserver(later)
-    observer.observe(root, { childList: true, characterData: true, subtree: true })
+    const stop = onEveryDrawing(root, mark)
     return () => {
-      cancelAnimationFrame(frame)
-      observer.disconnect()
+      stop()
       CSS.highlights.delete('found')
     }
   }, [store, log, within, pointed])
