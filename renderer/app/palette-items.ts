@@ -55,4 +55,4 @@ export function paletteItems(app: App, query: string): readonly PaletteGroup[] {
 }
 
 /** Command ids have a dot, which is also what parts a key from its group. */
-export const commandWords = (command: Pick<Command, 'id'>): string => say(appWords)(`commands.${command.id}`)
+const commandWords = (command: Pick<Command, 'id'>): string => say(appWords)(`commands.${command.id}`)

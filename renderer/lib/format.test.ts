@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  dayGroup,
-  formatAgo,
-  formatBytes,
-  formatCompact,
-  formatDuration,
-  formatMonth,
-  formatUsd,
-} from './format'
+import { dayGroup, formatAgo, formatCompact, formatDuration, formatMonth, formatUsd } from './format'
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
@@ -29,13 +21,6 @@ test.each([
   [65_000, '1 min 5 sec'],
   [3_725_000, '1 hr 2 min'],
 ])('duration %d', (ms, words) => expect(plain(formatDuration(ms, 'en-US'))).toBe(words))
-
-test.each([
-  [0, '0 bytes'],
-  [999, '999 bytes'],
-  [1500, '1.5 kB'],
-  [2_340_000, '2.34 MB'],
-])('bytes %d', (bytes, words) => expect(plain(formatBytes(bytes, 'en-US'))).toBe(words))
 
 test('compact numbers', () => {
   expect(formatCompact(128_000, 'en-US')).toBe('128K')

@@ -41,24 +41,6 @@ export function formatUsd(usd: number, locale: string): string {
   ).format(usd)
 }
 
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-
-/** Decimal units, as file managers show them. */
-export function formatBytes(bytes: number, locale: string): string {
-  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), byteUnits.length - 1)
-  const unit = byteUnits[step] ?? 'byte'
-  return once(
-    `b:${locale}:${unit}`,
-    () =>
-      new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit,
-        unitDisplay: unit === 'byte' ? 'long' : 'short',
-        maximumSignificantDigits: 3,
-      }),
-  ).format(bytes / 1000 ** step)
-}
-
 /** `850 ms`, `4.2 s`, `1 min 5 s`. */
 export function formatDuration(ms: number, locale: string): string {
   const unit = (name: 'millisecond' | 'second' | 'minute' | 'hour', digits: number) =>

@@ -2,14 +2,13 @@ import { Field } from '@base-ui/react/field'
 import type { ComponentProps, ReactNode, Ref } from 'react'
 import { classNames } from './class-names'
 
-export const inputLook = classNames(
+const inputLook = classNames(
   'h-9 w-full min-w-0 rounded-sm border border-line-strong bg-canvas px-3 text-sm text-ink',
   'focus-visible:border-focus data-[invalid]:border-danger',
 )
 
 export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'className' | 'ref' | 'defaultValue'> {
   readonly label: string
-  readonly hideLabel?: boolean
   readonly hint?: ReactNode
   /** Read out when it appears. */
   readonly problem?: ReactNode
@@ -20,11 +19,11 @@ export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'className
 
 /** A labelled line of text. As a password it is masked and can't be revealed. */
 export function TextField(props: TextFieldProps) {
-  const { label, hideLabel, hint, problem, mono, className, inputRef, ...rest } = props
+  const { label, hint, problem, mono, className, inputRef, ...rest } = props
   const invalid = problem !== undefined && problem !== null
   return (
     <Field.Root invalid={invalid} className={classNames('flex min-w-0 flex-col gap-1.5', className)}>
-      <Field.Label className={hideLabel === true ? 'sr-only' : 'text-sm font-medium'}>{label}</Field.Label>
+      <Field.Label className="text-sm font-medium">{label}</Field.Label>
       <Field.Control
         {...rest}
         {...(inputRef === undefined ? {} : { ref: inputRef })}

@@ -3,7 +3,8 @@ import type { Message, Part } from '@contract/message'
 import type { RunStatus } from '@contract/runs'
 import type { ChatView } from './chat-view'
 
-const sketchPrefix = 'sketch-'
+/** Ids that the daemon has not given. */
+export const sketchPrefix = 'sketch-'
 
 /** A person's message as shown before the daemon has answered. */
 export function sketchMessage(sessionId: SessionId, parent: Message | undefined, text: string): Message {

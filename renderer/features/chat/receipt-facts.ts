@@ -27,7 +27,7 @@ function shortCost({ cost }: Receipt, say: ChatSay, locale: string): string {
 }
 
 /** `anthropic/claude-sonnet-4-20250522` is read as `claude-sonnet-4`; the receipt has the whole name. */
-export const shortModel = (model: string): string =>
+const shortModel = (model: string): string =>
   model.slice(model.lastIndexOf('/') + 1).replace(/-(?:20)?\d{2}-?\d{2}-?\d{2}(?=$|:)/, '')
 
 type FactKey = Extract<WordKey<(typeof chatWords)['words']>, `facts.${string}`>

@@ -2,7 +2,7 @@ import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ChatState, Show } from './chat-store'
-import { sketchMessage } from './message-path'
+import { sketchMessage, sketchPrefix } from './message-path'
 
 /**
  * Shows a person's words before the daemon has them: in the path, or in the queue while a run is active. The undo
@@ -37,8 +37,6 @@ export function sketchInto(
     )
   }
 }
-
-const sketchPrefix = 'sketch-'
 
 /** A waiting run as shown before the daemon has accepted it. */
 function sketchRun(sessionId: SessionId, text: string, place: number): RunView {

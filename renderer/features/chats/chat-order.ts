@@ -2,7 +2,7 @@ import type { SessionId } from '@contract/ids'
 import type { SessionView } from '@contract/sessions'
 
 /** Newest first; of two as new, the greater id first: the daemon's own order. */
-export function compareSessions(a: SessionView, b: SessionView): number {
+function compareSessions(a: SessionView, b: SessionView): number {
   if (a.updated_at_ms !== b.updated_at_ms) return b.updated_at_ms - a.updated_at_ms
   return a.session_id < b.session_id ? 1 : a.session_id > b.session_id ? -1 : 0
 }

@@ -30,7 +30,6 @@ export const chatsWords = addWords('chats', {
     undo: 'Undo',
     you: 'You',
     assistant: 'Assistant',
-    inTitle: 'Title',
     retry: 'Try again',
   },
   de: {
@@ -62,7 +61,6 @@ export const chatsWords = addWords('chats', {
     undo: 'Rückgängig',
     you: 'Du',
     assistant: 'Assistent',
-    inTitle: 'Titel',
     retry: 'Erneut versuchen',
   },
 })

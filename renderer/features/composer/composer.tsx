@@ -2,15 +2,7 @@ import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
 import { ArrowUp, Square } from 'lucide-react'
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { faultWords } from '../../lib/fault-words'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
@@ -37,9 +29,6 @@ export interface ComposerProps {
   /** ArrowUp in an empty box. */
   readonly onEditLast?: () => void
   readonly sendWith: 'enter' | 'mod_enter'
-  readonly modelPicker?: ReactNode
-  /** Something to know before sending, for instance that a key is missing. */
-  readonly notice?: ReactNode
   /** A change of this value focuses the box. */
   readonly autoFocusKey?: string | number
 }
@@ -129,7 +118,6 @@ export function Composer(props: ComposerProps) {
 
   return (
     <div className="mx-auto w-full max-w-[calc(var(--chat-column,672px)+3rem)] px-6 pb-5">
-      {props.notice}
       <QueueList queued={props.queued} onTakeBack={(runId) => void takeBack(runId)} />
       <div className="rounded-xl border border-line-strong/70 bg-raised shadow-sm">
         {held === '' ? null : <LongText text={held} onRemove={() => onDraft(typed)} />}
@@ -148,8 +136,7 @@ export function Composer(props: ComposerProps) {
         <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
           {isTooLong ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) }) : null}
         </p>
-        <div className="flex items-center gap-1.5 p-2 pt-1">
-          <div className="flex min-w-0 grow items-center">{props.modelPicker}</div>
+        <div className="flex items-center justify-end gap-1.5 p-2 pt-1">
           {busy ? (
             <IconButton
               name={say('stop')}
