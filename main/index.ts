@@ -6,6 +6,6 @@ import { startShell } from './shell/start-shell'
 startShell({
   out: join(import.meta.dirname, '..'),
   stateRoot: resolve(stateRootFor({ env: process.env, platform: process.platform, home: homedir() })),
-  // Read while the window's own process starts: before that it would hold the window back, and later the first chat.
+  // Read when the page is on its way: sooner it would hold the window back, later the first chat.
   loadDaemon: () => import('./daemon/index'),
 })

@@ -13,7 +13,7 @@ export type DaemonEvent =
   | { readonly type: 'daemon.changed'; readonly state: DaemonState }
   | { readonly type: 'session.changed'; readonly session: SessionView }
   | { readonly type: 'session.deleted'; readonly session_id: SessionId }
-  /** A message joined the tree. `replaces_head` tells whether the shown path ends with it now. */
+  /** A message joined the tree. Where its parent is on the shown path, the path ends with it now. */
   | { readonly type: 'message.added'; readonly message: Message }
   /** A message that stands, with other versions or a settled receipt. */
   | { readonly type: 'message.changed'; readonly message: Message }

@@ -52,7 +52,7 @@ async function verified(on: Ports, slotId: string, secret: string): Promise<KeyI
   }
 }
 
-/** A file loses one trailing line ending; other white space is the secret's own. */
+/** A file loses one trailing line ending and nothing else; `checkSecret` refuses what a key can't have. */
 async function readSource({ env, files }: Ports, source: Input['source']): Promise<string> {
   switch (source.kind) {
     case 'inline':
