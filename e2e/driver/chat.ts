@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { Transcript } from '@contract/sessions'
 import type { Provider } from './demo-provider'
@@ -10,8 +7,7 @@ import { expect } from './test'
 
 /** Launch options of a person who has connected: a route to the provider, the key in the environment. */
 export function connected(provider: Provider, options: LaunchOptions = {}): LaunchOptions {
-  const folder = mkdtempSync(join(tmpdir(), 'kheish-routes-'))
-  const routesFile = writeRoutes(folder, { prefix: provider.prefix, key: { env: 'KHEISH_E2E_KEY' } })
+  const routesFile = writeRoutes({ prefix: provider.prefix, key: { env: 'KHEISH_E2E_KEY' } })
   return { routesFile, ...options, env: { KHEISH_E2E_KEY: 'sk-or-v1-e2e', ...options.env } }
 }
 

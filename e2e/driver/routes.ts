@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { test } from '@playwright/test'
 
 export interface RoutesOptions {
   /** The provider's prefix, for instance of `startProvider()`. */
@@ -9,10 +10,10 @@ export interface RoutesOptions {
   readonly key?: { readonly slot: string } | { readonly env: string }
 }
 
-/** Writes a routes file with one route to the provider into `folder`; answers its path. */
-export function writeRoutes(folder: string, options: RoutesOptions): string {
+/** Writes a routes file with one route to the provider among the results of the test; answers its path. */
+export function writeRoutes(options: RoutesOptions): string {
   const { prefix, model = 'openai/gpt-5.4-mini', key = { slot: 'openrouter.primary' } } = options
-  const file = join(folder, 'routes.toml')
+  const file = join(mkdtempSync(test.info().outputPath('routes-')), 'routes.toml')
   const credential = 'slot' in key ? `auth_ref = "${key.slot}"` : `api_key_env = "${key.env}"`
   writeFileSync(
     file,

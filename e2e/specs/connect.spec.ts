@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { lastAnswer, messageBox, say } from '../driver/chat'
 import type { Provider } from '../driver/demo-provider'
 import type { Keyring } from '../driver/keyring'
@@ -12,7 +9,7 @@ import { expect, test } from '../driver/test'
 const slot = { slot_id: 'openrouter.primary' }
 
 const withSlot = (provider: Provider, keyring: Keyring, env: Record<string, string> = {}) => ({
-  routesFile: writeRoutes(mkdtempSync(join(tmpdir(), 'kheish-routes-')), { prefix: provider.prefix }),
+  routesFile: writeRoutes({ prefix: provider.prefix }),
   env: { ...keyring.env, ...env },
 })
 

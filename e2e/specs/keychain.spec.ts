@@ -3,8 +3,7 @@ import { newStateRoot } from '../driver/launch-app'
 import { processTree } from '../driver/processes'
 import { writeRoutes } from '../driver/routes'
 import { expect, test } from '../driver/test'
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const canary = 'sk-or-v1-canary-4f1d'
@@ -15,7 +14,7 @@ test('a pasted key is kept in the real keyring and found after a restart', async
   keyring,
 }) => {
   const stateRoot = newStateRoot()
-  const routesFile = writeRoutes(mkdtempSync(join(tmpdir(), 'kheish-routes-')), { prefix: provider.prefix })
+  const routesFile = writeRoutes({ prefix: provider.prefix })
   const options = { stateRoot, routesFile, env: keyring.env }
   const first = await launch(options)
   await expect(first.page.getByRole('heading', { name: 'Connect OpenRouter' })).toBeVisible()
@@ -41,7 +40,7 @@ test('without a keychain the app says so within five seconds, keeps nothing, and
   provider,
 }) => {
   const keyring = await startKeyring({ service: false })
-  const routesFile = writeRoutes(mkdtempSync(join(tmpdir(), 'kheish-routes-')), { prefix: provider.prefix })
+  const routesFile = writeRoutes({ prefix: provider.prefix })
   const app = await launch({ routesFile, env: keyring.env })
   try {
     expect(await within(5_000, () => app.ask('secrets.list'))).toMatchObject({
@@ -64,7 +63,7 @@ test('with a locked keyring the app says so within five seconds, and quits while
   provider,
 }) => {
   const keyring = await startKeyring()
-  const routesFile = writeRoutes(mkdtempSync(join(tmpdir(), 'kheish-routes-')), { prefix: provider.prefix })
+  const routesFile = writeRoutes({ prefix: provider.prefix })
   const options = { stateRoot: newStateRoot(), routesFile, env: keyring.env }
   try {
     const first = await launch(options)

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { connected, lastAnswer, messageBox, say } from '../driver/chat'
 import { expect, test } from '../driver/test'
 
@@ -38,7 +36,7 @@ test('a routes file with a mistake names file, line, column and rule, and works 
 })
 
 test('a routes file that is not there is named, and the demo is a way on', async ({ launch }) => {
-  const routesFile = join(mkdtempSync(join(tmpdir(), 'kheish-routes-')), 'none.toml')
+  const routesFile = test.info().outputPath('none.toml')
   const { page } = await launch({ routesFile })
   await expect(page.getByRole('heading', { name: 'The routes file needs a repair' })).toBeVisible()
   await expect(page.getByRole('main')).toContainText(routesFile)
