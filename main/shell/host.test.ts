@@ -19,7 +19,7 @@ const open = (changes: Partial<HostNeeds> = {}) => {
   const stopped: string[] = []
   const events: DaemonEvent[] = []
   const host = createHost({
-    stateRoot: '/root',
+    stateRoot: '/state',
     env: { OPENROUTER_API_KEY: 'sk-canary' },
     version: '1',
     startsInDemo: false,
@@ -41,7 +41,7 @@ test('calls wait for the start, the state does not', async () => {
   const { host, events } = open()
   host.start()
   expect(await host.run('daemon.state', {})).toEqual({ phase: 'starting' })
-  expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/root' })
+  expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state' })
   expect(host.state()).toEqual({ phase: 'ready', demo: false })
   expect(events.map((event) => event.type === 'daemon.changed' && event.state.phase)).toEqual([
     'starting',
@@ -87,20 +87,20 @@ describe('the demo', () => {
     host.start()
     expect(await host.exploreDemo()).toEqual({ phase: 'ready', demo: true })
     expect(await host.run('runtime.get', {})).toMatchObject({
-      stateRoot: '/root/demo',
+      stateRoot: '/state/demo',
       env: {},
       demo: { prefix: 'http://127.0.0.1:1/api/v1' },
     })
     expect(await host.leaveDemo()).toEqual({ phase: 'ready', demo: false })
-    expect(stopped).toEqual(['/root', '/root/demo', 'provider'])
+    expect(stopped).toEqual(['/state', '/state/demo', 'provider'])
   })
   test('entered twice is one swap, and calls wait for it', async () => {
     const { host, stopped } = open()
     host.start()
     const both = Promise.all([host.exploreDemo(), host.exploreDemo()])
-    expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/root/demo' })
+    expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state/demo' })
     await both
-    expect(stopped).toEqual(['/root'])
+    expect(stopped).toEqual(['/state'])
   })
   test('silences the daemon it replaced', async () => {
     const heard: DaemonPorts['publish'][] = []
@@ -129,7 +129,7 @@ describe('stopping', () => {
     host.start()
     await host.run('runtime.get', {})
     await Promise.all([host.stop(), host.stop()])
-    expect(stopped).toEqual(['/root'])
+    expect(stopped).toEqual(['/state'])
     expect(close).toHaveBeenCalledOnce()
     expect(vi.getTimerCount()).toBe(0)
     await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'daemon_stopping' } })
