@@ -2,7 +2,9 @@ import type { Fault } from './fault'
 import type { Batch } from './fold'
 import type { MessageId, RunId, SessionId } from './ids'
 import type { Message } from './message'
+import type { Spending } from './costs'
 import type { Preferences } from './preferences'
+import type { SettingsScope } from './request-settings'
 import type { DaemonState, RuntimeView } from './routes'
 import type { RunView } from './runs'
 import type { SecretsList } from './secrets'
@@ -38,6 +40,8 @@ export type DaemonEvent =
   | { readonly type: 'secrets.changed'; readonly secrets: SecretsList }
   | { readonly type: 'runtime.changed'; readonly runtime: RuntimeView }
   | { readonly type: 'preferences.changed'; readonly preferences: Preferences }
+  | { readonly type: 'request_settings.changed'; readonly scope: SettingsScope }
+  | { readonly type: 'spending.changed'; readonly spending: Spending }
   | { readonly type: 'sign_in.ended'; readonly sign_in_id: string; readonly fault?: Fault }
 
 /** What the shell tells its own window. */

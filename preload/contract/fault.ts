@@ -2,10 +2,19 @@
 const table = {
   call_refused: { status: 400, domain: 'call' },
   not_ready: { status: 409, domain: 'daemon' },
+  daemon_unreachable: { status: 503, domain: 'daemon' },
   state_root_in_use: { status: 409, domain: 'daemon' },
   store_unreadable: { status: 500, domain: 'daemon' },
   storage_full: { status: 507, domain: 'daemon' },
   bug: { status: 500, domain: 'daemon' },
+
+  unauthorized: { status: 401, domain: 'control' },
+  forbidden: { status: 403, domain: 'control' },
+  endpoint_not_found: { status: 404, domain: 'control' },
+  body_too_large: { status: 413, domain: 'control' },
+  misdirected: { status: 421, domain: 'control' },
+  rate_limited: { status: 429, domain: 'control' },
+  bind_refused: { status: 400, domain: 'control' },
 
   selector_empty: { status: 400, domain: 'routes' },
   selector_model_missing: { status: 400, domain: 'routes' },
@@ -15,6 +24,7 @@ const table = {
   route_not_ready: { status: 409, domain: 'routes' },
   route_file_read_failed: { status: 400, domain: 'routes' },
   route_file_invalid: { status: 400, domain: 'routes' },
+  route_file_changed: { status: 409, domain: 'routes' },
   default_route_unresolved: { status: 400, domain: 'routes' },
   default_route_missing: { status: 400, domain: 'routes' },
   unsupported_capability: { status: 400, domain: 'routes' },
@@ -24,6 +34,7 @@ const table = {
   api_key_env_empty: { status: 400, domain: 'routes' },
   api_key_env_invalid: { status: 400, domain: 'routes' },
   route_credentials_missing: { status: 400, domain: 'routes' },
+  model_not_found: { status: 404, domain: 'routes' },
 
   secret_source_invalid: { status: 400, domain: 'secrets' },
   secret_not_found: { status: 404, domain: 'secrets' },
@@ -46,13 +57,21 @@ const table = {
   capability_unsupported: { status: 400, domain: 'runs' },
   daemon_restarted: { status: 409, domain: 'runs' },
   daemon_stopping: { status: 503, domain: 'runs' },
+  spending_limit_reached: { status: 409, domain: 'runs' },
+  run_debug_not_found: { status: 404, domain: 'runs' },
+  run_debug_artifact_not_found: { status: 404, domain: 'runs' },
+  run_debug_artifact_unreadable: { status: 409, domain: 'runs' },
+  run_retention_invalid_request: { status: 400, domain: 'runs' },
+  evidence_invalid: { status: 400, domain: 'runs' },
 
   invalid_idempotency_key: { status: 400, domain: 'idempotency' },
   idempotency_conflict: { status: 409, domain: 'idempotency' },
 
   runtime_revision_conflict: { status: 409, domain: 'runtime' },
+  debug_capture_key_invalid: { status: 400, domain: 'runtime' },
 
   provider_error: { status: 502, domain: 'provider' },
+  pin_not_honoured: { status: 502, domain: 'provider' },
   interrupted: { status: 499, domain: 'provider' },
 } as const satisfies Record<string, { status: number; domain: string }>
 
@@ -118,6 +137,21 @@ interface Extras {
   route_credentials_missing: FilePlace
   route_not_ready: { readonly route_id?: string }
   secret_not_found: { readonly slot_id: string }
+  unauthorized: { readonly why: 'missing' | 'wrong' | 'expired' }
+  rate_limited: { readonly retry_after_ms: number }
+  spending_limit_reached: {
+    readonly period: 'day' | 'month'
+    /** US dollars. */
+    readonly limit_usd: number
+    readonly spent_usd: number
+    readonly resets_at_ms: number
+  }
+  /** Asked for one upstream or model, served by another. What arrived is kept; it may have cost money. */
+  pin_not_honoured: {
+    readonly pinned: 'provider' | 'model'
+    readonly asked: readonly string[]
+    readonly served: string
+  }
   provider_error: ProviderTrouble
   /** A surprise; `ref` finds it in the log. */
   bug: { readonly ref: string }

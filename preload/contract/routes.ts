@@ -82,7 +82,12 @@ export interface Diagnostic {
 /** Whether the daemon can work, and what a person must do when it can't. */
 export type DaemonState =
   | { readonly phase: 'starting' }
-  | { readonly phase: 'ready'; readonly demo: boolean }
+  | {
+      readonly phase: 'ready'
+      readonly demo: boolean
+      /** A restart was asked for and waits for this many runs; new ones wait in their queue. */
+      readonly draining?: { readonly runs: number }
+    }
   | {
       /** A route's slot is empty (contract 4.3, V22): the set-up screen. */
       readonly phase: 'setup'

@@ -4,9 +4,10 @@ import type { Fault } from './fault'
 import { AssetId, MessageId, RunId, SessionId } from './ids'
 import type { Message } from './message'
 import type { Receipt } from './receipt'
+import { FallbackModels, Generation, ProviderPreferences } from './request-settings'
 import { runStatuses, type RunStatus } from './run-status'
 
-export { runStatuses, type Receipt, type RunStatus }
+export { Generation, runStatuses, type Receipt, type RunStatus }
 
 export interface RunView {
   readonly run_id: RunId
@@ -56,13 +57,6 @@ export interface RunEvent {
   readonly data?: { readonly [key: string]: unknown }
 }
 
-export const Generation = z.strictObject({
-  temperature: z.number().min(0).max(2).optional(),
-  max_tokens: z.int().min(1).optional(),
-  reasoning_effort: z.enum(['max', 'xhigh', 'high', 'medium', 'low', 'minimal', 'none']).optional(),
-})
-export type Generation = z.infer<typeof Generation>
-
 /** The ordered input shape (contract 8). */
 export const InputItem = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().max(4_000_000) }),
@@ -84,6 +78,9 @@ export const RunRequest = z.strictObject({
   model: z.string().optional(),
   fallback_model: z.string().optional(),
   generation: Generation.optional(),
+  provider_preferences: ProviderPreferences.optional(),
+  /** In place of `fallback_model` when there are several. */
+  fallback_models: FallbackModels.optional(),
   /** Edit and rerun: the user's message that this one becomes a new version of. */
   replaces: MessageId.optional(),
 })

@@ -1,6 +1,7 @@
 import { type Fault, type FaultCode, fault, faultCodes, type ProviderTrouble } from '@contract/fault'
 import { afterEach, expect, it, test } from 'vitest'
-import { faultEnglish, faultGerman } from './fault-catalogue'
+import { faultEnglish } from './fault-english'
+import { faultGerman } from './fault-german'
 import { faultCatalogue, faultWords } from './fault-words'
 import { say, setLanguage } from './words'
 

@@ -1,8 +1,9 @@
 import type { Fault, FaultCode, ProviderTrouble } from '@contract/fault'
-import { faultEnglish, faultGerman } from './fault-catalogue'
+import { faultEnglish } from './fault-english'
+import { faultGerman } from './fault-german'
 import { addWords, say, type Say } from './words'
 
-export type FaultOffer = 'retry' | 'open-keys' | 'open-models' | 'open-routes'
+export type FaultOffer = 'retry' | 'open-keys' | 'open-models' | 'open-routes' | 'open-costs'
 
 export interface FaultWords {
   readonly title: string
@@ -111,6 +112,24 @@ const codeOffers: Readonly<Record<Exclude<FaultCode, 'provider_error'>, readonly
   invalid_idempotency_key: retry,
   idempotency_conflict: retry,
   runtime_revision_conflict: retry,
+  daemon_unreachable: retry,
+  unauthorized: none,
+  forbidden: none,
+  endpoint_not_found: none,
+  body_too_large: none,
+  misdirected: none,
+  rate_limited: retry,
+  bind_refused: none,
+  route_file_changed: none,
+  model_not_found: models,
+  spending_limit_reached: ['open-costs'],
+  run_debug_not_found: none,
+  run_debug_artifact_not_found: none,
+  run_debug_artifact_unreadable: none,
+  run_retention_invalid_request: none,
+  evidence_invalid: none,
+  debug_capture_key_invalid: none,
+  pin_not_honoured: ['retry', 'open-models'],
   interrupted: retry,
 }
 

@@ -2,7 +2,7 @@ import type { DaemonHandlers } from '@contract/calls'
 import type { DaemonState } from '@contract/routes'
 import type { Browser } from './browser'
 import type { Clock } from './clock'
-import type { Publish } from './events'
+import type { EventLog, Publish } from './events'
 import type { Ids } from './ids'
 import type { Keychain } from './keychain'
 import type { Log } from './log'
@@ -32,6 +32,8 @@ export interface DaemonPorts {
 export interface Daemon {
   readonly handlers: DaemonHandlers
   state(): DaemonState
+  /** Absent where the daemon is another process's: its own control plane has them. */
+  readonly events?: EventLog
   /** Keeps a surprise of a handler in the daemon's log; returns the reference that finds it. */
   report?(surprise: unknown): string
   /** Runs in flight end `interrupted` (`daemon_stopping`); everything is on disk when it resolves. */

@@ -2,3 +2,21 @@ import type { DaemonEvent } from '@contract/events'
 
 /** Tells everybody outside what has happened. Never throws, never waits. */
 export type Publish = (event: DaemonEvent) => void
+
+/** An event with its place in this daemon's life. */
+export interface NumberedEvent {
+  /** `<boot>-<number>`: the boot is new at every start, numbers grow by one. */
+  readonly id: string
+  readonly event: DaemonEvent
+}
+
+/** The newest events of this daemon, kept for listeners that were away. Bounded by number and bytes. */
+export interface EventLog {
+  /** Id of the newest event; `<boot>-0` before the first. */
+  last(): string
+  /** Those after `id`, oldest first; undefined when it is of another boot or no longer kept: ask for snapshots then. */
+  after(id: string): readonly NumberedEvent[] | undefined
+  /** From now on; answers the undo. */
+  listen(hear: (numbered: NumberedEvent) => void): () => void
+  counts(): { readonly kept: number; readonly listeners: number }
+}

@@ -1,0 +1,200 @@
+import type { FaultTexts } from './fault-texts'
+
+export const faultEnglish = {
+  code: {
+    call_refused: { title: 'That request could not be understood', body: '{{detail}}' },
+    not_ready: { title: 'Kheish is not ready yet', body: 'Try again in a moment. Nothing was changed.' },
+    state_root_in_use: {
+      title: 'Kheish is already running',
+      body: 'Another Kheish uses the same data. Close it, then try again.',
+    },
+    store_unreadable: { title: 'The chat database could not be read', body: '{{detail}}' },
+    storage_full: {
+      title: 'The disk is full',
+      body: 'What was saved before is safe. Free some space, then try again.',
+    },
+    bug: {
+      title: 'Something broke inside Kheish',
+      body: 'Nothing was lost. The log has the details under {{ref}}.',
+    },
+    selector_empty: { title: 'No model is named', body: 'Choose a model, then try again.' },
+    selector_model_missing: {
+      title: 'The model is missing',
+      body: 'A route alone is not enough: write route/model.',
+    },
+    selector_conflict: {
+      title: 'Two routes are named',
+      body: 'The model names a route other than the one chosen. Name one of them.',
+    },
+    route_unknown: { title: 'There is no such route', body: '{{detail}}' },
+    route_ambiguous: { title: 'More than one route fits', body: '{{detail}}' },
+    route_not_ready: {
+      title: 'This route can’t be used now',
+      body: 'The route {{route}} has no working key. Nothing was sent.',
+    },
+    route_file_read_failed: { title: 'The routes file could not be read', body: '{{detail}}' },
+    route_file_invalid: { title: 'The routes file has a mistake', body: '{{detail}}' },
+    default_route_unresolved: {
+      title: 'The default route is not named',
+      body: 'The routes file has several routes. Name one of them in default_route.',
+    },
+    default_route_missing: { title: 'The default route does not exist', body: '{{detail}}' },
+    unsupported_capability: {
+      title: 'A route claims what it can’t do',
+      body: '{{detail}}',
+    },
+    route_auth_ref_missing: {
+      title: 'A key is missing',
+      body: 'The route {{route}} looks for its key in {{slot}}, and there is none.',
+    },
+    route_auth_provider_mismatch: {
+      title: 'The key belongs to another provider',
+      body: 'The key in {{slot}} is not an OpenRouter key, but the route {{route}} needs one.',
+    },
+    api_key_env_missing: { title: 'An environment variable is not set', body: '{{detail}}' },
+    api_key_env_empty: { title: 'An environment variable is empty', body: '{{detail}}' },
+    api_key_env_invalid: { title: 'An environment variable holds no readable text', body: '{{detail}}' },
+    route_credentials_missing: {
+      title: 'A route has no key',
+      body: 'The route {{route}} names no place to find its key.',
+    },
+    secret_source_invalid: { title: 'That is not a usable key', body: '{{detail}}' },
+    secret_not_found: { title: 'There is no such key', body: 'Nothing is stored in {{slot}}.' },
+    secret_in_use: {
+      title: 'This key is in use',
+      body: 'A route of your routes file names it. Replace the key, or change the routes file first.',
+    },
+    secret_store_unavailable: { title: 'There is no keychain', body: '{{detail}}' },
+    secret_store_locked: {
+      title: 'The keychain is locked',
+      body: 'Unlock it, then try again. Nothing was stored.',
+    },
+    secret_store_unreadable: { title: 'The keychain could not be read', body: '{{detail}}' },
+    secret_rejected: {
+      title: 'OpenRouter does not accept this key',
+      body: 'Check that it was copied whole, from sk-or- to the end. Nothing was stored.',
+    },
+    sign_in_failed: { title: 'Signing in did not work', body: '{{detail}}' },
+    sign_in_cancelled: { title: 'Signing in was cancelled', body: 'Nothing was stored.' },
+    session_not_found: { title: 'This chat no longer exists', body: 'It was deleted, here or elsewhere.' },
+    session_busy: { title: 'This chat is busy', body: 'Wait for the answer or stop it, then try again.' },
+    message_not_found: {
+      title: 'This message no longer exists',
+      body: 'Open the chat again to see its messages.',
+    },
+    run_not_found: {
+      title: 'This answer no longer exists',
+      body: 'Open the chat again to see its messages.',
+    },
+    run_state_conflict: { title: 'Too late for that', body: 'The answer has already moved on.' },
+    input_empty: { title: 'There is nothing to send', body: 'Write a message first.' },
+    input_shape_conflict: { title: 'The message could not be sent', body: '{{detail}}' },
+    capability_unsupported: {
+      title: 'This model can’t do that',
+      body: 'Choose a model that can. Your message is kept.',
+    },
+    daemon_restarted: {
+      title: 'Kheish was closed during this answer',
+      body: 'Everything that had arrived is here. Nothing was sent again.',
+    },
+    daemon_stopping: {
+      title: 'Kheish was closing',
+      body: 'Everything that had arrived is here. Nothing was sent again.',
+    },
+    invalid_idempotency_key: { title: 'The message could not be sent', body: '{{detail}}' },
+    idempotency_conflict: {
+      title: 'This was already sent in another form',
+      body: 'Send it again as a new message.',
+    },
+    runtime_revision_conflict: {
+      title: 'The settings changed in the meantime',
+      body: 'Look at them again, then try once more.',
+    },
+    daemon_unreachable: {
+      title: 'Kheish’s daemon does not answer',
+      body: 'What was stored is safe. Try again in a moment.',
+    },
+    unauthorized: { title: 'This needs a valid token', body: '{{detail}}' },
+    forbidden: { title: 'This is not allowed from here', body: '{{detail}}' },
+    endpoint_not_found: { title: 'There is nothing at this address', body: '{{detail}}' },
+    body_too_large: { title: 'That is too large to send', body: '{{detail}}' },
+    misdirected: { title: 'This address is not served here', body: '{{detail}}' },
+    rate_limited: { title: 'Too many attempts', body: 'Wait a moment, then try again.' },
+    bind_refused: { title: 'This address can’t be served', body: '{{detail}}' },
+    route_file_changed: {
+      title: 'The routes file changed in the meantime',
+      body: 'Your text was not saved. Load the file again, then repeat the change.',
+    },
+    model_not_found: { title: 'The catalogue has no such model', body: '{{detail}}' },
+    spending_limit_reached: {
+      title: 'The spending limit is reached',
+      body: 'Nothing was sent. Raise the limit in the settings, or wait until it starts again.',
+    },
+    run_debug_not_found: {
+      title: 'Nothing was recorded of this run',
+      body: 'Evidence is kept only while it is switched on, and for seven days.',
+    },
+    run_debug_artifact_not_found: {
+      title: 'This piece of evidence does not exist',
+      body: 'It may have been removed after seven days.',
+    },
+    run_debug_artifact_unreadable: {
+      title: 'This piece of evidence can’t be read',
+      body: 'It was changed, or its key is gone.',
+    },
+    run_retention_invalid_request: { title: 'This can’t be cleaned up that way', body: '{{detail}}' },
+    evidence_invalid: { title: 'This is no evidence file of Kheish', body: '{{detail}}' },
+    debug_capture_key_invalid: { title: 'The key for evidence can’t be used', body: '{{detail}}' },
+    pin_not_honoured: { title: 'Another provider answered than you asked for', body: '{{detail}}' },
+    interrupted: { title: 'Stopped', body: 'What had arrived is kept.' },
+  },
+  trouble: {
+    unreachable: {
+      title: 'OpenRouter can’t be reached',
+      body: 'Check the connection, then retry. Your message is kept.',
+    },
+    timeout: {
+      title: 'No answer in time',
+      body: '{{provider}} stayed silent for too long. What had arrived is kept.',
+    },
+    cut_short: {
+      title: 'The answer was cut off',
+      body: 'The connection ended early. What had arrived is kept.',
+    },
+    rate_limited: { title: 'Too many requests', body: '{{provider}} asks for a pause. {{wait}}' },
+    daily_limit: {
+      title: 'The daily limit is reached',
+      body: 'This key may not ask again today. Another model or key may still work.',
+    },
+    payment: {
+      title: 'Not enough credit',
+      body: 'The OpenRouter account or key has too little credit for this. Add some, or choose a cheaper model.',
+    },
+    key_refused: {
+      title: 'OpenRouter refused the key',
+      body: 'It was removed, has expired or was copied wrong. Replace it in Settings.',
+    },
+    forbidden: { title: 'Not allowed', body: 'OpenRouter does not allow this request. {{said}}' },
+    no_endpoint: {
+      title: 'Nobody serves this model now',
+      body: 'No provider of {{model}} fits this request and your settings. Choose another model.',
+    },
+    too_large: { title: 'The message is too large', body: 'Send less at once, or choose another model.' },
+    context_length: {
+      title: 'The chat is too long for this model',
+      body: 'Choose a model with a larger context, or begin a new chat.',
+    },
+    policy: { title: 'Declined by the provider', body: '{{provider}} declined this content. {{said}}' },
+    bad_request: { title: 'The request was not accepted', body: '{{said}}' },
+    overloaded: { title: '{{provider}} is overloaded', body: '{{wait}} Another model may answer at once.' },
+    provider_down: { title: '{{provider}} has a problem', body: 'It is not on your side. {{wait}}' },
+    malformed: { title: 'The answer made no sense', body: '{{provider}} sent something that can’t be read.' },
+    unknown: { title: 'The provider reported a problem', body: '{{said}}' },
+  },
+  unknown: { title: 'That did not work', body: '{{detail}}' },
+  wait_one: 'Try again in {{count}} second.',
+  wait_other: 'Try again in {{count}} seconds.',
+  provider: 'The provider',
+  model: 'this model',
+  route: 'in use',
+} as const satisfies FaultTexts

@@ -1,0 +1,18 @@
+import type { FaultCode, ProviderTrouble } from '@contract/fault'
+
+export interface FaultText {
+  readonly title: string
+  /** `{{detail}}` is the daemon's own sentence. */
+  readonly body: string
+}
+export interface FaultTexts {
+  readonly code: Readonly<Record<Exclude<FaultCode, 'provider_error'>, FaultText>>
+  readonly trouble: Readonly<Record<ProviderTrouble['kind'], FaultText>>
+  readonly unknown: FaultText
+  readonly wait_one: string
+  readonly wait_other: string
+  /** Stand in where a fault does not name them. */
+  readonly provider: string
+  readonly model: string
+  readonly route: string
+}
