@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
@@ -9,8 +10,14 @@ import { openableAddress } from './origin'
 import { applyTheme } from './theme'
 import type { Windows } from './windows'
 
+/** Absolute. */
+export interface Places {
+  readonly stateRoot: string
+  readonly routesFile: string
+}
+
 /** The calls that need a desktop rather than the daemon. */
-export function createAppHandlers(host: Host, windows: Windows, stateRoot: string): AppHandlers {
+export function createAppHandlers(host: Host, windows: Windows, places: Places): AppHandlers {
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -42,9 +49,12 @@ export function createAppHandlers(host: Host, windows: Windows, stateRoot: strin
       applyTheme(theme)
       windows.remember({ theme })
     },
-    'app.revealStateRoot': async () => {
-      const trouble = await shell.openPath(stateRoot)
-      if (trouble !== '') throw refused('app.revealStateRoot', 'The system could not open the folder.')
+    'app.reveal': async ({ what }) => {
+      if (what === 'routes_file') return shell.showItemInFolder(places.routesFile)
+      const trouble = await shell.openPath(
+        what === 'logs' ? join(places.stateRoot, 'logs') : places.stateRoot,
+      )
+      if (trouble !== '') throw refused('app.reveal', 'The system could not open the folder.')
     },
     // The answer goes out first.
     'app.quit': () => void setImmediate(() => app.quit()),

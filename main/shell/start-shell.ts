@@ -43,6 +43,8 @@ export interface ShellNeeds {
 export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
+  const chosenFile = process.env['KHEISH_ROUTES_FILE']
+  const routesFile = chosenFile ? resolve(chosenFile) : join(stateRoot, 'routes.toml')
   // Before the lock and before ready: both live in this folder.
   app.setPath('userData', windowFolder)
   // Together the two end every child at once: somebody who runs as root has chosen.
@@ -77,7 +79,7 @@ export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
 
   const host = createHost({
     stateRoot,
-    ...routesFileOf(process.env),
+    ...(chosenFile ? { routesFile: resolve(chosenFile) } : {}),
     env: process.env,
     version: app.getVersion(),
     startsInDemo: process.argv.includes('--demo'),
@@ -131,7 +133,7 @@ export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
       onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
     })
     publisher = createPublisher(windows)
-    answerWindow(host, windows, createAppHandlers(host, windows, stateRoot), publisher)
+    answerWindow(host, windows, createAppHandlers(host, windows, { stateRoot, routesFile }), publisher)
     windows.show()
     // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
@@ -174,10 +176,4 @@ function showNotification(title: string, body: string, chosen: () => void): void
   const notification = new Notification({ title, body })
   notification.on('click', chosen)
   notification.show()
-}
-
-/** `KHEISH_ROUTES_FILE`, absolute. */
-function routesFileOf(env: NodeJS.ProcessEnv): { readonly routesFile?: string } {
-  const named = env['KHEISH_ROUTES_FILE']
-  return named ? { routesFile: resolve(named) } : {}
 }

@@ -27,6 +27,7 @@ export const appCalls = {
   } | null>(),
   /** Lets native menus, frames and scroll bars follow the theme. */
   'app.setTheme': takes(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })).returns<void>(),
-  'app.revealStateRoot': takes(z.strictObject({})).returns<void>(),
+  /** In the system's file browser. */
+  'app.reveal': takes(z.strictObject({ what: z.enum(['state_root', 'routes_file', 'logs']) })).returns<void>(),
   'app.quit': takes(z.strictObject({})).returns<void>(),
 }

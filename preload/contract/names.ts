@@ -51,7 +51,7 @@ export const appCallNames = [
   'app.openExternal',
   'app.saveText',
   'app.setTheme',
-  'app.revealStateRoot',
+  'app.reveal',
   'app.quit',
 ] as const
 

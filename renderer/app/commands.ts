@@ -85,7 +85,7 @@ export const commands: readonly Command[] = [
     run: ({ client }) =>
       void client.ask['app.leaveDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
   },
-  { id: 'app.reveal', when: always, run: ({ client }) => void client.ask['app.revealStateRoot']({}) },
+  { id: 'app.reveal', when: always, run: ({ client }) => void client.ask['app.reveal']({ what: 'state_root' }) },
   { id: 'app.quit', when: always, run: ({ client }) => void client.ask['app.quit']({}) },
 ]
 
