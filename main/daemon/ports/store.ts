@@ -1,3 +1,4 @@
+import type { DebugLevel } from '@contract/evidence'
 import type { Fault } from '@contract/fault'
 import type { Batch } from '@contract/fold'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -7,6 +8,9 @@ import type { Preferences } from '@contract/preferences'
 import type { PermissionMode } from '@contract/routes'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
 import type { SearchHit, SessionView } from '@contract/sessions'
+import type { CostStore } from './cost-store'
+import type { EvidenceStore } from './evidence-store'
+import type { RequestSettingsStore, UpstreamStore } from './request-settings-store'
 
 export interface SessionPatch {
   readonly title?: string
@@ -100,6 +104,8 @@ export interface RunRecord {
   readonly fault?: Fault
   readonly key_hash: string
   readonly fingerprint: string
+  /** How much is kept as evidence: pinned when the run starts (contract 15). */
+  readonly debug_level?: DebugLevel
 }
 export type RunPatch = Partial<
   Pick<
@@ -111,6 +117,7 @@ export type RunPatch = Partial<
     | 'assistant_message_id'
     | 'receipt'
     | 'fault'
+    | 'debug_level'
   >
 > & { readonly updated_at_ms: number }
 
@@ -165,6 +172,9 @@ export interface RuntimeSettings {
   readonly models: Readonly<Record<string, string>>
   readonly permission_mode: PermissionMode
   readonly system_prompt: string
+  /** What is kept of runs that start from now on, and whether it is encrypted (contract 15). */
+  readonly debug_level: DebugLevel
+  readonly debug_encrypt: boolean
 }
 export interface RuntimeStore {
   get(): RuntimeSettings
@@ -206,10 +216,14 @@ export interface Store {
   readonly runs: RunWriter
   readonly secrets: SecretStore
   readonly models: ModelStore
+  readonly upstreams: UpstreamStore
+  readonly requestSettings: RequestSettingsStore
+  readonly costs: CostStore
   readonly runtime: RuntimeStore
   readonly preferences: PreferenceStore
   readonly search: SearchReader
   readonly journal: Journal
+  readonly evidence: EvidenceStore
   /** All or nothing. The work must not wait for anything. */
   transaction<T>(work: () => T): T
   /**

@@ -2,6 +2,8 @@ import stateRoot from './migrations/0010-state-root.sql?raw'
 import chats from './migrations/0020-chats.sql?raw'
 import settings from './migrations/0030-settings.sql?raw'
 import search from './migrations/0040-search.sql?raw'
+import evidence from './migrations/0050-evidence.sql?raw'
+import spending from './migrations/0060-spending.sql?raw'
 
 export interface Migration {
   /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
@@ -16,4 +18,6 @@ export const migrations: readonly Migration[] = [
   { number: 20, name: 'chats', sql: chats },
   { number: 30, name: 'settings', sql: settings },
   { number: 40, name: 'search', sql: search },
+  { number: 50, name: 'evidence', sql: evidence },
+  { number: 60, name: 'spending', sql: spending },
 ]

@@ -1,3 +1,4 @@
+import type { DebugLevel } from '@contract/evidence'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -30,6 +31,7 @@ interface Row {
   readonly key_hash: string
   readonly fingerprint: string
   readonly input: string
+  readonly debug_level: DebugLevel | null
 }
 
 interface EventRow {
@@ -66,10 +68,10 @@ export function runs(db: Database): RunWriter {
   const insert = db.prepare<[Row]>(
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, fallback_model, generation, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @fallback_model, @generation, @replaces,
-       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input)`,
+       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
     `UPDATE run SET
@@ -80,7 +82,8 @@ export function runs(db: Database): RunWriter {
        user_message_id      = iif(@sets_user_message, @user_message_id, user_message_id),
        assistant_message_id = iif(@sets_assistant_message, @assistant_message_id, assistant_message_id),
        receipt              = coalesce(@receipt, receipt),
-       fault                = coalesce(@fault, fault)
+       fault                = coalesce(@fault, fault),
+       debug_level          = coalesce(@debug_level, debug_level)
      WHERE run_id = @run_id
      RETURNING *`,
   )
@@ -142,6 +145,7 @@ function toColumns(id: RunId, patch: RunPatch) {
     assistant_message_id: patch.assistant_message_id ?? null,
     receipt: patch.receipt ? JSON.stringify(patch.receipt) : null,
     fault: patch.fault ? JSON.stringify(patch.fault) : null,
+    debug_level: patch.debug_level ?? null,
   }
 }
 
@@ -156,6 +160,7 @@ function toRow(run: RunRecord): Row {
     receipt: run.receipt ? JSON.stringify(run.receipt) : null,
     fault: run.fault ? JSON.stringify(run.fault) : null,
     input: JSON.stringify(run.input),
+    debug_level: run.debug_level ?? null,
   }
 }
 
@@ -163,7 +168,7 @@ function toRecord(row: Row): RunRecord
 function toRecord(row: Row | undefined): RunRecord | undefined
 function toRecord(row: Row | undefined): RunRecord | undefined {
   if (!row) return undefined
-  const { started_at_ms, finished_at_ms, fallback_model, replaces, receipt, fault: failure, ...rest } = row
+  const { started_at_ms, finished_at_ms, fallback_model, replaces, receipt, fault: failure, debug_level, ...rest } = row
   return {
     ...rest,
     generation: JSON.parse(row.generation) as Generation,
@@ -174,6 +179,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     ...(replaces === null ? {} : { replaces }),
     ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
     ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),
+    ...(debug_level === null ? {} : { debug_level }),
   }
 }
 

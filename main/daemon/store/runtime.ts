@@ -1,3 +1,4 @@
+import type { DebugLevel } from '@contract/evidence'
 import type { PermissionMode } from '@contract/routes'
 import type { Database } from 'better-sqlite3'
 import type { RuntimeSettings, RuntimeStore } from '../ports/store'
@@ -9,6 +10,8 @@ interface Row {
   readonly models: string
   readonly permission_mode: PermissionMode
   readonly system_prompt: string
+  readonly debug_level: DebugLevel
+  readonly debug_encrypt: number
 }
 
 const untouched: RuntimeSettings = {
@@ -17,22 +20,28 @@ const untouched: RuntimeSettings = {
   models: {},
   permission_mode: 'default',
   system_prompt: '',
+  debug_level: 'off',
+  debug_encrypt: false,
 }
 
 /** One row of settings with a revision (contract 13.1); revision 0 until somebody changes something. */
 export function runtime(db: Database): RuntimeStore {
   const get = db.prepare<[], Row>(
-    `SELECT revision, updated_at_ms, default_route, models, permission_mode, system_prompt FROM runtime_setting`,
+    `SELECT revision, updated_at_ms, default_route, models, permission_mode, system_prompt, debug_level, debug_encrypt
+       FROM runtime_setting`,
   )
   const put = db.prepare<[Row & { expected: number }]>(
     `INSERT INTO runtime_setting
-       (one, revision, updated_at_ms, default_route, models, permission_mode, system_prompt)
-     SELECT 1, @revision, @updated_at_ms, @default_route, @models, @permission_mode, @system_prompt
+       (one, revision, updated_at_ms, default_route, models, permission_mode, system_prompt, debug_level,
+        debug_encrypt)
+     SELECT 1, @revision, @updated_at_ms, @default_route, @models, @permission_mode, @system_prompt, @debug_level,
+            @debug_encrypt
       WHERE @expected = coalesce((SELECT revision FROM runtime_setting), 0)
      ON CONFLICT (one) DO UPDATE SET
        revision = excluded.revision, updated_at_ms = excluded.updated_at_ms,
        default_route = excluded.default_route, models = excluded.models,
-       permission_mode = excluded.permission_mode, system_prompt = excluded.system_prompt`,
+       permission_mode = excluded.permission_mode, system_prompt = excluded.system_prompt,
+       debug_level = excluded.debug_level, debug_encrypt = excluded.debug_encrypt`,
   )
   return {
     get: () => {
@@ -44,6 +53,7 @@ export function runtime(db: Database): RuntimeStore {
         ...settings,
         default_route: settings.default_route ?? null,
         models: JSON.stringify(settings.models),
+        debug_encrypt: Number(settings.debug_encrypt),
         expected,
       }).changes > 0,
   }
@@ -53,6 +63,7 @@ function toSettings({ default_route, ...row }: Row): RuntimeSettings {
   return {
     ...row,
     models: JSON.parse(row.models) as Record<string, string>,
+    debug_encrypt: row.debug_encrypt === 1,
     ...(default_route === null ? {} : { default_route }),
   }
 }

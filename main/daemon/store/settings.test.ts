@@ -37,6 +37,8 @@ describe('runtime settings', () => {
       models: {},
       permission_mode: 'default',
       system_prompt: '',
+      debug_level: 'off',
+      debug_encrypt: false,
     })
     const second = { ...first, revision: 1, updated_at_ms: 5, default_route: 'main', models: { main: 'a/b' } }
     expect(runtime.put(second, 3)).toBe(false)

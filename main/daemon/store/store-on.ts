@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Store } from '../ports/store'
+import { evidence } from './evidence'
+import { costs } from './costs'
 import type { Inspection } from './inspect-file'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
@@ -9,6 +11,7 @@ import type { Migration } from './migrations'
 import { migrations } from './migrations'
 import { models } from './models'
 import { preferences } from './preferences'
+import { requestSettings } from './request-settings'
 import { runs } from './runs'
 import { runtime } from './runtime'
 import { search } from './search'
@@ -17,6 +20,7 @@ import { secrets } from './secrets'
 import { sessions } from './sessions'
 import { speakingFaults, withFaults } from './sqlite-failure'
 import { stateRoot } from './state-root'
+import { upstreams } from './upstreams'
 
 export interface StoreSetup {
   readonly now: () => number
@@ -43,10 +47,14 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       runs: withFaults(runs(db)),
       secrets: withFaults(secrets(db)),
       models: withFaults(models(db)),
+      upstreams: withFaults(upstreams(db)),
+      requestSettings: withFaults(requestSettings(db)),
+      costs: withFaults(costs(db)),
       runtime: withFaults(runtime(db)),
       preferences: withFaults(preferences(db)),
       search: withFaults(search(db)),
       journal: withFaults(journal(db)),
+      evidence: withFaults(evidence(db)),
     }
     // The first write, and only once every table could be reached.
     const root = stateRoot(db, setup.newRootId, setup.now)
