@@ -84,7 +84,12 @@ export const rooms = [
     packages: ['smol-toml', 'node:'],
   },
 
-  { name: 'main/control', at: 'main/control', imports: ['preload/contract'], packages: ['node:'] },
+  {
+    name: 'main/control',
+    at: 'main/control',
+    imports: ['preload/contract', types('main/daemon/ports'), entry('main/daemon/core', 'failure')],
+    packages: ['zod', 'eventsource-parser', 'node:'],
+  },
   {
     name: 'main/demo-provider',
     at: 'main/demo-provider',
@@ -102,6 +107,7 @@ export const rooms = [
     at: 'main/cli',
     imports: [
       'preload/contract',
+      'main/control',
       entry('main/daemon', 'index'),
       entry('main/demo-provider', 'index'),
       entry('main/shell', 'index'),
@@ -140,6 +146,12 @@ export const rooms = [
       '@tanstack/react-virtual',
       'react-resizable-panels',
     ],
+  },
+  {
+    name: 'renderer/diagrams',
+    at: 'renderer/diagrams',
+    imports: ['renderer/lib'],
+    packages: ['@mermaid-js/tiny'],
   },
   { name: 'renderer/client', at: 'renderer/client', imports: ['preload/contract'], packages: [] },
   {
@@ -217,6 +229,12 @@ export const testExtras = [
     under: 'main/demo-provider',
     imports: ['preload/contract'],
     packages: ['@openrouter/sdk', 'eventsource-parser', 'undici'],
+  },
+  // Driven by the same suite as the window's doorway, on a real daemon.
+  {
+    under: 'main/control',
+    imports: ['main/daemon', 'main/demo-provider', entry('main/shell', 'serve'), ...ground],
+    packages: [],
   },
   { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: [] },
   { under: 'main/shell', imports: [...ground, 'main/daemon'], packages: [] },

@@ -20,6 +20,7 @@ import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
 import { atMost } from './runtime/at-most'
 import { checkStore } from './runtime/check-store'
+import { createEventLog } from './runtime/event-log'
 import { createPurge } from './runtime/purge'
 import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
@@ -76,7 +77,11 @@ async function compose(
   })
   onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
-  const publish = quietly(ports.publish, log)
+  const events = createEventLog({ boot: ids.token(6) })
+  const publish = quietly((event) => {
+    events.publish(event)
+    ports.publish(event)
+  }, log)
   const store = openStore({
     file: join(stateRoot, 'kheish.sqlite'),
     now: () => clock.now(),
@@ -209,6 +214,8 @@ async function compose(
           : broken,
     ),
     state,
+    events,
+    log,
     report: (surprise) => log.surprise(surprise),
     stop: () => (stopped ??= stop()),
   }

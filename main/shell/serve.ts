@@ -1,5 +1,6 @@
 import type { Call } from '@contract/define'
 import { fault, type Answer } from '@contract/fault'
+import { refuseInput } from '@contract/refuse-input'
 import type { z } from 'zod'
 import { answer, Failure } from '../daemon/core/failure'
 import { isTrusted, type Speaker } from './origin'
@@ -29,17 +30,9 @@ export function serveCall(
       throw refused('The window asked for something this version of Kheish does not know.')
     }
     const parsed = call.input.safeParse(raw)
-    if (!parsed.success) throw refused(describe(name, parsed.error), name)
+    if (!parsed.success) throw new Failure(refuseInput(name, parsed.error))
     return served.run(name, parsed.data)
   }, served.report)
 }
 
-const refused = (detail: string, call?: string): Failure =>
-  new Failure(fault('call_refused', detail, call === undefined ? {} : { call }))
-
-/** Where the input is wrong and which rule it breaks; never what stood there, which may be a key. */
-function describe(name: string, error: z.ZodError): string {
-  const issue = error.issues[0]
-  const path = issue?.path.map(String).join('.').slice(0, 200) || 'the input'
-  return `${name} was asked with an input it does not take: ${path} (${issue?.code ?? 'invalid'}).`
-}
+const refused = (detail: string): Failure => new Failure(fault('call_refused', detail, {}))

@@ -34,6 +34,8 @@ export interface Daemon {
   state(): DaemonState
   /** Absent where the daemon is another process's: its own control plane has them. */
   readonly events?: EventLog
+  /** Where those who serve it write what they saw; absent like `events`. */
+  readonly log?: Log
   /** Keeps a surprise of a handler in the daemon's log; returns the reference that finds it. */
   report?(surprise: unknown): string
   /** Runs in flight end `interrupted` (`daemon_stopping`); everything is on disk when it resolves. */

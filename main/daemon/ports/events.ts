@@ -7,6 +7,12 @@ export type Publish = (event: DaemonEvent) => void
 export interface NumberedEvent {
   /** `<boot>-<number>`: the boot is new at every start, numbers grow by one. */
   readonly id: string
+  readonly type: DaemonEvent['type']
+  /** Whose chat it is about; undefined when it concerns everybody. */
+  readonly session_id: string | undefined
+  /** The event as JSON in UTF-8, made once. */
+  readonly json: Uint8Array
+  /** Read from `json` at each look. */
   readonly event: DaemonEvent
 }
 
@@ -14,8 +20,11 @@ export interface NumberedEvent {
 export interface EventLog {
   /** Id of the newest event; `<boot>-0` before the first. */
   last(): string
-  /** Those after `id`, oldest first; undefined when it is of another boot or no longer kept: ask for snapshots then. */
-  after(id: string): readonly NumberedEvent[] | undefined
+  /**
+   * Those after `id`, oldest first and at most `limit`; undefined when it is of another boot or no longer kept: ask for
+   * snapshots then.
+   */
+  after(id: string, limit?: number): readonly NumberedEvent[] | undefined
   /** From now on; answers the undo. */
   listen(hear: (numbered: NumberedEvent) => void): () => void
   counts(): { readonly kept: number; readonly listeners: number }

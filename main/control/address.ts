@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Bytes of a socket's path: macOS takes 103, Linux 107. */
+const longestPath = 103
+
+export interface Address {
+  /** What to listen at and to connect to. */
+  readonly path: string
+  /** The folder that holds the socket and must be its owner's alone; absent for a named pipe. */
+  readonly folder?: string
+}
+
+/**
+ * Where the control plane of a state root is, for those who serve it and those who look for it: `control.sock` in the
+ * state root. A state root with a longer name has its socket in a folder of the same person's under /tmp, whatever
+ * TMPDIR says, so that everybody finds it.
+ */
+export function addressOf(stateRoot: string, platform: string = process.platform): Address {
+  if (platform === 'win32') return { path: `\\\\.\\pipe\\kheish-${hashed(stateRoot.toLowerCase())}` }
+  const path = join(stateRoot, 'control.sock')
+  if (Buffer.byteLength(path) <= longestPath) return { path, folder: stateRoot }
+  const folder = `/tmp/kheish-${process.getuid?.() ?? 'user'}`
+  return { path: join(folder, `${hashed(stateRoot)}.sock`), folder }
+}
+
+/** Makes the folder of a socket when it is not there. False: it is not its owner's alone, nothing may listen there. */
+export function claimFolder(folder: string): boolean {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return isOwn(folder)
+}
+
+/** Whether a folder is this person's, and nobody else may look inside. */
+export function isOwn(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  return (
+    found !== undefined && found.isDirectory() && found.uid === process.getuid?.() && !(found.mode & 0o077)
+  )
+}
+
+const hashed = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)

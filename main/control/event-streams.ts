@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fault } from '@contract/fault'
+import { heartbeatMs, type StreamNotes } from '@contract/http'
+import { Failure } from '../daemon/core/failure'
+import type { EventLog, NumberedEvent } from '../daemon/ports/events'
+import { guardingHeaders } from './respond'
+
+/** Events looked at, and bytes written, in one go. */
+const stride = 1_024
+const pieceBytes = 64 * 1024
+/** A reader who takes nothing for this long is let go. */
+const stallMs = 30_000
+
+export interface EventStreams {
+  /** Answers with the stream; refused when a parameter is not known. */
+  open(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void
+  /** Tells everybody what they have not heard yet, says so, and ends. */
+  end(): void
+}
+
+interface Options {
+  readonly heartbeatMs?: number
+  readonly stallMs?: number
+}
+
+/**
+ * The event stream (contract 13.2 `events`). Nothing is queued per reader: each has a place in the log and is told what
+ * comes after it as fast as it reads; whoever falls out of the log hears `reset` and goes on from now.
+ */
+export function createEventStreams(log: EventLog, options: Options = {}): EventStreams {
+  const readers = new Set<{ end(): void }>()
+  return {
+    open(request, response, query) {
+      for (const name of query.keys()) {
+        if (name !== 'after' && name !== 'session_id')
+          throw new Failure(fault('call_refused', 'The event stream takes after and session_id.', {}))
+      }
+      const header = request.headers['last-event-id']
+      const after = (typeof header === 'string' && header) || query.get('after') || undefined
+      const reader = openReader(log, response, after, query.get('session_id') ?? undefined, options)
+      readers.add(reader)
+      response.on('close', () => readers.delete(reader))
+    },
+    end() {
+      for (const reader of readers) reader.end()
+    },
+  }
+}
+
+function openReader(
+  log: EventLog,
+  response: ServerResponse,
+  after: string | undefined,
+  sessionId: string | undefined,
+  options: Options,
+): { end(): void } {
+  let place = after ?? log.last()
+  let isScheduled = false
+  let blockedAt: number | undefined
+  const isTold = (numbered: NumberedEvent) =>
+    sessionId === undefined || numbered.session_id === undefined || numbered.session_id === sessionId
+
+  response.writeHead(200, { ...guardingHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
+  // A small event must not wait for the acknowledgement of the one before it.
+  response.socket?.setNoDelay(true)
+
+  const isOpen = () => blockedAt === undefined && !response.writableEnded && !response.destroyed
+
+  function write(bytes: Buffer | string): void {
+    if (!response.write(bytes)) blockedAt ??= performance.now()
+  }
+  const note = <T extends keyof StreamNotes>(type: T, data: StreamNotes[T]) =>
+    write(`id: ${data.last_event_id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
+
+  /** Tells what there is until the reader is full or has all; in strides, so that others get their turn. */
+  function pump(): void {
+    isScheduled = false
+    if (!isOpen()) return
+    const numbered = log.after(place, stride)
+    if (!numbered) {
+      reset()
+      return
+    }
+    let piece: Buffer[] = []
+    let bytes = 0
+    for (const each of numbered) {
+      place = each.id
+      if (!isTold(each)) continue
+      const frame = frameOf(each)
+      piece.push(frame)
+      bytes += frame.length
+      if (bytes < pieceBytes) continue
+      write(Buffer.concat(piece, bytes))
+      piece = []
+      bytes = 0
+      if (blockedAt !== undefined) return
+    }
+    if (bytes > 0) write(Buffer.concat(piece, bytes))
+    if (numbered.length === stride) schedule()
+  }
+
+  function schedule(): void {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(pump)
+  }
+
+  function reset(): void {
+    const isSameBoot = bootOf(place) === bootOf(log.last())
+    place = log.last()
+    note('reset', { reason: isSameBoot ? 'no_longer_kept' : 'other_boot', last_event_id: place })
+  }
+
+  if (log.after(place, 1)) note('heartbeat', { last_event_id: place })
+  schedule()
+  const undo = log.listen((numbered) => {
+    if (isTold(numbered)) schedule()
+  })
+  const beating = setInterval(() => {
+    if (blockedAt === undefined) {
+      pump()
+      if (blockedAt === undefined) note('heartbeat', { last_event_id: place })
+    } else if (performance.now() - blockedAt > (options.stallMs ?? stallMs)) response.destroy()
+  }, options.heartbeatMs ?? heartbeatMs)
+  beating.unref()
+  response.on('drain', () => {
+    blockedAt = undefined
+    schedule()
+  })
+  response.on('error', () => response.destroy())
+  response.on('close', () => {
+    clearInterval(beating)
+    undo()
+  })
+
+  return {
+    end() {
+      while (isOpen() && place !== log.last()) pump()
+      if (!response.writableEnded) note('end', { reason: 'daemon_stopping', last_event_id: place })
+      response.end()
+    },
+  }
+}
+
+const bootOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
+
+const lineEnd = Buffer.from('\n\n')
+const framesKept = 1_024
+const frames = new Map<NumberedEvent, Buffer>()
+
+/** What is new is told to everybody at about the same time: it is put into a frame once. */
+function frameOf(numbered: NumberedEvent): Buffer {
+  const known = frames.get(numbered)
+  if (known) return known
+  const head = Buffer.from(`id: ${numbered.id}\nevent: ${numbered.type}\ndata: `)
+  const frame = Buffer.concat([head, numbered.json, lineEnd])
+  if (frames.size >= framesKept) frames.clear()
+  frames.set(numbered, frame)
+  return frame
+}

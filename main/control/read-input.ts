@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http'
+import { daemonCalls } from '@contract/calls'
+import { fault } from '@contract/fault'
+import type { DaemonCallName } from '@contract/names'
+import { z } from 'zod'
+import { Failure } from '../daemon/core/failure'
+import type { Found } from './router'
+
+/** The longest message that the contract takes, with every character escaped, fits. */
+export const bodyLimit = 32 * 1024 * 1024
+
+/** The input of a call as a request says it, not checked yet. Faults: call_refused, body_too_large. */
+export async function readInput(found: Found, query: string, request: IncomingMessage): Promise<unknown> {
+  const { name, params } = found
+  const isInBody = request.method !== 'GET' && request.method !== 'DELETE'
+  if (isInBody && query !== '') throw refused(name, 'A query says nothing here; it belongs into the body.')
+  const rest = isInBody ? await readBody(name, request) : readQuery(name, query)
+  for (const field of Object.keys(params)) {
+    if (Object.hasOwn(rest, field)) throw refused(name, `${field} is said by the path alone.`)
+  }
+  return { ...rest, ...params }
+}
+
+async function readBody(name: string, request: IncomingMessage): Promise<object> {
+  const bytes = await collect(request)
+  if (bytes.length === 0) return {}
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+    throw refused(name, 'The body must be application/json.')
+  const value = parsed(bytes)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw refused(name, 'The body is no JSON object.')
+  return value
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+async function collect(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge()
+  const chunks: Buffer[] = []
+  let size = 0
+  // Ending the loop early must not end the connection: the refusal still has to be said.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length
+    if (size > bodyLimit) throw tooLarge()
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks, size)
+}
+
+function readQuery(name: DaemonCallName, query: string): object {
+  const said = new URLSearchParams(query)
+  const texts = textFieldsOf(name)
+  const entries: [string, unknown][] = []
+  for (const field of new Set(said.keys())) {
+    const [text = '', ...more] = said.getAll(field)
+    if (more.length > 0) throw refused(name, `${field.slice(0, 100)} is said more than once.`)
+    entries.push([field, texts.has(field) ? text : fromJson(text)])
+  }
+  return Object.fromEntries(entries)
+}
+
+/** A text that is no JSON stays a text, for the call's own check to refuse. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const textFields = new Map<DaemonCallName, ReadonlySet<string>>()
+
+/** The fields of a call that are plain text, which stands in a query as it is. */
+function textFieldsOf(name: DaemonCallName): ReadonlySet<string> {
+  const known = textFields.get(name)
+  if (known) return known
+  const { properties = {} } = z.toJSONSchema(daemonCalls[name].input, { io: 'input', unrepresentable: 'any' })
+  const found = Object.entries(properties)
+    .filter(([, schema]) => typeof schema === 'object' && schema.type === 'string')
+    .map(([field]) => field)
+  const fields = new Set(found)
+  textFields.set(name, fields)
+  return fields
+}
+
+const refused = (call: string, detail: string) => new Failure(fault('call_refused', detail, { call }))
+const tooLarge = () =>
+  new Failure(fault('body_too_large', `A body holds ${bodyLimit / 1024 / 1024} MiB at most.`))

@@ -1,0 +1,70 @@
+import { daemonCallNames } from '@contract/names'
+import type { DaemonHandlers } from '@contract/calls'
+import { fault } from '@contract/fault'
+import type { DaemonState } from '@contract/routes'
+import { Failure } from '../daemon/core/failure'
+import type { Daemon } from '../daemon/ports/daemon'
+import type { Publish } from '../daemon/ports/events'
+import type { ControlClient, StreamEnd } from './connect'
+
+export interface RemoteOptions {
+  /** The served daemon went away, after everybody was told so. */
+  readonly onLost?: (why: StreamEnd['reason']) => void
+  /** Events were missed: whoever shows something asks for it again. */
+  readonly onReset?: () => void
+}
+
+/**
+ * A daemon of another process as if it were here: its calls are asked over the socket, its events published here.
+ * When it goes away its state is `failed`, `daemon_unreachable`. Throws a `Failure` when it is gone already.
+ * `stop` only hangs up.
+ */
+export async function remoteDaemon(
+  client: ControlClient,
+  publish: Publish,
+  { onLost, onReset }: RemoteOptions = {},
+): Promise<Daemon> {
+  const hangUp = new AbortController()
+  let state: DaemonState = { phase: 'starting' }
+  const listening = await client.listen(
+    { signal: hangUp.signal, ...(onReset ? { onReset } : {}) },
+    (event) => {
+      if (event.type === 'daemon.changed') state = event.state
+      publish(event)
+    },
+  )
+  if (!listening.ok) throw new Failure(listening.fault)
+  const now = await client.ask('daemon.state', {})
+  if (!now.ok) {
+    hangUp.abort()
+    throw new Failure(now.fault)
+  }
+  state = now.value
+  void listening.value.ended.then(({ reason }) => {
+    if (reason === 'stopped') return
+    const detail = 'The Kheish that this window belongs to has ended. What it had stored is safe.'
+    state = { phase: 'failed', fault: fault('daemon_unreachable', detail) }
+    publish({ type: 'daemon.changed', state })
+    onLost?.(reason)
+  })
+
+  const handlers = Object.fromEntries(
+    daemonCallNames.map((name) => [
+      name,
+      async (input: never) => {
+        const answered = await client.ask(name, input)
+        if (!answered.ok) throw new Failure(answered.fault)
+        return answered.value
+      },
+    ]),
+  )
+  return {
+    // Every name of the contract, each with its own signature.
+    handlers: handlers as DaemonHandlers,
+    state: () => state,
+    stop: async () => {
+      hangUp.abort()
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { daemonCalls } from '@contract/calls'
+import { fault } from '@contract/fault'
+import { documentPath, eventsPath, readyPath } from '@contract/http'
+import type { DaemonCallName } from '@contract/names'
+import { refuseInput } from '@contract/refuse-input'
+import { answer, Failure } from '../daemon/core/failure'
+import type { Daemon } from '../daemon/ports/daemon'
+import type { EventStreams } from './event-streams'
+import { readInput } from './read-input'
+import { respond, respondJson } from './respond'
+import { createRouter } from './router'
+
+export interface Served {
+  readonly daemon: Daemon
+  readonly version: string
+  readonly streams: EventStreams
+  /** Throws a fault when this request may not be answered. Nothing of its body has been read then. */
+  readonly admit?: (request: IncomingMessage) => Promise<void>
+}
+
+export type ServeRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** Answers one request of the control plane. Never throws. */
+export function createServeRequest({ daemon, version, streams, admit }: Served): ServeRequest {
+  const route = createRouter()
+  const report = (surprise: unknown) => daemon.report?.(surprise) ?? 'nowhere'
+
+  /** What there is to say, or undefined when it has been said. */
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    refusePages(request)
+    await admit?.(request)
+    const { method = '', url = '' } = request
+    const [path = '', ...queries] = url.split('?')
+    const query = queries.join('?')
+    if (method === 'GET') {
+      if (path === readyPath) return () => respondReady(response, daemon, version)
+      if (path === eventsPath) return () => streams.open(request, response, new URLSearchParams(query))
+      if (path === documentPath) {
+        const { openApiDocument } = await import('./openapi')
+        return () => respondJson(response, 200, openApiDocument(version))
+      }
+    }
+    const found = route(method, path)
+    if (!found) throw new Failure(fault('endpoint_not_found', `Nothing answers ${method} here.`))
+    const value = await run(daemon, found.name, await readInput(found, query, request))
+    return () => respond(response, { ok: true, value })
+  }
+
+  return async (request, response) => {
+    const answered = await answer(() => serve(request, response), report)
+    // Whoever asked may have gone in the meantime.
+    if (response.destroyed || response.headersSent) return
+    if (answered.ok) (answered.value as () => void)()
+    else respond(response, answered)
+  }
+}
+
+/** Checks the input once and asks the daemon. */
+function run(daemon: Daemon, name: DaemonCallName, raw: unknown): unknown {
+  const checked = daemonCalls[name].input.safeParse(raw)
+  if (!checked.success) throw new Failure(refuseInput(name, checked.error))
+  // Checked with this very call's schema.
+  return daemon.handlers[name](checked.data as never)
+}
+
+/** Programs send neither; a page in a browser can't help it (contract 11.2 has the same rule for ingress). */
+function refusePages({ headers }: IncomingMessage): void {
+  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return
+  throw new Failure(fault('forbidden', 'Web pages are not answered here.'))
+}
+
+function respondReady(response: ServerResponse, daemon: Daemon, version: string): void {
+  const { phase } = daemon.state()
+  respondJson(response, phase === 'ready' ? 200 : 503, { ready: phase === 'ready', phase, version })
+}

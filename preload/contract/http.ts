@@ -1,0 +1,68 @@
+import type { DaemonCallName } from './names'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Endpoint = `${Method} /v1/${string}`
+
+/**
+ * Where each call is on the control plane. A name in braces is a field of the call's input. What else there is to say
+ * travels as query parameters with GET and DELETE, a field that is no text as JSON; else as one JSON object.
+ */
+export const endpoints = {
+  'daemon.state': 'GET /v1/daemon',
+  'daemon.reload': 'POST /v1/daemon/reload',
+  'runtime.get': 'GET /v1/runtime',
+  'runtime.setModel': 'PUT /v1/runtime/model',
+  'runtime.parseSelector': 'GET /v1/runtime/selector',
+  'doctor.routes': 'POST /v1/doctor/routes',
+  'secrets.list': 'GET /v1/runtime/secrets',
+  'secrets.get': 'GET /v1/runtime/secrets/{slot_id}',
+  'secrets.set': 'PUT /v1/runtime/secrets/{slot_id}',
+  'secrets.delete': 'DELETE /v1/runtime/secrets/{slot_id}',
+  'secrets.test': 'POST /v1/runtime/secrets/{slot_id}/test',
+  'secrets.beginSignIn': 'POST /v1/runtime/secrets/{slot_id}/sign-in',
+  'secrets.cancelSignIn': 'DELETE /v1/runtime/sign-ins/{sign_in_id}',
+  'sessions.create': 'POST /v1/sessions',
+  'sessions.get': 'GET /v1/sessions/{session_id}',
+  'sessions.list': 'GET /v1/sessions',
+  'sessions.rename': 'PUT /v1/sessions/{session_id}/title',
+  'sessions.delete': 'DELETE /v1/sessions/{session_id}',
+  'sessions.restore': 'POST /v1/sessions/{session_id}/restore',
+  'sessions.setRoute': 'PUT /v1/sessions/{session_id}/route',
+  'sessions.saveDraft': 'PUT /v1/sessions/{session_id}/draft',
+  'sessions.markSeen': 'PUT /v1/sessions/{session_id}/seen',
+  'sessions.transcript': 'GET /v1/sessions/{session_id}/transcript',
+  'sessions.selectVersion': 'PUT /v1/sessions/{session_id}/version',
+  'sessions.branch': 'POST /v1/sessions/{session_id}/branch',
+  'sessions.export': 'GET /v1/sessions/{session_id}/export',
+  'sessions.search': 'GET /v1/search',
+  'sessions.submitRun': 'POST /v1/sessions/{session_id}/runs',
+  'sessions.input': 'POST /v1/sessions/{session_id}/input',
+  'sessions.interrupt': 'POST /v1/sessions/{session_id}/interrupt',
+  'runs.get': 'GET /v1/runs/{run_id}',
+  'runs.list': 'GET /v1/runs',
+  'runs.events': 'GET /v1/runs/{run_id}/events',
+  'runs.cancel': 'POST /v1/runs/{run_id}/cancel',
+  'runs.retry': 'POST /v1/runs/{run_id}/retry',
+  'models.list': 'GET /v1/models',
+  'models.refresh': 'POST /v1/models/refresh',
+  'preferences.get': 'GET /v1/preferences',
+  'preferences.set': 'PATCH /v1/preferences',
+} as const satisfies Record<DaemonCallName, Endpoint>
+
+/** What belongs to no call: whether it is there, what can be asked, and what happens. */
+export const readyPath = '/readyz'
+export const documentPath = '/v1/openapi.json'
+export const eventsPath = '/v1/events/stream'
+
+/** On the event stream beside the daemon's own events, told apart by the stream's `event` line. */
+export interface StreamNotes {
+  /** Nothing else to say. What comes after `last_event_id` has not been told yet. */
+  readonly heartbeat: { readonly last_event_id: string }
+  /** Something was missed and can't be told any more: ask for what you show. Goes on after `last_event_id`. */
+  readonly reset: { readonly reason: 'other_boot' | 'no_longer_kept'; readonly last_event_id: string }
+  /** The last word; no event follows. */
+  readonly end: { readonly reason: 'daemon_stopping'; readonly last_event_id: string }
+}
+
+/** A heartbeat comes at least this often; silence three times as long means that nobody is there. */
+export const heartbeatMs = 5_000
