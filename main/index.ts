@@ -8,4 +8,8 @@ startShell({
   stateRoot: resolve(stateRootFor({ env: process.env, platform: process.platform, home: homedir() })),
   // Read when the page is on its way: sooner it would hold the window back, later the first chat.
   loadDaemon: () => import('./daemon/index'),
+  loadControl: async () => ({
+    ...(await import('./control/open-control')),
+    ...(await import('./control/find-daemon')),
+  }),
 })

@@ -32,6 +32,15 @@ const open = (changes: Partial<HostNeeds> = {}) => {
       stop: () => stopped.push('provider'),
     }),
     report: () => 'ref_1',
+    findDaemon: async () => undefined,
+    openControl: async (_daemon, stateRoot) => {
+      return {
+        stop: async (work) => {
+          stopped.push(`control of ${stateRoot}`)
+          await work()
+        },
+      }
+    },
     ...changes,
   })
   return { host, stopped, events }
@@ -51,13 +60,26 @@ test('calls wait for the start, the state does not', async () => {
 
 test('a start that fails is a state, every other call its fault, and reload tries again', async () => {
   const startDaemon = vi.fn(async (ports: DaemonPorts) => fakeDaemon(ports, []))
-  startDaemon.mockRejectedValueOnce(new Failure(fault('state_root_in_use', 'In use.', { pid: 7 })))
+  startDaemon.mockRejectedValueOnce(new Failure(fault('store_unreadable', 'Damaged.')))
   const { host } = open({ startDaemon })
   host.start()
-  await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'state_root_in_use' } })
-  expect(host.state()).toMatchObject({ phase: 'failed', fault: { code: 'state_root_in_use', pid: 7 } })
+  await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'store_unreadable' } })
+  expect(host.state()).toMatchObject({ phase: 'failed', fault: { code: 'store_unreadable' } })
   expect(await host.run('daemon.reload', {})).toEqual({ phase: 'ready', demo: false })
   expect(startDaemon).toHaveBeenCalledTimes(2)
+})
+
+test('a state root that somebody holds who does not answer is a fault that says so, after a while', async () => {
+  vi.useFakeTimers()
+  const startDaemon = () => Promise.reject(new Failure(fault('state_root_in_use', 'In use.', { pid: 7 })))
+  const { host } = open({ startDaemon })
+  host.start()
+  const refused = expect(host.run('runtime.get', {})).rejects.toMatchObject({
+    fault: { code: 'state_root_in_use', pid: 7 },
+  })
+  await vi.advanceTimersByTimeAsync(5_000)
+  await refused
+  vi.useRealTimers()
 })
 
 test('a daemon that failed later is opened anew by reload', async () => {
@@ -92,7 +114,13 @@ describe('the demo', () => {
       demo: { prefix: 'http://127.0.0.1:1/api/v1' },
     })
     expect(await host.leaveDemo()).toEqual({ phase: 'ready', demo: false })
-    expect(stopped).toEqual(['/state', '/state/demo', 'provider'])
+    expect(stopped).toEqual([
+      'control of /state',
+      '/state',
+      'control of /state/demo',
+      '/state/demo',
+      'provider',
+    ])
   })
   test('entered twice is one swap, and calls wait for it', async () => {
     const { host, stopped } = open()
@@ -100,7 +128,7 @@ describe('the demo', () => {
     const both = Promise.all([host.exploreDemo(), host.exploreDemo()])
     expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state/demo' })
     await both
-    expect(stopped).toEqual(['/state'])
+    expect(stopped).toEqual(['control of /state', '/state'])
   })
   test('silences the daemon it replaced', async () => {
     const heard: DaemonPorts['publish'][] = []
@@ -119,6 +147,59 @@ describe('the demo', () => {
   })
 })
 
+describe('a daemon that another process serves', () => {
+  const inUse = () => Promise.reject(new Failure(fault('state_root_in_use', 'In use.', { pid: 7 })))
+
+  test('is waited for while it starts', async () => {
+    const findDaemon = vi.fn<HostNeeds['findDaemon']>(async (ports) => fakeDaemon(ports, []))
+    findDaemon.mockResolvedValueOnce(undefined)
+    const { host } = open({ startDaemon: inUse, findDaemon })
+    host.start()
+    expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state' })
+    expect(findDaemon).toHaveBeenCalledTimes(2)
+  })
+  test('is the one the window speaks to; it gets no second control plane', async () => {
+    const openControl = vi.fn()
+    const { host, stopped } = open({
+      startDaemon: inUse,
+      openControl,
+      findDaemon: async (ports) => fakeDaemon(ports, stopped),
+    })
+    host.start()
+    expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state' })
+    expect(openControl).not.toHaveBeenCalled()
+    await host.stop()
+    expect(stopped).toEqual(['/state'])
+  })
+  test('is replaced by one of our own when it goes away', async () => {
+    let lose = () => {}
+    const startDaemon = vi.fn(async (ports: DaemonPorts) => fakeDaemon(ports, []))
+    startDaemon.mockImplementationOnce(inUse)
+    const findDaemon: HostNeeds['findDaemon'] = async (ports, onLost) => {
+      lose = onLost
+      return fakeDaemon(ports, [])
+    }
+    const { host, events } = open({ startDaemon, findDaemon })
+    host.start()
+    await host.run('runtime.get', {})
+    const before = events.length
+    lose()
+    await host.run('runtime.get', {})
+    expect(startDaemon).toHaveBeenCalledTimes(2)
+    expect(events.slice(before).map((event) => event.type === 'daemon.changed' && event.state.phase)).toEqual(
+      ['starting', 'ready'],
+    )
+  })
+})
+
+test('a control plane that cannot open costs the window nothing', async () => {
+  const report = vi.fn(() => 'ref_1')
+  const { host } = open({ openControl: () => Promise.reject(new Error('no room')), report })
+  host.start()
+  expect(await host.run('runtime.get', {})).toMatchObject({ stateRoot: '/state' })
+  await vi.waitFor(() => expect(report).toHaveBeenCalledOnce())
+})
+
 describe('stopping', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
@@ -129,7 +210,7 @@ describe('stopping', () => {
     host.start()
     await host.run('runtime.get', {})
     await Promise.all([host.stop(), host.stop()])
-    expect(stopped).toEqual(['/state'])
+    expect(stopped).toEqual(['control of /state', '/state'])
     expect(close).toHaveBeenCalledOnce()
     expect(vi.getTimerCount()).toBe(0)
     await expect(host.run('runtime.get', {})).rejects.toMatchObject({ fault: { code: 'daemon_stopping' } })

@@ -11,10 +11,18 @@ import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
 
 /** Quitting waits no longer than this for the daemon. */
 export const stopLimitMs = 3_000
+const findTries = 5
+const findPauseMs = 400
 
 export interface DemoProvider {
   readonly prefix: string
   stop(): void
+}
+
+/** What lets the command line reach a daemon of ours. */
+export interface Control {
+  /** Takes no new callers, does the work, and then hangs up on the others: they hear how it ended. */
+  stop(work: () => Promise<unknown>): Promise<void>
 }
 
 export interface HostNeeds {
@@ -26,6 +34,10 @@ export interface HostNeeds {
   readonly browser: Browser
   readonly publish: Publish
   readonly startDaemon: StartDaemon
+  /** The daemon that another process serves on this state root; undefined when nobody answers there. */
+  readonly findDaemon: (ports: DaemonPorts, onLost: () => void) => Promise<Daemon | undefined>
+  /** Lets the command line reach a daemon of ours. What goes wrong there never costs the window its daemon. */
+  readonly openControl: (daemon: Daemon, stateRoot: string, signal: AbortSignal) => Promise<Control>
   readonly openKeychain: () => Promise<Keychain>
   readonly startDemoProvider: () => Promise<DemoProvider>
   readonly report: (surprise: unknown) => string
@@ -52,6 +64,8 @@ interface Seat {
   daemon?: Daemon
   fault?: Fault
   provider?: DemoProvider
+  control?: Promise<Control | undefined>
+  readonly ending: AbortController
   /** A daemon that was replaced is not heard any more. */
   isOver: boolean
 }
@@ -74,7 +88,8 @@ export function createHost(needs: HostNeeds): Host {
     const opened: Seat = {
       isDemo,
       isOver: false,
-      ready: Promise.resolve().then(async () => needs.startDaemon(await portsFor(opened))),
+      ending: new AbortController(),
+      ready: Promise.resolve().then(async () => seatDaemon(opened, await portsFor(opened))),
     }
     seat = opened
     tell()
@@ -90,6 +105,30 @@ export function createHost(needs: HostNeeds): Host {
       },
     )
     return opened.ready.catch(() => undefined)
+  }
+
+  /** One daemon per state root: where another process has it, the window becomes that one's client. */
+  const seatDaemon = async (opened: Seat, ports: DaemonPorts, tries = findTries): Promise<Daemon> => {
+    const { signal } = opened.ending
+    try {
+      const daemon = await needs.startDaemon(ports)
+      opened.control = needs.openControl(daemon, ports.stateRoot, signal).catch((error: unknown) => {
+        if (!signal.aborted) needs.report(error)
+        return undefined
+      })
+      return daemon
+    } catch (error) {
+      if (!(error instanceof Failure) || error.fault.code !== 'state_root_in_use') throw error
+      const takeOver = () => {
+        if (!opened.isOver) void swap(opened.isDemo, true).catch(needs.report)
+      }
+      const found = await needs.findDaemon(ports, takeOver)
+      if (found) return found
+      if (tries <= 1 || signal.aborted) throw error
+      // A single command holds the folder for a moment; a daemon that starts is not to be spoken to yet.
+      await after(findPauseMs, signal)
+      return seatDaemon(opened, ports, tries - 1)
+    }
   }
 
   const portsFor = async (opened: Seat): Promise<DaemonPorts> => {
@@ -113,8 +152,10 @@ export function createHost(needs: HostNeeds): Host {
   const close = async (closed: Seat | undefined) => {
     if (!closed) return
     closed.isOver = true
+    closed.ending.abort()
     const daemon = await closed.ready.catch(() => undefined)
-    await daemon?.stop()
+    const control = await closed.control
+    await (control ? control.stop(async () => daemon?.stop()) : daemon?.stop())
     closed.provider?.stop()
   }
 

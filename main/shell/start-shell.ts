@@ -6,7 +6,8 @@ import type { DaemonEvent } from '@contract/events'
 import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
 import type { Preferences } from '@contract/preferences'
 import type { SessionView } from '@contract/sessions'
-import type { StartDaemon } from '../daemon/ports/daemon'
+import type { Daemon, StartDaemon } from '../daemon/ports/daemon'
+import type { Publish } from '../daemon/ports/events'
 import type { Keychain } from '../daemon/ports/keychain'
 import type { ForkKeychain } from '../daemon/ports/keychain-child'
 import { createAppHandlers } from './app-handlers'
@@ -14,7 +15,7 @@ import { declareAppScheme, serveAppFiles } from './app-protocol'
 import { startDemoProvider } from './fork-demo-provider'
 import { utilityKeychainForker } from './fork-keychain'
 import { hardenPages } from './harden'
-import { createHost, type Host } from './host'
+import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
 import { showMenu } from './menu'
 import { notify } from './notifications'
@@ -37,10 +38,23 @@ export interface ShellNeeds {
     readonly startDaemon: StartDaemon
     readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
   }>
+  readonly loadControl: () => Promise<{
+    readonly openControl: (needs: {
+      readonly daemon: Daemon
+      readonly stateRoot: string
+      readonly version: string
+    }) => Promise<Control>
+    readonly findDaemon: (needs: {
+      readonly stateRoot: string
+      readonly version: string
+      readonly publish: Publish
+      readonly onLost: () => void
+    }) => Promise<Daemon | undefined>
+  }>
 }
 
 /** Opens the window and starts the daemon beside it, as soon as Electron is ready. Returns at once. */
-export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
+export function startShell({ out, stateRoot, loadDaemon, loadControl }: ShellNeeds): void {
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
   const chosenFile = process.env['KHEISH_ROUTES_FILE']
@@ -89,6 +103,13 @@ export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
     ),
     publish: hear,
     startDaemon: async (ports) => (await loadDaemon()).startDaemon(ports),
+    findDaemon: async ({ stateRoot: root, publish, version }, onLost) =>
+      (await loadControl()).findDaemon({ stateRoot: root, publish, version, onLost }),
+    openControl: async (daemon, root, signal) => {
+      // Nobody at a shell is faster than the first chat.
+      await after(controlPauseMs, undefined, { signal })
+      return (await loadControl()).openControl({ daemon, stateRoot: root, version: app.getVersion() })
+    },
     openKeychain: async () =>
       (await loadDaemon()).createKeychain({
         fork: utilityKeychainForker(join(out, 'main/keychain-child.js')),
@@ -147,6 +168,8 @@ export function startShell({ out, stateRoot, loadDaemon }: ShellNeeds): void {
 
 /** The daemon starts at the latest then, whatever became of the page. */
 const longestWaitMs = 1_000
+/** The control plane opens this much later: its code is not read while the window is. */
+const controlPauseMs = 700
 
 const isAppCall = (name: string): name is AppCallName => (appCallNames as readonly string[]).includes(name)
 
