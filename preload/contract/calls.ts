@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import { appCalls } from './app'
+import { costCalls } from './costs'
 import type { Call, Client, Handlers } from './define'
 import { modelCalls } from './models'
 import type { AppCallName, DaemonCallName } from './names'
 import { preferenceCalls } from './preferences'
+import { requestSettingsCalls } from './request-settings'
 import { runtimeCalls } from './routes'
+import { routesFileCalls } from './routes-file'
 import { runCalls } from './runs'
 import { secretCalls } from './secrets'
 import { sessionCalls } from './sessions'
@@ -17,6 +20,9 @@ export const daemonCalls = {
   ...runCalls,
   ...modelCalls,
   ...preferenceCalls,
+  ...requestSettingsCalls,
+  ...costCalls,
+  ...routesFileCalls,
 } satisfies Record<DaemonCallName, Call<z.ZodType, unknown>>
 
 /** Everything a window may ask. */

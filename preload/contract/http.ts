@@ -47,6 +47,16 @@ export const endpoints = {
   'models.refresh': 'POST /v1/models/refresh',
   'preferences.get': 'GET /v1/preferences',
   'preferences.set': 'PATCH /v1/preferences',
+  'requestSettings.get': 'GET /v1/request-settings',
+  'requestSettings.set': 'PUT /v1/request-settings',
+  'costs.report': 'GET /v1/costs',
+  'costs.spending': 'GET /v1/costs/spending',
+  'costs.setLimit': 'PUT /v1/costs/limit',
+  'routesFile.read': 'GET /v1/routes-file',
+  'routesFile.check': 'POST /v1/routes-file/check',
+  'routesFile.edit': 'POST /v1/routes-file/edit',
+  'routesFile.write': 'PUT /v1/routes-file',
+  'routesFile.restore': 'POST /v1/routes-file/restore',
 } as const satisfies Record<DaemonCallName, Endpoint>
 
 /** What belongs to no call: whether it is there, what can be asked, and what happens. */

@@ -41,6 +41,16 @@ export const daemonCallNames = [
   'models.refresh',
   'preferences.get',
   'preferences.set',
+  'requestSettings.get',
+  'requestSettings.set',
+  'costs.report',
+  'costs.spending',
+  'costs.setLimit',
+  'routesFile.read',
+  'routesFile.check',
+  'routesFile.edit',
+  'routesFile.write',
+  'routesFile.restore',
 ] as const
 
 export const appCallNames = [
@@ -52,6 +62,8 @@ export const appCallNames = [
   'app.saveText',
   'app.setTheme',
   'app.reveal',
+  'app.command',
+  'app.setCommand',
   'app.quit',
 ] as const
 

@@ -2,15 +2,18 @@ import type { DaemonHandlers } from '@contract/calls'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
+import { costs } from './costs'
 import { createSession } from './create-session'
 import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
+import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
 import { preferences } from './preferences'
 import { readRuns } from './read-runs'
 import { readSessions } from './read-sessions'
+import { requestSettings } from './request-settings'
 import { retryRun } from './retry-run'
 import { runtime } from './runtime'
 import { setSecret } from './set-secret'
@@ -31,6 +34,9 @@ export function createHandlers(world: World): {
   const runs = readRuns(world)
   const catalogue = models(world)
   const preferring = preferences(world)
+  const requesting = requestSettings(world)
+  const spending = costs(world)
+  const routesFile = editRoutesFile(world)
 
   const handlers: DaemonHandlers = {
     'daemon.state': () => world.phase.state(),
@@ -80,6 +86,16 @@ export function createHandlers(world: World): {
     'models.refresh': catalogue.refresh,
     'preferences.get': preferring.get,
     'preferences.set': preferring.set,
+    'requestSettings.get': requesting.get,
+    'requestSettings.set': requesting.set,
+    'costs.report': spending.report,
+    'costs.spending': spending.spending,
+    'costs.setLimit': spending.setLimit,
+    'routesFile.read': routesFile.read,
+    'routesFile.check': routesFile.check,
+    'routesFile.edit': routesFile.edit,
+    'routesFile.write': routesFile.write,
+    'routesFile.restore': routesFile.restore,
   }
   return { handlers, stop: signing.stop }
 }

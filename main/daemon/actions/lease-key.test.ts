@@ -40,6 +40,7 @@ function setUp(
     table: () => undefined,
     ready: () => ({ default_route: 'main', routes: [route] }),
     find: (id) => (id === 'main' ? route : undefined),
+    digest: () => undefined,
   }
   return {
     clock,

@@ -42,6 +42,7 @@ type Ports = Pick<
  */
 export function createRouting(on: Ports): Routing & Phase {
   let inventory: Inventory | undefined
+  let digest: string | undefined
   let state: DaemonState = { phase: 'starting' }
 
   const table = () => inventory && currentInventory(inventory, on.store.runtime.get())
@@ -82,11 +83,13 @@ export function createRouting(on: Ports): Routing & Phase {
         if (key !== undefined) on.learn(key)
       }
       inventory = loaded
-      on.inBackground(record(loaded, file, on.hash(text, 'hex')))
+      digest = on.hash(text, 'hex')
+      on.inBackground(record(loaded, file, digest))
       return checkLoaded(loaded)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       inventory = undefined
+      digest = undefined
       return enter({ phase: 'repair', fault: error.fault, file })
     }
   }
@@ -104,6 +107,7 @@ export function createRouting(on: Ports): Routing & Phase {
   return {
     table,
     find: (routeId) => table()?.routes.find((route) => route.route_id === routeId),
+    digest: () => digest,
     ready() {
       const current = table()
       if (current && state.phase === 'ready') return current

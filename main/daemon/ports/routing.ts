@@ -8,6 +8,8 @@ export interface Routing {
   /** For work that needs a provider. Fault: `not_ready`. */
   ready(): CurrentInventory
   find(routeId: string): CurrentRoute | undefined
+  /** SHA-256 of the text that the routes in force come from; undefined while it is refused, and in the demo. */
+  digest(): string | undefined
 }
 
 /** Whether the daemon can work, and what moves it on. */

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fault } from '@contract/fault'
 import writeFileAtomic from 'write-file-atomic'
@@ -7,7 +7,7 @@ import type { Files } from '../ports/files'
 
 const ownerOnly = 0o600
 
-/** Files of this machine. What is written is for its owner only. */
+/** Files of this machine. */
 export const systemFiles: Files = {
   async readText(path) {
     try {
@@ -25,9 +25,33 @@ export const systemFiles: Files = {
       () => true,
       () => false,
     ),
-  async writeText(path, text, options) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    if (options?.keepBackup && (await systemFiles.exists(path))) await copyFile(path, `${path}.bak`)
-    await writeFileAtomic(path, text, { mode: ownerOnly, fsync: true })
+  async writeText(path, text, { keepBackup = false, keepMode = false } = {}) {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      const mode = await modeOf(path)
+      if (keepBackup && mode !== undefined)
+        await writeFileAtomic(`${path}.bak`, await readFile(path), { mode, fsync: true })
+      await writeFileAtomic(path, text, { mode: (keepMode ? mode : undefined) ?? ownerOnly, fsync: true })
+    } catch (error) {
+      throw asFailure(error, path)
+    }
   },
+}
+
+/** Of the file itself, links followed; undefined when it is not there. */
+const modeOf = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ mode }) => mode & 0o777,
+    () => undefined,
+  )
+
+function asFailure(error: unknown, file: string): unknown {
+  const code = String(Object(error).code)
+  if (/^(ENOSPC|EDQUOT)$/.test(code)) {
+    const detail = 'The disk is full. The file is as it was; free some space and try again.'
+    return new Failure(fault('storage_full', detail), { cause: error })
+  }
+  if (!/^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|EBUSY)$/.test(code)) return error
+  const detail = 'The file can’t be written: it, or its folder, is read-only or in use. It is as it was.'
+  return new Failure(fault('route_file_read_failed', detail, { file }), { cause: error })
 }

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
-import type { KeyPath } from './locate'
+import type { KeyPath } from './read-toml'
 import { locate, nameKeys, placeOf } from './locate'
 
 const sample = [
