@@ -47,7 +47,11 @@ export default defineConfig({
     build: {
       target: chromeTarget,
       minify: true,
-      rolldownOptions: { input: at('renderer/index.html') },
+      // Chromium 130 knows it; with two pages the stand-in would be a file of its own that both wait for.
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { index: at('renderer/index.html'), diagrams: at('renderer/diagrams/index.html') },
+      },
     },
   },
 })

@@ -102,7 +102,8 @@ function existing(target, known) {
   return found ?? (known.has(swapped) ? swapped : /\.(png|svg|ico|wav)$/.test(target) ? target : null)
 }
 
-function isPackageAllowed(file, room, from) {
+function isPackageAllowed(file, room, wanted) {
+  const from = wanted.replace(/\?.*$/, '')
   const own = [
     ...(room.packages ?? []),
     ...(isTest(file) ? [...testPackages, ...extrasOf(file, 'packages')] : []),

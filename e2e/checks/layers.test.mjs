@@ -25,6 +25,7 @@ test('what the table allows passes', () => {
       `import { useState } from 'react'\nimport { Button } from '../../ui/button'`,
     ),
     file('renderer/ui/button.tsx', `import { Button as Base } from '@base-ui/react/button'`),
+    file('renderer/ui/address.ts', `import address from '@base-ui/react?url'`),
   ]
   expect(layerFindings(allowed)).toEqual([])
 })

@@ -109,10 +109,8 @@ export const rooms = [
       'preload/contract',
       'main/control',
       entry('main/daemon', 'index'),
-      entry('main/demo-provider', 'index'),
-      entry('main/shell', 'index'),
     ],
-    packages: ['commander', 'node:'],
+    packages: ['commander', 'string-width', 'node:'],
   },
   {
     name: 'main',
@@ -236,7 +234,8 @@ export const testExtras = [
     imports: ['main/daemon', 'main/demo-provider', entry('main/shell', 'serve'), ...ground],
     packages: [],
   },
-  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: [] },
+  // The command is built as it is shipped, to be run and killed as a process.
+  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: ['vite'] },
   { under: 'main/shell', imports: [...ground, 'main/daemon'], packages: [] },
   {
     under: 'renderer',

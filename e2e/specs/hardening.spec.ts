@@ -87,6 +87,7 @@ test.describe('content policy', () => {
     )
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain('frame-src app://diagrams;')
     expect(policy).not.toMatch(/unsafe|http|\*/)
   })
   test('stops inline script, eval and everything remote', async () => {

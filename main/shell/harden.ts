@@ -1,11 +1,16 @@
 import { app, shell, type WebContents } from 'electron'
-import { appOrigin, openableAddress } from './origin'
+import { appOrigin, diagramsPage, openableAddress } from './origin'
 
-/** Every page, whoever made it: it stays where it is, opens nothing and embeds nothing. */
+/** Every page, whoever made it: it stays where it is, opens nothing and embeds nothing but the frame that draws. */
 export function hardenPages(): void {
   app.on('web-contents-created', (_, contents) => {
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame) {
+        // Nobody's hand is in a frame: it asks for nothing outside.
+        if (event.url !== diagramsPage) event.preventDefault()
+        return
+      }
       if (event.url.startsWith(`${appOrigin}/`) && isReload(contents, event.url)) return
       event.preventDefault()
       openOutside(event.url)
@@ -18,7 +23,7 @@ export function hardenPages(): void {
 }
 
 /** Hands a link to the person's browser or mail program, when it is one that may go there. */
-export function openOutside(url: string): void {
+function openOutside(url: string): void {
   const address = openableAddress(url)
   if (address !== undefined) void shell.openExternal(address).catch(() => undefined)
 }

@@ -1,6 +1,9 @@
 /** The one origin a window of ours ever shows. */
 export const appScheme = 'app'
 export const appOrigin = 'app://kheish'
+/** Where Mermaid draws, in a frame that is never seen: text of strangers, and styles that the window forbids. */
+export const diagramsOrigin = 'app://diagrams'
+export const diagramsPage = `${diagramsOrigin}/`
 export const startPage = `${appOrigin}/index.html`
 
 /** What `serve` and `publish` need to know of who is speaking. */
@@ -18,7 +21,9 @@ export const isTrusted = (from: Speaker): boolean =>
 
 /** Everything a window may load: our files, what it made itself, and the developer tools. */
 export const mayLoad = (url: string): boolean =>
-  url.startsWith(`${appOrigin}/`) || /^(?:blob|data|devtools):/.test(url)
+  url.startsWith(`${appOrigin}/`) ||
+  url.startsWith(`${diagramsOrigin}/`) ||
+  /^(?:blob|data|devtools):/.test(url)
 
 /** The address in the form that may be handed to the person's browser or mail program, or undefined. */
 export function openableAddress(url: string): string | undefined {

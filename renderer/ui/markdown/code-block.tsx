@@ -14,10 +14,12 @@ export interface CodeBlockProps {
   readonly language: string
   /** The fence has not been closed yet: the code stays plain. */
   readonly isOpen: boolean
+  /** One sentence about it, between its name and itself. */
+  readonly note?: string
 }
 
 /** Code with its language, coloured once it is complete. */
-export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: CodeBlockProps) {
+export const CodeBlock = memo(function CodeBlock({ code, language, isOpen, note }: CodeBlockProps) {
   const say = useWords(markdownWords)
   const [isWrapped, setWrapped] = useState(false)
   const lines = useHighlighted(code, language, isOpen)
@@ -35,6 +37,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         />
         <CopyButton name={say('copyCode')} text={() => code} />
       </div>
+      {note ? <p className="md-code-note">{note}</p> : null}
       <pre tabIndex={0} data-wrapped={isWrapped || undefined}>
         <code>{lines ? <Coloured lines={lines} /> : <Plain code={code} />}</code>
       </pre>

@@ -2,7 +2,7 @@ import { ExternalLink, ImageOff } from 'lucide-react'
 import { isValidElement, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
 import { useIsCodeFenceIncomplete, type Components, type ExtraProps } from 'streamdown'
 import { useWords } from '../../lib/words'
-import { CodeBlock } from './code-block'
+import { Fenced } from './fenced'
 import { hostOf, isOpenable, useFollow } from './link-gate'
 import { markdownWords } from './words'
 
@@ -86,7 +86,8 @@ function Fence({ children }: Props<'pre'>) {
   const { className, children: code } = children.props
   const language = /language-(\S+)/.exec(className ?? '')?.[1] ?? ''
   if (language === 'math') return <pre>{children}</pre>
-  return <CodeBlock code={textIn(code).replace(/\n$/, '')} language={language} isOpen={isOpen} />
+  const text = textIn(code).replace(/\n$/, '')
+  return <Fenced code={text} language={language} isOpen={isOpen} isComplete={!isOpen} />
 }
 
 const textIn = (node: ReactNode): string =>

@@ -5,7 +5,7 @@ import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
 import { Button } from '../button'
 import { longestShown, shownPart } from './bounds'
-import { CodeBlock } from './code-block'
+import { Fenced } from './fenced'
 import { hasMath } from './math-marks'
 import { cut, hasDefinitions, segmentsOf, uncut, type Segment } from './segments'
 import { useMath } from './use-math'
@@ -44,11 +44,12 @@ export const Markdown = memo(function Markdown({ text, isGrowing = false }: Mark
     <div data-markdown="" className="md" data-growing={isGrowing || undefined}>
       {segments.map((segment, at) =>
         segment.kind === 'code' ? (
-          <CodeBlock
+          <Fenced
             key={at}
             code={segment.code}
             language={segment.language}
             isOpen={segment.isOpen && isGrowing}
+            isComplete={!segment.isOpen}
           />
         ) : (
           <Suspense key={at} fallback={<div className="whitespace-pre-wrap">{segment.text}</div>}>
