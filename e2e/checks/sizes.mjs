@@ -48,6 +48,6 @@ function projectFindings(sources) {
   return found
 }
 
-export function linesOf(text) {
+function linesOf(text) {
   return text.trimEnd().split('\n').length
 }

@@ -4,7 +4,7 @@ import { appOrigin, mayLoad } from './origin'
 /** Copying is all a window may do beyond showing itself. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
-export const isPermitted = (permission: string, origin: string): boolean =>
+const isPermitted = (permission: string, origin: string): boolean =>
   allowed.has(permission) && (origin === appOrigin || origin === `${appOrigin}/`)
 
 /** Closes everything a page could ask the system or the network for, but the allow-list. */
