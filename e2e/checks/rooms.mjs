@@ -105,11 +105,7 @@ export const rooms = [
   {
     name: 'main/cli',
     at: 'main/cli',
-    imports: [
-      'preload/contract',
-      'main/control',
-      entry('main/daemon', 'index'),
-    ],
+    imports: ['preload/contract', 'main/control', entry('main/daemon', 'index')],
     packages: ['commander', 'string-width', 'node:'],
   },
   {

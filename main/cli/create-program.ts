@@ -1,59 +1,39 @@
-import { fault } from '@contract/fault'
-import type { Fault } from '@contract/fault'
-import { Command, CommanderError } from 'commander'
-import { reportSurprise } from '../daemon/index'
+import { Command } from 'commander'
+import { addCallCommand } from './call-command'
 import { addDoctorCommands } from './doctor-commands'
-import { exitCodeOf, exitCodes } from './exit-code'
 import { helpAfterCommands } from './help'
-import { faultLine, toJson } from './print'
+import { addModelCommands } from './model-commands'
+import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
 import { addSecretCommands } from './secret-commands'
+import { addServeCommand } from './serve-command'
 import { addSessionCommands } from './session-commands'
-import type { Run, Terminal } from './terminal'
-import { Refused, stateRootOf } from './with-daemon'
+import type { Desk } from './show'
 
-/** Runs the `kheish` command with these words and answers its exit code. Never throws, never ends the process. */
-export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
-  const isJson = words.includes('--json')
-  let code: number = exitCodes.ok
-  const run: Run = async (work) => {
-    code = (await work()) ?? exitCodes.ok
-  }
-  const refuse = (why: Fault): number => {
-    terminal.err(isJson ? toJson(why) : faultLine(why))
-    return exitCodeOf(why)
-  }
-  try {
-    await createProgram(terminal, run).parseAsync(words, { from: 'user' })
-    return code
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help and version were asked for and are on standard output already.
-      if (error.exitCode === 0) return exitCodes.ok
-      return refuse(fault('call_refused', sentenceOf(error), {}))
-    }
-    if (error instanceof Refused) return refuse(error.fault)
-    const ref = await reportSurprise(stateRootOf(terminal), error)
-    return refuse(fault('bug', `Something broke inside Kheish. The log has it as ${ref}.`, { ref }))
-  }
-}
-
-function createProgram(terminal: Terminal, run: Run): Command {
+/** The whole `kheish` command. Every command takes --json. */
+export function createProgram(desk: Desk): Command {
+  const { terminal } = desk
   const program = new Command('kheish')
     .description('Kheish from the command line: the same chats, routes and keys as in its window')
     .addHelpText('after', helpAfterCommands)
     .version(terminal.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
-  addSecretCommands(program, terminal, run)
-  addRuntimeCommands(program, terminal, run)
-  addSessionCommands(program, terminal, run)
-  addDoctorCommands(program, terminal, run)
+  addServeCommand(program, desk)
+  addDoctorCommands(program, desk)
+  addRuntimeCommands(program, desk)
+  addSecretCommands(program, desk)
+  addModelCommands(program, desk)
+  addSessionCommands(program, desk)
+  addRunCommands(program, desk)
+  addCallCommand(program, desk)
+  for (const command of leavesOf(program)) {
+    if (!command.options.some((option) => option.long === '--json'))
+      command.option('--json', 'answer as JSON')
+  }
   return program
 }
 
-function sentenceOf(error: CommanderError): string {
-  if (error.code === 'commander.help') return 'Say what to do; kheish --help lists the commands.'
-  const words = error.message.replace(/^error: /u, '').replace(/\s*\n\s*/gu, ' ')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!)]$/u.test(words) ? '' : '.'}`
-}
+/** The commands that do something. */
+export const leavesOf = (command: Command): readonly Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf)

@@ -1,4 +1,5 @@
-import type { Fault } from '@contract/fault'
+import type { Fault, FaultCode } from '@contract/fault'
+import type { RunView } from '@contract/runs'
 
 /** What a script can tell apart. */
 export const exitCodes = {
@@ -13,33 +14,93 @@ export const exitCodes = {
   /** Ctrl-C, as shells count it. */
   cancelled: 130,
 } as const
+export type Exit = keyof typeof exitCodes
 
-const aboutKeys: readonly Fault['code'][] = [
-  'route_auth_ref_missing',
-  'route_auth_provider_mismatch',
-  'route_credentials_missing',
-  'api_key_env_missing',
-  'api_key_env_empty',
-  'api_key_env_invalid',
-  'secret_rejected',
-]
+/** Every fault there is; what went wrong at the provider has a table of its own. */
+export const exitOfFault: Readonly<Record<Exclude<FaultCode, 'provider_error'>, Exit>> = {
+  call_refused: 'bad_request',
+  not_ready: 'conflict',
+  daemon_unreachable: 'unreachable',
+  state_root_in_use: 'conflict',
+  store_unreadable: 'failed',
+  storage_full: 'failed',
+  bug: 'failed',
+
+  unauthorized: 'auth',
+  forbidden: 'auth',
+  endpoint_not_found: 'not_found',
+  body_too_large: 'bad_request',
+  misdirected: 'bad_request',
+  rate_limited: 'retryable',
+  bind_refused: 'bad_request',
+
+  selector_empty: 'bad_request',
+  selector_model_missing: 'bad_request',
+  selector_conflict: 'bad_request',
+  route_unknown: 'bad_request',
+  route_ambiguous: 'bad_request',
+  route_not_ready: 'conflict',
+  route_file_read_failed: 'bad_request',
+  route_file_invalid: 'bad_request',
+  route_file_changed: 'conflict',
+  default_route_unresolved: 'bad_request',
+  default_route_missing: 'bad_request',
+  unsupported_capability: 'bad_request',
+  route_auth_ref_missing: 'auth',
+  route_auth_provider_mismatch: 'auth',
+  api_key_env_missing: 'auth',
+  api_key_env_empty: 'auth',
+  api_key_env_invalid: 'auth',
+  route_credentials_missing: 'auth',
+  model_not_found: 'not_found',
+
+  secret_source_invalid: 'bad_request',
+  secret_not_found: 'not_found',
+  secret_in_use: 'conflict',
+  secret_store_unavailable: 'unreachable',
+  secret_store_locked: 'unreachable',
+  secret_store_unreadable: 'unreachable',
+  secret_rejected: 'auth',
+  sign_in_failed: 'auth',
+  sign_in_cancelled: 'cancelled',
+
+  session_not_found: 'not_found',
+  session_busy: 'conflict',
+  message_not_found: 'not_found',
+
+  run_not_found: 'not_found',
+  run_state_conflict: 'conflict',
+  input_empty: 'bad_request',
+  input_shape_conflict: 'bad_request',
+  capability_unsupported: 'bad_request',
+  daemon_restarted: 'failed',
+  daemon_stopping: 'retryable',
+  spending_limit_reached: 'conflict',
+  run_debug_not_found: 'not_found',
+  run_debug_artifact_not_found: 'not_found',
+  run_debug_artifact_unreadable: 'conflict',
+  run_retention_invalid_request: 'bad_request',
+  evidence_invalid: 'bad_request',
+
+  invalid_idempotency_key: 'bad_request',
+  idempotency_conflict: 'conflict',
+
+  runtime_revision_conflict: 'conflict',
+  debug_capture_key_invalid: 'bad_request',
+
+  pin_not_honoured: 'failed',
+  interrupted: 'failed',
+}
 
 /** The exit code that fits a fault. */
-export function exitCodeOf(fault: Fault): number {
-  if (fault.code === 'provider_error') return ofProvider(fault)
-  if (aboutKeys.includes(fault.code)) return exitCodes.auth
-  switch (fault.status) {
-    case 400:
-      return exitCodes.bad_request
-    case 404:
-      return exitCodes.not_found
-    case 409:
-      return exitCodes.conflict
-    case 503:
-      return exitCodes.unreachable
-    default:
-      return exitCodes.failed
-  }
+export const exitCodeOf = (fault: Fault): number =>
+  fault.code === 'provider_error' ? ofProvider(fault) : exitCodes[exitOfFault[fault.code]]
+
+/** The exit code of a run that is over. */
+export function exitCodeOfRun({ status, error }: Pick<RunView, 'status' | 'error'>): number {
+  if (status === 'completed') return exitCodes.ok
+  if (status === 'cancelled') return exitCodes.cancelled
+  return status === 'failed' && error ? exitCodeOf(error) : exitCodes.failed
 }
 
 function ofProvider(fault: Extract<Fault, { code: 'provider_error' }>): number {

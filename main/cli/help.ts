@@ -7,16 +7,21 @@ Examples:
   kheish runtime set-model openrouter/openai/gpt-5.4-mini
   kheish doctor routes --check-auth
 
+"kheish COMMAND --help" teaches more. Tab completion: "kheish completions --help".
+
 Environment:
   KHEISH_STATE_ROOT   the folder with all state; without it the app's own
   KHEISH_ROUTES_FILE  the routes file; without it routes.toml in that folder
+  NO_COLOR            no colours
 
-Window and command take turns on a folder: quit the app first.
+While the app or "kheish serve" is open on that folder, commands speak to it;
+otherwise each command does its work by itself.
 With --json results are JSON on standard output and faults JSON on standard error.
 
 Exit codes:
-  0 done  1 failed  2 not understood  3 not reachable  4 trouble with the key
-  5 not found  6 conflict  7 may work in a moment  130 cancelled
+  0 done  1 failed or not healthy  2 not understood  3 not reachable
+  4 trouble with the key  5 not found  6 conflict  7 may work in a moment
+  130 cancelled
 `
 
 /** What a command that takes a selector says of it. */

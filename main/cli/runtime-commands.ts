@@ -1,40 +1,69 @@
+import type { RuntimeView } from '@contract/routes'
 import type { Command } from 'commander'
 import { helpOnSelectors } from './help'
-import { runtimeLines, toJson } from './print'
-import type { Run, Terminal } from './terminal'
-import { refuseRepair, withDaemon } from './with-daemon'
+import { styled, type Look } from './look'
+import { refuseRepair, type Session } from './session'
+import { show, type Desk, type JsonOption } from './show'
+import { facts, table } from './table'
 
 /** `kheish runtime …`: routes and models in force (contract 13.1). */
-export function addRuntimeCommands(program: Command, terminal: Terminal, run: Run): void {
-  const runtime = program.command('runtime').description('routes and models in force')
+export function addRuntimeCommands(program: Command, desk: Desk): void {
+  const runtime = program.command('runtime').description('what is in force: routes, models, modes')
+  const { look } = desk.terminal
+  const lines = (view: RuntimeView) => runtimeLines(look, view)
+  /** A routes file that was refused says so, in place of "not ready". */
+  const ready =
+    <T>(ask: (session: Session) => Promise<T>) =>
+    async (session: Session): Promise<T> => {
+      await refuseRepair(session)
+      return ask(session)
+    }
 
   runtime
     .command('get')
     .description('show what is in force')
-    .option('--json', 'answer as JSON')
-    .action((options: { readonly json?: boolean }) =>
-      run(async () => {
-        const view = await withDaemon(terminal, async (session) => {
-          refuseRepair(session.state())
-          return session.ask('runtime.get', {})
-        })
-        terminal.out(options.json ? toJson(view) : runtimeLines(view))
-      }),
+    .action((options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ready(({ ask }) => ask('runtime.get', {})),
+        lines,
+      ),
     )
 
   runtime
     .command('set-model <selector>')
     .description('choose the default route and its model: MODEL or ROUTE/MODEL')
     .option('--provider <route>', 'route id')
-    .option('--json', 'answer as JSON')
     .addHelpText('after', helpOnSelectors)
-    .action((model: string, options: { readonly provider?: string; readonly json?: boolean }) =>
-      run(async () => {
-        const view = await withDaemon(terminal, async (session) => {
-          refuseRepair(session.state())
-          return session.ask('runtime.setModel', { model, provider: options.provider })
-        })
-        terminal.out(options.json ? toJson(view) : runtimeLines(view))
-      }),
+    .action((model: string, options: JsonOption & { readonly provider?: string }) =>
+      show(
+        desk,
+        options,
+        ready(({ ask }) => ask('runtime.setModel', { model, provider: options.provider })),
+        lines,
+      ),
     )
+}
+
+export function runtimeLines(look: Look, runtime: RuntimeView): string {
+  const routes = table(
+    look,
+    [
+      { head: '', of: (route) => (route.route_id === runtime.route_id ? '*' : ' ') },
+      { head: 'ROUTE', of: (route) => route.route_id },
+      { head: 'DRIVER', of: (route) => route.provider },
+      { head: 'MODEL', of: (route) => route.model },
+      { head: 'KEY', of: (route) => route.auth_ref ?? '' },
+    ],
+    runtime.routes,
+    'no routes',
+  )
+  const troubles = runtime.route_diagnostics.map((each) => `${styled(look, 'yellow', '!')} ${each.message}\n`)
+  const settings = facts(look, [
+    ['permission mode', runtime.permission_mode],
+    ['debug level', runtime.debug_level],
+    ['revision', String(runtime.config.revision)],
+  ])
+  return [routes, ...troubles, settings].join('')
 }

@@ -1,94 +1,161 @@
 import { fault } from '@contract/fault'
-import type { Command } from 'commander'
-import { secretLine, secretLines, toJson } from './print'
-import type { Run, Terminal } from './terminal'
-import { Refused, withDaemon } from './with-daemon'
+import type { KeyInfo, SecretsList, SecretView } from '@contract/secrets'
+import { Option, type Command } from 'commander'
+import { moneyOf, timeOf } from './figures'
+import type { Look } from './look'
+import { Refused } from './session'
+import { show, type Desk, type JsonOption } from './show'
+import { facts, table } from './table'
+import type { Terminal } from './terminal'
 
-interface SetOptions {
-  readonly provider: string
-  readonly mode: string
+interface SetOptions extends JsonOption {
+  readonly provider: 'openrouter' | 'generic'
+  readonly mode: 'api_key' | 'opaque_secret'
   readonly fromEnv?: string
   readonly fromFile?: string
   readonly stdin?: boolean
   readonly verify?: boolean
-  readonly json?: boolean
 }
 
-/** `kheish secrets …`: the slots of the state root, before and between the window's runs (contract 4.2, 4.5). */
-export function addSecretCommands(program: Command, terminal: Terminal, run: Run): void {
+/** `kheish secrets …`: the slots of the state root, before, between and beside the window's runs (contract 4.2, 4.5). */
+export function addSecretCommands(program: Command, desk: Desk): void {
   const secrets = program.command('secrets').description('keys in the keychain of this computer')
+  const { look } = desk.terminal
+  const one = (secret: SecretView) => secretTable(look, [secret])
 
   secrets
     .command('set <slot>')
     .description('store or rotate a key; give exactly one source')
-    .option('--provider <provider>', 'openrouter or generic', 'openrouter')
-    .option('--mode <mode>', 'api_key or opaque_secret', 'api_key')
+    .addOption(
+      new Option('--provider <provider>', 'whose key it is')
+        .choices(['openrouter', 'generic'])
+        .default('openrouter'),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'what it is').choices(['api_key', 'opaque_secret']).default('api_key'),
+    )
     .option('--from-env <name>', 'take the value from an environment variable')
     .option('--from-file <file>', 'take the value from a file')
     .option('--stdin', 'take the value from standard input')
     .option('--verify', 'ask the provider about the key first; store nothing when it says no')
-    .option('--json', 'answer as JSON')
-    .action((slot: string, options: SetOptions) =>
-      run(async () => {
-        const source = await sourceOf(terminal, options)
-        const { provider, mode, verify = false } = options
-        const stored = await withDaemon(terminal, ({ ask }) =>
-          // What is not one of the allowed words is refused by the call itself.
-          ask('secrets.set', {
-            slot_id: slot,
-            provider: provider as 'openrouter',
-            mode: mode as 'api_key',
-            verify,
-            source,
-          }),
-        )
-        terminal.out(options.json ? toJson(stored) : secretLine(stored.secret))
-      }),
+    .addHelpText('after', helpOnSet)
+    .action((slot_id: string, options: SetOptions) =>
+      show(
+        desk,
+        options,
+        async ({ ask }) => {
+          const value = await valueOf(desk.terminal, options)
+          const { provider, mode, verify = false } = options
+          return ask('secrets.set', { slot_id, provider, mode, verify, source: { kind: 'inline', value } })
+        },
+        ({ secret, key }) => one(secret) + (key ? keyFacts(look, key) : ''),
+      ),
     )
 
   secrets
     .command('list')
     .description('show every slot, never a value')
-    .option('--json', 'answer as JSON')
-    .action((options: { readonly json?: boolean }) =>
-      run(async () => {
-        const list = await withDaemon(terminal, ({ ask }) => ask('secrets.list', {}))
-        terminal.out(options.json ? toJson(list) : secretLines(list))
-      }),
+    .action((options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('secrets.list', {}),
+        (list) => secretLines(look, list),
+      ),
     )
 
   secrets
     .command('get <slot>')
     .description('show one slot, never its value')
-    .option('--json', 'answer as JSON')
-    .action((slot: string, options: { readonly json?: boolean }) =>
-      run(async () => {
-        const secret = await withDaemon(terminal, ({ ask }) => ask('secrets.get', { slot_id: slot }))
-        terminal.out(options.json ? toJson(secret) : secretLine(secret))
-      }),
+    .action((slot_id: string, options: JsonOption) =>
+      show(desk, options, ({ ask }) => ask('secrets.get', { slot_id }), one),
+    )
+
+  secrets
+    .command('test <slot>')
+    .description('ask the provider about a stored key: its limit and what is left of it')
+    .action((slot_id: string, options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('secrets.test', { slot_id }),
+        (key) => keyFacts(look, key),
+      ),
     )
 
   secrets
     .command('delete <slot>')
     .description('remove a key that no route uses')
-    .option('--json', 'answer as JSON')
-    .action((slot: string, options: { readonly json?: boolean }) =>
-      run(async () => {
-        await withDaemon(terminal, ({ ask }) => ask('secrets.delete', { slot_id: slot }))
-        terminal.out(options.json ? toJson({ deleted: slot }) : `deleted ${slot}\n`)
-      }),
+    .action((slot_id: string, options: JsonOption) =>
+      show(
+        desk,
+        options,
+        async ({ ask }) => {
+          await ask('secrets.delete', { slot_id })
+          return { deleted: slot_id }
+        },
+        ({ deleted }) => `deleted ${deleted}\n`,
+      ),
     )
 }
 
-async function sourceOf(terminal: Terminal, { fromEnv, fromFile, stdin }: SetOptions) {
+const helpOnSet = `
+Examples:
+  kheish secrets set openrouter.primary --from-env OPENROUTER_API_KEY
+  pass show openrouter | kheish secrets set openrouter.primary --stdin --verify
+`
+
+/** Read here: a daemon that serves has an environment and a folder of its own. */
+async function valueOf(terminal: Terminal, { fromEnv, fromFile, stdin }: SetOptions): Promise<string> {
   const given = [fromEnv !== undefined, fromFile !== undefined, stdin === true].filter(Boolean).length
   if (given !== 1) throw invalid('Give exactly one of --from-env, --from-file and --stdin.')
-  if (fromEnv !== undefined) return { kind: 'environment' as const, name: fromEnv }
-  if (fromFile !== undefined) return { kind: 'file' as const, path: terminal.resolve(fromFile) }
-  const value = await terminal.readInput()
-  if (value === undefined)
+  if (fromEnv !== undefined) {
+    const value = Object.hasOwn(terminal.env, fromEnv) ? terminal.env[fromEnv] : undefined
+    if (value === undefined) throw invalid('This environment variable is not set.')
+    return value
+  }
+  if (fromFile !== undefined) {
+    const text = await terminal.readFile(terminal.resolve(fromFile)).catch(() => undefined)
+    if (text === undefined) throw invalid('The file with the key could not be read.')
+    return withoutLineEnd(text)
+  }
+  const piped = await terminal.readInput()
+  if (piped === undefined)
     throw invalid('Nothing was piped in. Try: printf %s "$KEY" | kheish secrets set … --stdin')
-  return { kind: 'inline' as const, value: value.replace(/\r?\n$/u, '') }
+  return withoutLineEnd(piped)
 }
 
+const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/u, '')
+
 const invalid = (detail: string) => new Refused(fault('secret_source_invalid', detail))
+
+function secretLines(look: Look, { keychain, action, slots }: SecretsList): string {
+  const head = `keychain: ${keychain}${action === undefined ? '' : ` (${action})`}\n`
+  return head + secretTable(look, slots)
+}
+
+const secretTable = (look: Look, slots: readonly SecretView[]): string =>
+  table(
+    look,
+    [
+      { head: 'SLOT', of: (slot) => slot.slot_id },
+      { head: 'PROVIDER', of: (slot) => slot.provider },
+      { head: 'MODE', of: (slot) => slot.mode },
+      { head: 'HELD', of: (slot) => slot.held },
+      { head: 'USED BY', of: (slot) => slot.used_by.join(', ') || 'nothing', isFlexible: true },
+      { head: 'CHANGED', of: (slot) => timeOf(look, slot.updated_at_ms) },
+    ],
+    slots,
+    'no slots',
+  )
+
+const money = (usd: number | null): string | undefined => (usd === null ? undefined : moneyOf(usd))
+
+const keyFacts = (look: Look, key: KeyInfo): string =>
+  facts(look, [
+    ['key', key.label],
+    ['limit', money(key.limit_usd) ?? 'none'],
+    ['left', money(key.limit_remaining_usd)],
+    ['used', money(key.usage_usd)],
+    ['free tier', key.is_free_tier === null ? undefined : key.is_free_tier ? 'yes' : 'no'],
+  ])

@@ -1,118 +1,150 @@
-import { randomUUID } from 'node:crypto'
-import type { DaemonEvent } from '@contract/events'
-import { fault } from '@contract/fault'
 import type { SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
-import { exitCodeOf, exitCodes } from './exit-code'
+import { costOf, timeOf } from './figures'
 import { helpOnSelectors } from './help'
-import { faultLine, receiptLine, toJson } from './print'
-import type { Run, Terminal } from './terminal'
-import { createTextTap } from './text-tap'
-import type { Session } from './with-daemon'
-import { refuseRepair, Refused, withDaemon } from './with-daemon'
+import { addInputCommand } from './input-command'
+import type { Look } from './look'
+import { numberOf } from './request-flags'
+import { show, type Desk, type JsonOption } from './show'
+import { addSubmitCommand } from './submit-command'
+import { facts, table } from './table'
+import { addTranscriptCommands } from './transcript-commands'
 
-interface InputOptions {
-  readonly session?: string
-  readonly model?: string
-  readonly provider?: string
-  readonly json?: boolean
-}
+/** `kheish sessions …`: chats. */
+export function addSessionCommands(program: Command, desk: Desk): void {
+  const sessions = program.command('sessions').description('chats')
+  const { look } = desk.terminal
+  const one = (session: SessionView) => sessionFacts(look, session)
 
-/** `kheish sessions input`: one message, the answer streamed to standard output, its receipt to standard error. */
-export function addSessionCommands(program: Command, terminal: Terminal, run: Run): void {
-  program
-    .command('sessions')
-    .description('chats')
-    .command('input [text]')
-    .description('send a message and stream the answer; without TEXT it is read from standard input')
-    .option('--session <id>', 'go on with this chat; without it a new one is made')
-    .option('--model <selector>', 'MODEL or ROUTE/MODEL')
-    .option('--provider <route>', 'route id')
-    .option('--json', 'answer as one JSON object at the end')
-    .addHelpText('after', helpOnSelectors)
-    .action((text: string | undefined, options: InputOptions) =>
-      run(async () => {
-        const content = text === undefined || text === '-' ? await terminal.readInput() : text
-        if (!content?.trim()) throw new Refused(fault('input_empty', 'There is nothing to send.'))
-        return withDaemon(terminal, (session) => sendInput(terminal, session, content, options))
-      }),
+  sessions
+    .command('create')
+    .description('make a chat; an id that is there already answers that chat')
+    .option('--session <id>', 'its id; without it one is made up')
+    .option('--title <title>', 'without it the first message names it')
+    .addHelpText('after', '\nExample:\n  kheish sessions create --session notes --title "Notes"\n')
+    .action((options: JsonOption & { readonly session?: string; readonly title?: string }) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('sessions.create', { session_id: options.session, title: options.title }),
+        one,
+      ),
     )
+
+  sessions
+    .command('list')
+    .description('show the newest chats')
+    .option('--limit <count>', 'how many', numberOf, 20)
+    .action((options: JsonOption & { readonly limit: number }) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('sessions.list', { limit: options.limit }),
+        ({ sessions: rows, total }) =>
+          sessionTable(look, rows) + (total > rows.length ? `${rows.length} of ${total}\n` : ''),
+      ),
+    )
+
+  sessions
+    .command('get <session>')
+    .description('show a chat: its route, cost and what it is doing')
+    .action((session_id: string, options: JsonOption) =>
+      show(desk, options, ({ ask }) => ask('sessions.get', { session_id }), one),
+    )
+
+  addInputCommand(sessions, desk)
+  addSubmitCommand(sessions, desk)
+
+  sessions
+    .command('interrupt <session>')
+    .description('stop what a chat is doing; what had arrived is kept')
+    .action((session_id: string, options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('sessions.interrupt', { session_id }),
+        ({ run }) => (run ? `${run.run_id} ${run.status}\n` : 'nothing to stop\n'),
+      ),
+    )
+
+  sessions
+    .command('set-route <session> [selector]')
+    .description('choose route and model of the next runs; without SELECTOR and --provider the default again')
+    .option('--provider <route>', 'route id')
+    .addHelpText('after', helpOnSelectors)
+    .action(
+      (session_id: string, model: string | undefined, options: JsonOption & { readonly provider?: string }) =>
+        show(
+          desk,
+          options,
+          async ({ ask }) => {
+            const split = await ask('runtime.parseSelector', { model, provider: options.provider })
+            const { provider = null, model: split_model = null } = split
+            return ask('sessions.setRoute', { session_id, provider, model: split_model })
+          },
+          one,
+        ),
+    )
+
+  sessions
+    .command('rename <session> <title>')
+    .description('give a chat another title')
+    .action((session_id: string, title: string, options: JsonOption) =>
+      show(desk, options, ({ ask }) => ask('sessions.rename', { session_id, title }), one),
+    )
+
+  sessions
+    .command('delete <session>')
+    .description('delete a chat; the app can bring it back for half a minute, and so can "restore"')
+    .action((session_id: string, options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ({ ask }) => ask('sessions.delete', { session_id }),
+        (deleted) => `deleted ${session_id}, restorable until ${timeOf(look, deleted.restorable_until_ms)}\n`,
+      ),
+    )
+
+  sessions
+    .command('restore <session>')
+    .description('bring a chat back that was just deleted')
+    .action((session_id: string, options: JsonOption) =>
+      show(desk, options, ({ ask }) => ask('sessions.restore', { session_id }), one),
+    )
+
+  addTranscriptCommands(sessions, desk)
 }
 
-async function sendInput(terminal: Terminal, session: Session, content: string, options: InputOptions) {
-  refuseUnready(session)
-  const { model, provider } = options
-  const split = await session.ask('runtime.parseSelector', { model, provider })
-  const chat = await openChat(session, options.session)
-  if (!options.json) terminal.err(`session ${chat.session_id}\n`)
+const routeOf = ({ provider, model }: SessionView): string =>
+  [provider, model].filter((each) => each !== undefined).join('/') || 'default'
 
-  const tap = createTextTap(terminal.out)
-  const undoListen = session.listen((event) => {
-    if (!options.json && event.type === 'run.grew' && event.session_id === chat.session_id)
-      tap.pour(event.batch)
-  })
-  const undoInterrupt = cancelOnInterrupt(terminal, session, chat)
-  try {
-    const { run, message } = await session.ask('sessions.input', {
-      session_id: chat.session_id,
-      idempotency_key: randomUUID(),
-      content,
-      ...split,
-    })
-    if (options.json) terminal.out(toJson({ session_id: chat.session_id, run, message }))
-    else {
-      tap.close()
-      if (run.receipt) terminal.err(receiptLine(run.receipt))
-      if (run.error) terminal.err(faultLine(run.error))
-    }
-    if (run.status === 'completed') return exitCodes.ok
-    if (run.status === 'cancelled') return exitCodes.cancelled
-    if (options.json && run.error) terminal.err(toJson(run.error))
-    return run.error ? exitCodeOf(run.error) : exitCodes.failed
-  } finally {
-    undoInterrupt()
-    undoListen()
-  }
-}
+const moneySpent = ({ cost_usd: usd }: SessionView): string =>
+  usd === undefined ? '' : (costOf({ basis: 'reported', usd }) ?? '')
 
-const openChat = (session: Session, id: string | undefined): Promise<SessionView> =>
-  id === undefined
-    ? session.ask('sessions.create', {})
-    : // The call checks the id; a chat that is not there is `session_not_found`.
-      session.ask('sessions.get', { session_id: id })
-
-/** Ctrl-C cancels the run as soon as there is one. */
-function cancelOnInterrupt(terminal: Terminal, session: Session, chat: SessionView): () => void {
-  let runId: Extract<DaemonEvent, { type: 'run.accepted' }>['run']['run_id'] | undefined
-  let isWanted = false
-  const cancel = () => {
-    isWanted = true
-    // It may have ended by itself in the same moment.
-    if (runId) session.ask('runs.cancel', { run_id: runId }).catch(() => undefined)
-  }
-  const undoListen = session.listen((event) => {
-    if (event.type !== 'run.accepted' || event.run.session_id !== chat.session_id) return
-    runId = event.run.run_id
-    if (isWanted) queueMicrotask(cancel)
-  })
-  const undo = terminal.onInterrupt(cancel)
-  return () => {
-    undo()
-    undoListen()
-  }
-}
-
-/** A missing key and a broken routes file say what to do, where `not_ready` could not. */
-function refuseUnready({ state }: Session): void {
-  const now = state()
-  refuseRepair(now)
-  if (now.phase !== 'setup') return
-  const { route_id, slot_id } = now
-  throw new Refused(
-    fault(
-      'route_auth_ref_missing',
-      `The route ${route_id} has no key. Store it with: kheish secrets set ${slot_id} --from-env OPENROUTER_API_KEY`,
-      { file: '', route_id, slot_id },
-    ),
+function sessionTable(look: Look, rows: readonly SessionView[]): string {
+  return table(
+    look,
+    [
+      { head: 'SESSION', of: (row) => row.session_id },
+      { head: 'TITLE', of: (row) => row.title, isFlexible: true },
+      { head: 'ROUTE', of: routeOf },
+      { head: 'DOING', of: (row) => row.activity },
+      { head: 'COST', of: moneySpent, isNumber: true },
+      { head: 'CHANGED', of: (row) => timeOf(look, row.updated_at_ms) },
+    ],
+    rows,
+    'no chats',
   )
 }
+
+const sessionFacts = (look: Look, session: SessionView): string =>
+  facts(look, [
+    ['session', session.session_id],
+    ['title', session.title || undefined],
+    ['route', routeOf(session)],
+    ['doing', session.activity],
+    ['cost', moneySpent(session) || undefined],
+    ['made', timeOf(look, session.created_at_ms)],
+    ['changed', timeOf(look, session.updated_at_ms)],
+    ['draft', session.draft || undefined],
+  ])

@@ -1,4 +1,5 @@
 import type { startDaemon } from '../daemon/index'
+import type { Look } from './look'
 
 export type Keychain = Parameters<typeof startDaemon>[0]['keychain']
 
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly platform: string
   readonly home: string
   readonly version: string
+  /** How results are laid out; plain when nobody is watching. */
+  readonly look: Look
   /** Makes a path absolute. */
   readonly resolve: (path: string) => string
   /** Results, and nothing else. */
@@ -19,7 +22,12 @@ export interface Terminal {
   readonly err: (text: string) => void
   /** All of standard input; undefined when a person sits there and nothing was piped in. */
   readonly readInput: () => Promise<string | undefined>
+  readonly readFile: (path: string) => Promise<string>
+  /** For its owner only. */
+  readonly writeFile: (path: string, text: string) => Promise<void>
   /** Calls back on Ctrl-C; answers the undo. */
   readonly onInterrupt: (work: () => void) => () => void
+  /** Calls back when the system asks to end (SIGTERM, SIGHUP); answers the undo. */
+  readonly onTerminate: (work: () => void) => () => void
   readonly openKeychain: () => Keychain
 }

@@ -1,0 +1,43 @@
+import { connectControl } from '../control/connect'
+import { stateRootOf } from './daemon-ports'
+import { Refused, type Session } from './session'
+import type { Terminal } from './terminal'
+
+/** A daemon of another process. */
+export interface Remote extends Session {
+  readonly version: string
+  close(): void
+}
+
+/** The daemon that serves the state root, over its socket; undefined when nobody does. */
+export async function reach(terminal: Terminal): Promise<Remote | undefined> {
+  const client = await connectControl(stateRootOf(terminal))
+  if (!client) return undefined
+  let lose!: () => void
+  const lost = new Promise<void>((resolve) => (lose = resolve))
+  return {
+    version: client.version,
+    async ask(name, input) {
+      const answered = await client.ask(name, input)
+      if (answered.ok) return answered.value
+      throw new Refused(answered.fault)
+    },
+    async listen(hear, { session_id, missed } = {}) {
+      const hangUp = new AbortController()
+      const options = {
+        signal: hangUp.signal,
+        ...(session_id === undefined ? {} : { session_id }),
+        ...(missed ? { onReset: missed } : {}),
+      }
+      const listening = await client.listen(options, (event) => hear(event))
+      if (!listening.ok) throw new Refused(listening.fault)
+      void listening.value.ended.then(({ reason }) => {
+        if (reason !== 'stopped') lose()
+      })
+      return () => hangUp.abort()
+    },
+    lost,
+    isOwn: false,
+    close: () => client.close(),
+  }
+}

@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { runCommand } from './run-command'
+import type { Look } from './look'
+import type { Keychain, Terminal } from './terminal'
+
+export interface CommandLineNeeds {
+  /** What stands behind `kheish`. */
+  readonly words: readonly string[]
+  readonly version: string
+  readonly openKeychain: () => Keychain
+}
+
+/** Leaving takes this long at most, once a person has asked for it twice. */
+const leavingMs = 2_000
+
+/**
+ * The `kheish` command on this process's terminal: in plain Node, and in the main process of a packaged app that was
+ * started for a command. Answers the exit code when everything is written; the caller ends the process with it.
+ */
+export async function runCommandLine({ words, version, openKeychain }: CommandLineNeeds): Promise<number> {
+  const interrupts = new Set<() => void>()
+  const interrupt = () => {
+    for (const work of interrupts) work()
+  }
+  let isReaderGone = false
+  // A reader that has gone (`| head`) wants no more: the same as Ctrl-C, but no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isReaderGone) return
+    if (!isGone(error)) throw error
+    isReaderGone = true
+    interrupt()
+  })
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (!isGone(error)) throw error
+  })
+
+  let asked = 0
+  const onSigint = () => {
+    asked += 1
+    if (asked === 2) setTimeout(() => process.exit(130), leavingMs).unref()
+    interrupt()
+  }
+  const terminal: Terminal = {
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    version,
+    look: lookOf(process.stdout, process.env),
+    resolve: (path) => resolve(path),
+    out: (text) => {
+      if (!isReaderGone) process.stdout.write(text)
+    },
+    err: (text) => void process.stderr.write(text),
+    readInput: readAll,
+    readFile: (path) => readFile(path, 'utf8'),
+    writeFile: (path, text) => writeFile(path, text, { mode: 0o600 }),
+    onInterrupt(work) {
+      if (interrupts.size === 0) process.on('SIGINT', onSigint)
+      interrupts.add(work)
+      return () => {
+        interrupts.delete(work)
+        if (interrupts.size === 0) process.off('SIGINT', onSigint)
+      }
+    },
+    onTerminate(work) {
+      process.on('SIGTERM', work).on('SIGHUP', work)
+      return () => void process.off('SIGTERM', work).off('SIGHUP', work)
+    },
+    openKeychain,
+  }
+  const code = await runCommand(words, terminal)
+  await Promise.all([drained(process.stdout), drained(process.stderr)])
+  return isReaderGone ? 0 : code
+}
+
+function lookOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Look {
+  // A pipe says nothing about it, whatever its type claims.
+  const isScreen = stream.isTTY === true
+  const hasColour = isScreen && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+  return { isScreen, hasColour, ...(isScreen ? { columns: stream.columns } : {}) }
+}
+
+async function readAll(): Promise<string | undefined> {
+  if (process.stdin.isTTY) return undefined
+  let text = ''
+  process.stdin.setEncoding('utf8')
+  for await (const piece of process.stdin) text += piece as string
+  return text
+}
+
+const isGone = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EPIPE' || code === 'EOF' || code === 'ERR_STREAM_DESTROYED'
+
+/** What was written has left this process, or never will. */
+const drained = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((done) => {
+    if (stream.destroyed || !stream.writable) return done()
+    stream.once('close', done)
+    stream.write('', () => done())
+  })
