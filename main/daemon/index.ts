@@ -27,9 +27,10 @@ import { recoverRuns } from './runtime/recovery'
 import { createCatalogueRefresh } from './runtime/refresh-catalogue'
 import type { RunPorts } from './runtime/run-ports'
 import { settleCost, settleWithin } from './runtime/settle-cost'
+import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
-import { systemClock } from './system/clock'
+import { systemClock, systemTimeZone } from './system/clock'
 import { systemFiles } from './system/files'
 import { systemHash } from './system/hash'
 import { systemIds } from './system/ids'
@@ -119,7 +120,9 @@ async function compose(
     becameReady: () => void clock.after(0, wake),
   })
   const lease = leaseKey({ routing, keyring, env, learn, leases })
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease }
+  const timeZone = ports.timeZone ?? systemTimeZone
+  const spending = createSpending({ store, clock, timeZone, publish, log })
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => routing.state().phase === 'ready',
@@ -175,6 +178,7 @@ async function compose(
     phase: { ...routing, state },
     keyring,
     queue,
+    timeZone,
     catalogue,
     purge,
     routesFile,

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { takes } from './define'
 
+/** Whether dates can be counted in it: an IANA name this computer knows. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** One line of the ledger. Money in US dollars; what a chat cost stays counted when the chat is deleted. */
 export interface CostRow {
   /** A day `2026-11-23`, a session id, a model id or a route id. */
@@ -31,7 +40,7 @@ export const SpendingLimit = z.strictObject({
 })
 export type SpendingLimit = z.infer<typeof SpendingLimit>
 
-/** Estimated costs count as spent. */
+/** Estimated costs count as spent. Without a limit: of this month. Days and months as this computer counts them. */
 export interface Spending {
   readonly limit: SpendingLimit | null
   readonly spent_usd: number
@@ -48,7 +57,7 @@ export const costCalls = {
       from_ms: z.int().optional(),
       /** Half-open; absent: now. */
       to_ms: z.int().optional(),
-      time_zone: z.string().max(100).optional(),
+      time_zone: z.string().max(100).refine(isTimeZone, 'Not a time zone').optional(),
     }),
   ).returns<CostReport>(),
   'costs.spending': takes(z.strictObject({})).returns<Spending>(),

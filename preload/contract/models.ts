@@ -5,6 +5,8 @@ import { takes } from './define'
 export interface ModelView {
   readonly id: string
   readonly name: string
+  /** The id that never changes, under which answers may come. */
+  readonly canonical_slug?: string
   readonly created_at_ms?: number
   readonly description?: string
   /** Tokens. */
@@ -19,8 +21,16 @@ export interface ModelView {
   readonly expires_on?: string
 }
 
+/** Who may serve behind a route, as settings name it and as answers do: `google-vertex`, `Google`. */
+export interface Upstream {
+  readonly slug: string
+  readonly name: string
+}
+
 export interface Catalogue {
   readonly models: readonly ModelView[]
+  /** By name; empty until it was fetched, and where the provider has no such list. */
+  readonly upstreams?: readonly Upstream[]
   /** Null when it was never fetched. */
   readonly refreshed_at_ms: number | null
   readonly refreshing: boolean

@@ -25,7 +25,11 @@ export interface RunView {
     readonly text_preview: string
     readonly provider: string
     readonly model: string
+    /** What it was pinned to beyond that, where anything was said. `fallback_model` is the first of the list. */
     readonly fallback_model?: string
+    readonly fallback_models?: readonly string[]
+    readonly generation?: Generation
+    readonly provider_preferences?: ProviderPreferences
   }
   /** The whole text of a queued run, so that it can be taken back into the composer. */
   readonly input_text?: string
@@ -112,13 +116,18 @@ export const runCalls = {
   'runs.events': takes(z.strictObject({ run_id: RunId })).returns<{ readonly events: readonly RunEvent[] }>(),
   /** Any live state; a repeat answers the same view. A queued run leaves no message behind. */
   'runs.cancel': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
-  /** Another answer to the same message, as a new version. Without provider and model: the same route and model. */
+  /**
+   * Another answer to the same message, as a new version. Without provider and model: the same route and model. The
+   * settings stay those of the run, and are no less private than what holds now.
+   */
   'runs.retry': takes(
     z.strictObject({
       run_id: RunId,
       idempotency_key: z.string(),
       provider: z.string().optional(),
       model: z.string().optional(),
+      /** Over what the run was pinned to, field by field: a shorter answer, a cooler one. */
+      generation: Generation.optional(),
     }),
   ).returns<Accepted>(),
 }

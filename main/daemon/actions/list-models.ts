@@ -23,6 +23,7 @@ export function models({
   }
   const view = (routeId: string): Catalogue => ({
     ...store.models.list(routeId),
+    upstreams: store.upstreams.list(routeId),
     refreshing: catalogue.isRefreshing(routeId),
   })
 

@@ -6,12 +6,17 @@ import { canonicalRetry, checkKey } from '../core/runs/idempotency'
 import { isTerminal } from '../core/runs/transitions'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import { checkReady } from './check-ready'
+import { checkSpending } from './check-spending'
 import { findRun, findSession } from './find'
 import { newRun } from './new-run'
+import { repinSettings } from './pin-settings'
 import { findRepeat } from './submit-run'
 import type { World } from './world'
 
-type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
+type Ports = Pick<
+  World,
+  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending'
+>
 
 /**
  * `runs.retry`: another answer to the same message, on the same route and model unless told otherwise.
@@ -38,14 +43,15 @@ export const retryRun =
     }
     const isPinned = asked.provider === undefined && asked.model === undefined
     const pinned = { provider: old.route_id, model: old.model }
-    const resolved = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
-    checkReady(on, resolved.route_id)
+    const { route_id, model } = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
+    checkReady(on, route_id)
+    checkSpending(on)
     const run = newRun(on, {
       session_id: old.session_id,
       source_kind: 'retry',
-      ...resolved,
-      ...(isPinned && old.fallback_model !== undefined ? { fallback_model: old.fallback_model } : {}),
-      generation: old.generation,
+      route_id,
+      model,
+      ...repinSettings(on, old, { route_id, keepsFallbacks: isPinned, generation: input.generation ?? {} }),
       input: [],
       user_message_id: old.user_message_id,
       key_hash,

@@ -6,11 +6,16 @@ import { canonicalRequest, checkKey } from '../core/runs/idempotency'
 import { readInput } from '../core/runs/input'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import { checkReady } from './check-ready'
+import { checkSpending } from './check-spending'
 import { findMessage, findSession } from './find'
 import { newRun } from './new-run'
+import { ownSettings, pinSettings } from './pin-settings'
 import type { World } from './world'
 
-type Ports = Pick<World, 'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash'>
+type Ports = Pick<
+  World,
+  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending'
+>
 
 /** `sessions.submitRun`: pins route and model, stores the run, starts or queues it; answers at once (contract 6.3, 6.4). */
 export const submitRun = (on: Ports) => {
@@ -46,13 +51,15 @@ const admitRun =
       throw new Failure(fault('session_busy', 'This chat is busy. Wait for the answer or stop it first.'))
     }
     checkReplaced(on, request)
-    const resolved = resolveRoute(present(request), session, on.routing.ready())
-    checkReady(on, resolved.route_id)
+    const { route_id, model } = resolveRoute(present(request), session, on.routing.ready())
+    checkReady(on, route_id)
+    checkSpending(on)
     const run = newRun(on, {
       session_id: request.session_id,
       source_kind: source,
-      ...resolved,
-      generation: request.generation ?? {},
+      route_id,
+      model,
+      ...pinSettings(on, { route_id, model, session_id: request.session_id }, ownSettings(request)),
       input: readInput(request),
       ...(request.replaces ? { replaces: request.replaces } : {}),
       key_hash,

@@ -12,6 +12,7 @@ import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { Queue } from '../ports/queue'
 import type { Phase, Routing } from '../ports/routing'
+import type { SpendingWatch } from '../ports/spending'
 import type { Store } from '../ports/store'
 import type { CatalogueRefresh, Purge } from '../ports/upkeep'
 
@@ -36,6 +37,9 @@ export interface World {
   readonly keyring: Keyring
   readonly lease: LeaseKey
   readonly queue: Queue
+  readonly spending: SpendingWatch
+  /** IANA name of this computer's time zone. */
+  readonly timeZone: () => string
   readonly catalogue: CatalogueRefresh
   readonly purge: Purge
   /** Absolute path of the routes file in force; undefined in the demo, which has none. */

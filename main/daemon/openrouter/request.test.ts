@@ -36,11 +36,11 @@ describe('the body', () => {
   test('carries settings, fallback and system text', () => {
     const body = encode({
       system: 'Be brief.',
-      fallback_model: 'a/b',
+      fallback_models: ['a/b', 'c/d'],
       generation: { temperature: 0, max_tokens: 100, reasoning_effort: 'low' },
     })
     expect(body).toMatchObject({
-      models: ['openai/gpt-4o', 'a/b'],
+      models: ['openai/gpt-4o', 'a/b', 'c/d'],
       temperature: 0,
       max_tokens: 100,
       reasoning: { effort: 'low' },

@@ -1,4 +1,5 @@
 import type { ModelView } from '@contract/models'
+import type { ProviderPreferences } from '@contract/request-settings'
 import type { ChatTurn } from '../ports/driver'
 import { encodeHistory } from './history'
 
@@ -28,15 +29,36 @@ export function encodeTurn(turn: ChatTurn): object {
   const history = encodeHistory(turn.history, turn.model)
   return {
     model: turn.model,
-    ...(turn.fallback_model === undefined ? {} : { models: [turn.model, turn.fallback_model] }),
+    ...(turn.fallback_models?.length ? { models: [turn.model, ...turn.fallback_models] } : {}),
     messages: turn.system === '' ? history : [{ role: 'system', content: turn.system }, ...history],
     stream: true,
     ...(limit === undefined ? {} : { max_tokens: limit }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(reasoning_effort === undefined ? {} : { reasoning: { effort: reasoning_effort } }),
+    ...encodeProvider(turn.provider_preferences),
     session_id: turn.session_id.slice(0, 256),
   }
 }
+
+/**
+ * Which upstreams may serve (API reference 2.8). The names are the provider's own; prices travel as decimal strings,
+ * as its schema has them.
+ */
+function encodeProvider(preferences: ProviderPreferences = {}): { readonly provider?: object } {
+  const { max_price, ...rest } = preferences
+  const prices = Object.entries(max_price ?? {}).flatMap(([what, usd]) =>
+    usd === undefined ? [] : [[what, decimal(usd)]],
+  )
+  const provider = {
+    ...rest,
+    ...(prices.length > 0 ? { max_price: Object.fromEntries(prices) as object } : {}),
+  }
+  return Object.keys(provider).length > 0 ? { provider } : {}
+}
+
+/** Without an exponent; `String` would write a millionth and less with one. */
+const decimal = (number: number): string =>
+  number < 1e-6 ? number.toFixed(12).replace(/\.?0+$/, '') : String(number)
 
 /** Header values must be plain ASCII, or `fetch` throws before it sends (API reference 1.2). */
 const ascii = (text: string): string => text.replace(/[^\x20-\x7e]/g, '').trim()

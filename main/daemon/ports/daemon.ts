@@ -25,6 +25,8 @@ export interface DaemonPorts {
   /** As undici's. */
   readonly fetch?: typeof globalThis.fetch
   readonly clock?: Clock
+  /** IANA name; where days and months begin is asked of this each time. Default: the system's. */
+  readonly timeZone?: () => string
   readonly ids?: Ids
   readonly log?: Log
 }

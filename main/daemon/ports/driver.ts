@@ -1,6 +1,7 @@
 import type { Delta } from '@contract/fold'
 import type { Message } from '@contract/message'
 import type { ModelView } from '@contract/models'
+import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
 
@@ -15,11 +16,13 @@ export interface Access {
 /** One model turn, in our own dialect; the driver encodes it. */
 export interface ChatTurn {
   readonly model: string
-  readonly fallback_model?: string
+  /** Tried in order when the model fails. */
+  readonly fallback_models?: readonly string[]
   readonly system: string
   /** Root to newest; the last one is the user's. */
   readonly history: readonly Message[]
   readonly generation: Generation
+  readonly provider_preferences?: ProviderPreferences
   /** The catalogue's entry, when it is known. */
   readonly entry?: ModelView
   /** Sticky routing key. */

@@ -5,6 +5,7 @@ import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { Message, Part, Role } from '@contract/message'
 import type { ModelView } from '@contract/models'
 import type { Preferences } from '@contract/preferences'
+import type { ProviderPreferences } from '@contract/request-settings'
 import type { PermissionMode } from '@contract/routes'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
 import type { SearchHit, SessionView } from '@contract/sessions'
@@ -92,8 +93,9 @@ export interface RunRecord {
   /** Pinned at creation (contract 6.3). */
   readonly route_id: string
   readonly model: string
-  readonly fallback_model?: string
   readonly generation: Generation
+  readonly provider_preferences?: ProviderPreferences
+  readonly fallback_models?: readonly string[]
   /** What the person gave; becomes the user's message when the run starts. Empty for a retry. */
   readonly input: readonly Part[]
   /** Edit and rerun. */

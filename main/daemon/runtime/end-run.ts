@@ -3,6 +3,8 @@ import type { Message } from '@contract/message'
 import type { Receipt } from '@contract/runs'
 import { fault } from '@contract/fault'
 import { Failure } from '../core/failure'
+import { costEntryOf } from '../core/pricing/cost-entry'
+import { billedModel } from '../core/runs/served'
 import type { EndStatus } from '../core/runs/step'
 import { mayMove } from '../core/runs/transitions'
 import type { RunRecord, SessionPatch } from '../ports/store'
@@ -36,6 +38,8 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
       ...(end.receipt ? { receipt: end.receipt } : {}),
       ...(end.fault ? { fault: end.fault } : {}),
     })
+    const cost = costEntryOf({ ...after, model: billedModel(after), at_ms: at })
+    if (cost) store.costs.put(cost)
     const answerId = before.assistant_message_id
     if (answerId) {
       const { parts } = store.messages.settle(answerId)

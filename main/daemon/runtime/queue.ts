@@ -98,6 +98,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     }
     publish({ type: 'run.ended', run: view(run), message })
     publishSession(run.session_id)
+    on.spending.changed()
     for (const wake of waiters.get(run.run_id) ?? []) wake(run)
     waiters.delete(run.run_id)
     if (isTerminal(store.runs.get(run.run_id)?.status ?? run.status)) on.ended(run)

@@ -4,6 +4,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { fakeSpending } from '../ports/spending.fake'
 import type { ModelStore, Store } from '../ports/store'
 import { catalogueAge, createCatalogueRefresh } from './refresh-catalogue'
 
@@ -29,6 +30,7 @@ function setUp() {
       ids: fakeIds(),
       log: fakeLog(),
       publish: (event) => void events.push(event),
+      spending: fakeSpending(),
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },
     stopping.signal,

@@ -80,6 +80,15 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
     }
   }
 
+  /** The spending limit, looked at again: a queued run has waited, and others have spent meanwhile. */
+  function refused(): Fault | undefined {
+    try {
+      return on.spending.refusal()
+    } catch (error) {
+      return faultOf(error, log.surprise)
+    }
+  }
+
   /** One attempt. The key is read from the keychain each time, so a fresh one needs nothing more. */
   async function ask(): Promise<void> {
     try {
@@ -188,7 +197,10 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
 
   return {
     run,
-    begin: () => tell({ is: 'begun' }),
+    begin: () => {
+      const refusal = refused()
+      tell(refusal ? { is: 'failed', fault: refusal, chance: 0 } : { is: 'begun' })
+    },
     live: () => ({
       ...(turn.progress === 'unborn' ? {} : { progress: turn.progress }),
       ...(retryAt === undefined ? {} : { retry_at_ms: retryAt }),
@@ -212,7 +224,8 @@ function chatTurn({ store }: Pick<RunPorts, 'store'>, run: RunRecord): ChatTurn 
   const entry = store.models.find(run.route_id, run.model)
   return {
     model: run.model,
-    ...(run.fallback_model === undefined ? {} : { fallback_model: run.fallback_model }),
+    ...(run.fallback_models ? { fallback_models: run.fallback_models } : {}),
+    ...(run.provider_preferences ? { provider_preferences: run.provider_preferences } : {}),
     system: store.runtime.get().system_prompt,
     history: historyOf(store, run.assistant_message_id as MessageId),
     generation: run.generation,

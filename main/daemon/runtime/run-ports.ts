@@ -4,6 +4,7 @@ import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
 import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
+import type { SpendingWatch } from '../ports/spending'
 import type { Store } from '../ports/store'
 
 /** What carrying out a run takes from outside. */
@@ -15,4 +16,5 @@ export interface RunPorts {
   readonly log: Log
   readonly publish: Publish
   readonly lease: LeaseKey
+  readonly spending: SpendingWatch
 }

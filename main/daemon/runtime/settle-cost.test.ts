@@ -5,6 +5,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { fakeSpending } from '../ports/spending.fake'
 import type { RunRecord, Store } from '../ports/store'
 import type { RunPorts } from './run-ports'
 import { settleCost } from './settle-cost'
@@ -48,6 +49,7 @@ function setUp(kept: RunRecord | undefined = run) {
     },
     sessions: { get: () => undefined },
     messages: { get: () => undefined },
+    costs: { get: () => undefined },
   }
   const on: RunPorts = {
     // Only what settling a cost touches.
@@ -57,6 +59,7 @@ function setUp(kept: RunRecord | undefined = run) {
     ids: fakeIds(),
     log: fakeLog(),
     publish: (event) => void events.push(event),
+    spending: fakeSpending(),
     lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
   }
   return { on, clock, driver, written, stopping: new AbortController() }

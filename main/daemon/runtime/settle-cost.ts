@@ -1,4 +1,6 @@
+import { costEntryOf } from '../core/pricing/cost-entry'
 import { settleReceipt } from '../core/runs/receipt'
+import { billedModel } from '../core/runs/served'
 import type { RunRecord } from '../ports/store'
 import type { RunPorts } from './run-ports'
 
@@ -33,10 +35,13 @@ export async function settleCost(on: RunPorts, run: RunRecord, signal: AbortSign
   }
 }
 
-function keep({ store, clock, publish }: RunPorts, run: RunRecord, usd: number | undefined): void {
+function keep({ store, clock, publish, spending }: RunPorts, run: RunRecord, usd: number | undefined): void {
   const at = clock.now()
   const known = store.transaction(() => {
-    // The chat may have been deleted for good meanwhile.
+    const entry = store.costs.get(run.run_id)
+    const cost = entry && costEntryOf({ ...run, model: billedModel(run), at_ms: entry.at_ms })
+    if (cost) store.costs.put(cost)
+    // The chat may have been deleted for good meanwhile; what it cost stays counted.
     if (!store.runs.get(run.run_id) || run.receipt === undefined) return false
     store.runs.update(run.run_id, { receipt: run.receipt, updated_at_ms: at })
     store.runs.addEvent(run.run_id, { at_ms: at, kind: 'cost_settled', data: { usd } })
@@ -45,6 +50,7 @@ function keep({ store, clock, publish }: RunPorts, run: RunRecord, usd: number |
     }
     return true
   })
+  spending.changed()
   if (!known) return
   const message = run.assistant_message_id ? store.messages.get(run.assistant_message_id) : undefined
   const session = store.sessions.get(run.session_id)

@@ -15,12 +15,13 @@ export function copyRun(db: Database) {
   >(
     // The key is nobody's: idempotency keys are hashes, so none of them finds a copy.
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
-       finished_at_ms, position, source_kind, route_id, model, fallback_model, generation, replaces,
+       finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
+       fallback_models, replaces,
        user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input)
      SELECT @run_id, @to, kind,
        iif(status IN ('completed', 'failed', 'interrupted', 'cancelled'), status, 'interrupted'),
        submitted_at_ms, updated_at_ms, started_at_ms, coalesce(finished_at_ms, updated_at_ms),
-       position, source_kind, route_id, model, fallback_model, generation, NULL,
+       position, source_kind, route_id, model, generation, provider_preferences, fallback_models, NULL,
        @user, @assistant, receipt, fault, 'copied:' || @run_id, fingerprint, input
        FROM run WHERE run_id = @from`,
   )

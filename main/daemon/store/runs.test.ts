@@ -15,7 +15,8 @@ describe('runs', () => {
     const full = aRun('full', {
       started_at_ms: 2,
       finished_at_ms: 3,
-      fallback_model: 'b/c',
+      provider_preferences: { only: ['anthropic'], zdr: true },
+      fallback_models: ['b/c', 'd/e'],
       generation: { temperature: 0.5, reasoning_effort: 'high' },
       replaces: messageId('m'),
       user_message_id: messageId('u'),

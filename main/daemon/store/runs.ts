@@ -3,6 +3,7 @@ import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
+import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
@@ -21,8 +22,9 @@ interface Row {
   readonly source_kind: string
   readonly route_id: string
   readonly model: string
-  readonly fallback_model: string | null
   readonly generation: string
+  readonly provider_preferences: string
+  readonly fallback_models: string
   readonly replaces: MessageId | null
   readonly user_message_id: MessageId | null
   readonly assistant_message_id: MessageId | null
@@ -67,10 +69,12 @@ export function runs(db: Database): RunWriter {
   const unfinished = db.prepare<[], Row>(`SELECT * FROM run WHERE ${live} ${inQueueOrder}`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
-       finished_at_ms, position, source_kind, route_id, model, fallback_model, generation, replaces,
+       finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
+       fallback_models, replaces,
        user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
-       @finished_at_ms, @position, @source_kind, @route_id, @model, @fallback_model, @generation, @replaces,
+       @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
+       @provider_preferences, @fallback_models, @replaces,
        @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
@@ -154,8 +158,9 @@ function toRow(run: RunRecord): Row {
     ...run,
     started_at_ms: run.started_at_ms ?? null,
     finished_at_ms: run.finished_at_ms ?? null,
-    fallback_model: run.fallback_model ?? null,
     generation: JSON.stringify(run.generation),
+    provider_preferences: JSON.stringify(run.provider_preferences ?? {}),
+    fallback_models: JSON.stringify(run.fallback_models ?? []),
     replaces: run.replaces ?? null,
     receipt: run.receipt ? JSON.stringify(run.receipt) : null,
     fault: run.fault ? JSON.stringify(run.fault) : null,
@@ -168,14 +173,29 @@ function toRecord(row: Row): RunRecord
 function toRecord(row: Row | undefined): RunRecord | undefined
 function toRecord(row: Row | undefined): RunRecord | undefined {
   if (!row) return undefined
-  const { started_at_ms, finished_at_ms, fallback_model, replaces, receipt, fault: failure, debug_level, ...rest } = row
+  const {
+    started_at_ms,
+    finished_at_ms,
+    provider_preferences,
+    fallback_models,
+    replaces,
+    receipt,
+    fault: failure,
+    debug_level,
+    ...rest
+  } = row
   return {
     ...rest,
     generation: JSON.parse(row.generation) as Generation,
     input: JSON.parse(row.input) as readonly Part[],
     ...(started_at_ms === null ? {} : { started_at_ms }),
     ...(finished_at_ms === null ? {} : { finished_at_ms }),
-    ...(fallback_model === null ? {} : { fallback_model }),
+    ...(provider_preferences === '{}'
+      ? {}
+      : { provider_preferences: JSON.parse(provider_preferences) as ProviderPreferences }),
+    ...(fallback_models === '[]'
+      ? {}
+      : { fallback_models: JSON.parse(fallback_models) as readonly string[] }),
     ...(replaces === null ? {} : { replaces }),
     ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
     ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),

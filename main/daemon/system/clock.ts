@@ -1,5 +1,8 @@
 import type { Clock } from '../ports/clock'
 
+/** IANA name of the zone this computer is in. */
+export const systemTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** The machine's time. Waiting timers keep nobody alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,6 @@
 import { fault } from '@contract/fault'
-import type { RunRequest } from '@contract/runs'
+import type { RequestSettings } from '@contract/request-settings'
+import type { Generation, RunRequest } from '@contract/runs'
 import { Failure } from '../failure'
 import { readInput } from './input'
 
@@ -25,17 +26,51 @@ export function canonicalRequest(request: RunRequest): string {
     blankAsUnset(request.provider),
     blankAsUnset(request.model),
     blankAsUnset(request.fallback_model),
-    [generation.temperature ?? null, generation.max_tokens ?? null, generation.reasoning_effort ?? null],
+    generationOf(generation),
     request.replaces ?? null,
+    ...settings({ ...request, generation: undefined }),
   ])
 }
+
+/** In an order of their own; nothing where nothing is said, as it was before there were settings. */
+function settings({ generation, provider_preferences: asked, fallback_models }: RequestSettings): unknown[] {
+  const providers = asked && [
+    [
+      asked.only,
+      asked.order,
+      asked.ignore,
+      asked.allow_fallbacks,
+      asked.data_collection,
+      asked.zdr,
+      asked.sort,
+    ],
+    asked.max_price && priceNames.map((name) => asked.max_price?.[name] ?? null),
+  ]
+  const all = { generation: generation && generationOf(generation), providers, fallback_models }
+  return Object.values(all).some((one) => one !== undefined) ? [all] : []
+}
+
+const priceNames = ['prompt', 'completion', 'request', 'image'] as const
+
+const generationOf = (generation: Generation): unknown[] => [
+  generation.temperature ?? null,
+  generation.max_tokens ?? null,
+  generation.reasoning_effort ?? null,
+]
 
 /** The same for another answer to a message that already has one. */
 export const canonicalRetry = (retry: {
   readonly run_id: string
   readonly provider?: string | undefined
   readonly model?: string | undefined
-}): string => canonical('retry', [retry.run_id, blankAsUnset(retry.provider), blankAsUnset(retry.model)])
+  readonly generation?: Generation | undefined
+}): string =>
+  canonical('retry', [
+    retry.run_id,
+    blankAsUnset(retry.provider),
+    blankAsUnset(retry.model),
+    ...settings({ generation: retry.generation }),
+  ])
 
 const canonical = (kind: string, fields: readonly unknown[]): string =>
   JSON.stringify(['v1', kind, ...fields])

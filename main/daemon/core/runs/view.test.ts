@@ -13,6 +13,7 @@ const run: Viewable & { readonly key_hash: string; readonly fingerprint: string 
   source_kind: 'desktop',
   route_id: 'openrouter',
   model: 'a/b',
+  generation: {},
   input: [{ kind: 'text', text: 'one\n two' }],
   user_message_id: null,
   assistant_message_id: null,

@@ -1,5 +1,6 @@
 import type { Part } from '@contract/message'
-import type { RunView } from '@contract/runs'
+import type { ProviderPreferences } from '@contract/request-settings'
+import type { Generation, RunView } from '@contract/runs'
 import { textOf } from './text-of'
 import { cut } from './title'
 
@@ -14,7 +15,9 @@ export interface Viewable extends Omit<
   readonly source_kind: string
   readonly route_id: string
   readonly model: string
-  readonly fallback_model?: string
+  readonly generation: Generation
+  readonly provider_preferences?: ProviderPreferences
+  readonly fallback_models?: readonly string[]
   readonly input: readonly Part[]
   readonly fault?: NonNullable<RunView['error']>
 }
@@ -48,7 +51,7 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
       text_preview: cut(text.replace(/\s+/gu, ' ').trim(), longestPreview),
       provider: run.route_id,
       model: run.model,
-      ...(run.fallback_model === undefined ? {} : { fallback_model: run.fallback_model }),
+      ...pinned(run),
     },
     ...(run.user_message_id === null ? { input_text: textOf(run.input) } : {}),
     user_message_id: run.user_message_id,
@@ -59,5 +62,15 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
     ...(run.status === 'running' && moment.progress === 'retrying' && moment.retry_at_ms !== undefined
       ? { retry_at_ms: moment.retry_at_ms }
       : {}),
+  }
+}
+
+/** The settings it was pinned to, where there are any. */
+function pinned({ generation, provider_preferences, fallback_models = [] }: Viewable) {
+  const [first] = fallback_models
+  return {
+    ...(first === undefined ? {} : { fallback_model: first, fallback_models }),
+    ...(Object.keys(generation).length === 0 ? {} : { generation }),
+    ...(provider_preferences === undefined ? {} : { provider_preferences }),
   }
 }

@@ -45,6 +45,21 @@ export function resolveRoute(request: Split, policy: RoutePolicy, table: RouteTa
 }
 
 /**
+ * The models to try when the chosen one fails, on the same route (contract 3.3). The model itself and repeats say
+ * nothing. Faults: `route_unknown`, `selector_empty`.
+ */
+export function checkFallbacks(
+  wished: readonly string[],
+  { route_id, model }: Pick<Resolved, 'route_id' | 'model'>,
+  table: RouteTable,
+): readonly string[] {
+  const route = findRoute(route_id, table)
+  const others = wished.map((each) => checked(each, 'fallback model').trim())
+  for (const each of others) refuseUnaccepted(route, each)
+  return [...new Set(others)].filter((each) => each !== model)
+}
+
+/**
  * A model asked for without a provider ignores the session's provider (contract 6.3, easy to miss). A provider asked
  * for without a model takes the session's model only when the session does not mean another route by it.
  */
