@@ -198,7 +198,12 @@ export const rooms = [
       'node:',
     ],
   },
-  { name: 'scripts', at: 'scripts', imports: [], packages: ['yauzl', '@electron/fuses', 'node:'] },
+  {
+    name: 'scripts',
+    at: 'scripts',
+    imports: [],
+    packages: ['yauzl', '@electron/fuses', '@typescript/typescript6', 'prettier', 'node:'],
+  },
   {
     name: 'settings of the tools',
     at: ['electron.vite.config.ts', 'vitest.config.ts'],
@@ -228,7 +233,7 @@ export const testExtras = [
   {
     under: 'main/control',
     imports: ['main/daemon', 'main/demo-provider', entry('main/shell', 'serve'), ...ground],
-    packages: [],
+    packages: ['@seriousme/openapi-schema-validator', 'ajv', 'axios', 'openapi-client-axios'],
   },
   // The command is built as it is shipped, to be run and killed as a process.
   { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: ['vite'] },

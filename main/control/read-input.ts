@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { daemonCalls } from '@contract/calls'
 import { fault } from '@contract/fault'
 import type { DaemonCallName } from '@contract/names'
-import { z } from 'zod'
 import { Failure } from '../daemon/core/failure'
+import { inputOf } from './operation'
 import type { Found } from './router'
 
 /** The longest message that the contract takes, with every character escaped, fits. */
@@ -80,11 +79,8 @@ const textFields = new Map<DaemonCallName, ReadonlySet<string>>()
 function textFieldsOf(name: DaemonCallName): ReadonlySet<string> {
   const known = textFields.get(name)
   if (known) return known
-  const { properties = {} } = z.toJSONSchema(daemonCalls[name].input, { io: 'input', unrepresentable: 'any' })
-  const found = Object.entries(properties)
-    .filter(([, schema]) => typeof schema === 'object' && schema.type === 'string')
-    .map(([field]) => field)
-  const fields = new Set(found)
+  const found = Object.entries(inputOf(name).properties).filter(([, schema]) => schema['type'] === 'string')
+  const fields = new Set(found.map(([field]) => field))
   textFields.set(name, fields)
   return fields
 }

@@ -1,0 +1,135 @@
+import type { DaemonCalls } from '@contract/calls'
+import type { GivenOf, OutputOf } from '@contract/define'
+import type { Answer } from '@contract/fault'
+import { daemonCallNames, type DaemonCallName } from '@contract/names'
+import { openHouse, type House } from '../daemon/testing'
+import { endpointOf } from './router'
+
+export type Ask = (name: DaemonCallName, input: unknown) => Promise<Answer<unknown>>
+
+/** One question with its answer, in the order they were asked. */
+export interface Asked {
+  readonly name: DaemonCallName
+  readonly input: unknown
+  readonly answer: Answer<unknown>
+}
+
+/** A house whose provider always says the same, so that two of them can be compared. */
+export const quietHouse = (): Promise<House> =>
+  openHouse({ tokensPerSecond: 50_000, ports: { env: { PATH: '/bin' } } })
+
+/** Asks every call of the contract at least once, most of them for what they are there for. */
+export async function driveEveryCall(house: House, ask: Ask): Promise<readonly Asked[]> {
+  const asked: Asked[] = []
+  const put = async (name: DaemonCallName, input: unknown) => {
+    const answer = await ask(name, input)
+    asked.push({ name, input, answer })
+    return answer
+  }
+  async function say<K extends DaemonCallName>(
+    name: K,
+    input: GivenOf<DaemonCalls[K]>,
+  ): Promise<OutputOf<DaemonCalls[K]>> {
+    const answer = await put(name, input)
+    if (!answer.ok) throw new Error(`${name}: ${answer.fault.code}: ${answer.fault.detail}`)
+    return answer.value as OutputOf<DaemonCalls[K]>
+  }
+  const session_id = 'my.chat-京'
+  const slot_id = 'openrouter/second_slot'
+
+  await say('daemon.state', {})
+  await say('runtime.get', {})
+  await say('runtime.setModel', { model: 'openai/gpt-5.4-mini' })
+  await say('runtime.parseSelector', { model: 'openrouter/a/b?c=d&e', provider: 'openrouter' })
+  await say('doctor.routes', { check_auth: true })
+  await say('secrets.set', { slot_id, provider: 'generic', source: { kind: 'inline', value: 'something' } })
+  await say('secrets.get', { slot_id })
+  await say('secrets.list', {})
+  await say('secrets.test', { slot_id: 'openrouter.primary' })
+  await say('secrets.delete', { slot_id })
+  await put('secrets.get', { slot_id })
+  const { sign_in_id } = await say('secrets.beginSignIn', { slot_id: 'openrouter.primary' })
+  await say('secrets.cancelSignIn', { sign_in_id })
+  await say('models.refresh', {})
+  await say('models.list', { provider: 'openrouter' })
+
+  await say('sessions.create', { session_id, title: 'One' })
+  await say('sessions.rename', { session_id, title: 'Two & three = ünf' })
+  await say('sessions.setRoute', { session_id, provider: null, model: null })
+  await say('sessions.saveDraft', { session_id, draft: 'half a thought' })
+  await say('sessions.markSeen', { session_id })
+  const first = await say('sessions.input', { session_id, idempotency_key: 'a', content: 'Hello there' })
+  await put('sessions.input', { session_id, idempotency_key: 'a', content: 'Something else' })
+  await say('sessions.submitRun', { session_id, idempotency_key: 'b', content: 'Once more' })
+  await house.until('run.ended', ({ run }) => run.run_id !== first.run.run_id)
+  const { run_id } = first.run
+  await say('runs.get', { run_id })
+  await say('runs.list', { session_id, limit: 2, status: 'completed' })
+  await say('runs.events', { run_id })
+  await put('runs.cancel', { run_id })
+  await say('runs.retry', { run_id, idempotency_key: 'c' })
+  await say('sessions.interrupt', { session_id })
+  const shown = await say('sessions.transcript', { session_id, limit: 2 })
+  const message_id = first.message?.message_id ?? ('' as never)
+  await say('sessions.transcript', { session_id, before: shown.messages[0]?.message_id, limit: 10 })
+  await say('sessions.selectVersion', { session_id, message_id })
+  await say('sessions.branch', { session_id, message_id })
+  await say('sessions.export', { session_id, format: 'markdown' })
+  await say('sessions.search', { query: 'hello', limit: 5 })
+  const { sessions } = await say('sessions.list', { limit: 1 })
+  const { updated_at_ms = 0 } = sessions[0] ?? {}
+  await say('sessions.list', { limit: 1, before: { updated_at_ms, session_id: 'none' } })
+  await say('sessions.delete', { session_id })
+  await say('sessions.restore', { session_id })
+  await say('sessions.get', { session_id })
+  await say('preferences.set', { theme: 'dark', favourite_models: ['a/b'] })
+  await say('preferences.get', {})
+  await say('requestSettings.set', {
+    scope: { kind: 'everywhere' },
+    settings: { generation: { temperature: 1 } },
+  })
+  await say('requestSettings.get', { session_id })
+  await say('costs.report', { group_by: 'model', time_zone: 'Europe/Berlin' })
+  await say('costs.setLimit', { limit: { period: 'day', usd: 5 } })
+  await say('costs.spending', {})
+  const { text, sha256 } = await say('routesFile.read', {})
+  const edit = { kind: 'set', route_id: 'openrouter', key: 'default_model', value: 'a/b' } as const
+  const edited = await say('routesFile.edit', { text, edit })
+  await say('routesFile.check', { text: `${text}\nnonsense` })
+  await say('routesFile.write', { text: edited.text, expected_sha256: sha256 })
+  await put('routesFile.write', { text, expected_sha256: sha256 })
+  await say('routesFile.restore', {})
+  await say('daemon.reload', {})
+
+  // The same questions wrongly put, and whatever joined the contract since.
+  await put('sessions.list', { limit: 0 })
+  await put('sessions.list', { surprise: true })
+  await put('sessions.transcript', { session_id: 'ghost' })
+  await put('runs.get', { run_id: 'ghost' })
+  await put('sessions.create', { session_id: 7 })
+  const driven = new Set(asked.map(({ name }) => name))
+  for (const name of daemonCallNames) {
+    if (driven.has(name)) continue
+    await put(name, Object.fromEntries(endpointOf(name).fields.map((field) => [field, 'ghost'])))
+  }
+  return asked
+}
+
+/** What two houses have in common: ids by their order of appearance, and no times, places or ports. */
+export function comparable(house: House, asked: readonly Asked[]): readonly Asked[] {
+  const ids = new Map<string, string>()
+  const text = JSON.stringify(asked)
+    .replaceAll(house.stateRoot, 'ROOT')
+    .replaceAll(new URL(house.provider.prefix).origin, 'ORIGIN')
+    .replaceAll(/"(\w+_ms|\w*bytes|pid|files|seen)":[\d.]+/g, '"$1":0')
+    .replaceAll(/"(\w*sha256)":"\w+"/g, '"$1":""')
+    .replaceAll(
+      /[\da-f]{8}-[\da-f]{4}-7[\da-f-]{21}|gen-[\w-]+|token=[\w-]+|code_challenge=[\w-]+/g,
+      (id) => {
+        const known = ids.get(id) ?? `#${ids.size}`
+        ids.set(id, known)
+        return known
+      },
+    )
+  return JSON.parse(text) as readonly Asked[]
+}
