@@ -6,6 +6,14 @@ export interface Receipt {
   readonly served_model?: string
   /** The upstream that answered, for instance `Anthropic`. */
   readonly served_provider?: string
+  /** The upstreams it was meant for and no others, as slugs; absent when any could serve. */
+  readonly asked_providers?: readonly string[]
+  readonly asked_fallback_models?: readonly string[]
+  /**
+   * Whether the upstream and the model that answered are among those asked. Absent: nothing but the model was pinned,
+   * and it answered. `undecided`: a name that can't be told, for instance a region of an upstream.
+   */
+  readonly pin?: 'honoured' | 'not_honoured' | 'undecided'
   readonly generation_id?: string
   readonly prompt_tokens?: number
   readonly completion_tokens?: number

@@ -9,7 +9,7 @@ interface Input {
   readonly message_id: MessageId
 }
 
-/** `sessions.branch`: a chat of its own with a copy of the path up to the message, on the same route. */
+/** `sessions.branch`: a chat of its own with a copy of the path up to the message, on the same route and terms. */
 export const branchSession =
   ({ store, ids, clock, publish }: Pick<World, 'store' | 'ids' | 'clock' | 'publish'>) =>
   ({ session_id, message_id }: Input): SessionView => {
@@ -26,6 +26,10 @@ export const branchSession =
         to,
         () => ids.next('message') as MessageId,
         () => ids.next('run') as RunId,
+      )
+      store.requestSettings.set(
+        { kind: 'session', session_id: to },
+        store.requestSettings.get({ kind: 'session', session_id }),
       )
       return store.sessions.update(to, {
         head_message_id: leaf,

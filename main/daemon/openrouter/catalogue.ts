@@ -10,6 +10,7 @@ const number = z.number().nullish().catch(null)
 
 const Entry = z.looseObject({
   id: z.string().min(1),
+  canonical_slug: z.string().nullish().catch(null),
   name: z.string().nullish().catch(null),
   created: number,
   description: z.string().nullish().catch(null),
@@ -63,6 +64,8 @@ export function readEntry(value: unknown): ModelView | undefined {
   const view: { -readonly [K in keyof ModelView]: ModelView[K] | undefined } = {
     id: entry.id,
     name: entry.name?.trim() || entry.id,
+    canonical_slug:
+      entry.canonical_slug && entry.canonical_slug !== entry.id ? entry.canonical_slug : undefined,
     created_at_ms: created === undefined ? undefined : created * 1000,
     description: entry.description ?? undefined,
     context_length: positive(entry.context_length) ?? positive(entry.top_provider?.context_length),

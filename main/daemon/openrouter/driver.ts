@@ -9,6 +9,7 @@ import { readAnswer } from './read-stream'
 import { encodeTurn } from './request'
 import { createFetch, send, translate, type Line } from './send'
 import { exchangeCode, signInUrl } from './sign-in'
+import { listUpstreams } from './upstreams'
 
 export interface OpenRouterOptions {
   /** Default: undici's own, so that tests, CI and product speak through the same code. */
@@ -55,6 +56,8 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
     checkKey: (access, signal) => checkKey(line, trim(access.prefix), access.key, factsOf(access), signal),
     listModels: (access, signal) =>
       listModels(line, trim(access.prefix), access.key, factsOf(access), signal),
+    listUpstreams: (access, signal) =>
+      listUpstreams(line, trim(access.prefix), access.key, factsOf(access), signal),
     findGeneration: (access, id, signal) =>
       findGeneration(
         line,

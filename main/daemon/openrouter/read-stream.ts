@@ -70,7 +70,7 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     // Who serves comes before what was served, the bill after it.
     const out = [
       ...waiting,
-      ...events.filter((event) => event.is === 'served').slice(-1),
+      ...servedIn(events, deltas.length > 0),
       ...grew,
       ...events.filter((event) => event.is === 'usage').slice(-1),
     ]
@@ -118,7 +118,7 @@ async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
     failure = { error }
   }
   const deltas = reader.drain()
-  yield* events.filter((event) => event.is === 'served')
+  yield* servedIn(events, deltas.length > 0)
   if (deltas.length > 0) yield { is: 'grew', deltas }
   yield* events.filter((event) => event.is === 'usage')
   if (failure) throw failure.error
@@ -126,6 +126,13 @@ async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   told.finish ??= { reason: 'stop' }
   yield* closing(told, reader)
 }
+
+/** The last word on who serves, and whether more of the same read follows it. */
+const servedIn = (events: readonly ChatEvent[], goesOn: boolean): ChatEvent[] =>
+  events
+    .filter((event) => event.is === 'served')
+    .slice(-1)
+    .map((event) => (goesOn ? { ...event, goes_on: true } : event))
 
 function* closing(told: Told, reader: ChunkReader): Generator<ChatEvent> {
   if (!told.finish) throw trouble('cut_short', told.facts)

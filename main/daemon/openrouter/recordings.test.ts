@@ -43,7 +43,8 @@ async function hear(pieces: readonly Uint8Array[]): Promise<Heard> {
 const gist = (heard: Heard) => ({
   parts: heard.parts,
   usage: heard.usage,
-  served: heard.events.findLast((event) => event.is === 'served'),
+  // Whether more came along depends on how the bytes were cut.
+  served: { ...heard.events.findLast((event) => event.is === 'served'), goes_on: undefined },
   finished: heard.events.findLast((event) => event.is === 'finished'),
   trouble: heard.trouble,
 })

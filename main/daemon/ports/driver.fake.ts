@@ -1,4 +1,5 @@
 import { fault } from '@contract/fault'
+import type { Upstream } from '@contract/models'
 import { Failure } from '../core/failure'
 import type { Access, ChatEvent, ChatTurn, Driver, GenerationRecord } from './driver'
 
@@ -13,6 +14,8 @@ export interface FakeDriver extends Driver {
   generation: GenerationRecord | undefined
   /** Keys that the key endpoint takes; empty: all. */
   readonly keys: Set<string>
+  /** What the route lists; `unlisted` where there is no such door. */
+  upstreams: readonly Upstream[] | 'unlisted'
 }
 
 export const says = (text: string): Script => [
@@ -29,6 +32,7 @@ export function fakeDriver(...scripts: Script[]): FakeDriver {
     scripts: scripts.length > 0 ? scripts : [says('Hello')],
     generation: undefined,
     keys: new Set(),
+    upstreams: 'unlisted',
     async *streamChat(access, turn, signal) {
       driver.asked.push({ access, turn })
       const script = driver.scripts.length > 1 ? driver.scripts.shift() : driver.scripts[0]
@@ -60,6 +64,10 @@ export function fakeDriver(...scripts: Script[]): FakeDriver {
         is_free: false,
       },
     ],
+    listUpstreams: async () => {
+      if (driver.upstreams === 'unlisted') throw trouble('no_endpoint', false)
+      return driver.upstreams
+    },
     findGeneration: async (_access, id) => {
       driver.lookups.push(id)
       return driver.generation

@@ -1,6 +1,6 @@
 import type { Delta } from '@contract/fold'
 import type { Message } from '@contract/message'
-import type { ModelView } from '@contract/models'
+import type { ModelView, Upstream } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
@@ -50,6 +50,8 @@ export type ChatEvent =
       readonly model?: string
       readonly provider?: string
       readonly generation_id?: string
+      /** What came along with it is the next event: the first words, or the whole answer. */
+      readonly goes_on?: true
     }
   | { readonly is: 'grew'; readonly deltas: readonly Delta[] }
   | { readonly is: 'usage'; readonly usage: Usage }
@@ -75,6 +77,8 @@ export interface Driver {
   checkKey(access: Access, signal: AbortSignal): Promise<KeyInfo>
   /** Bad entries are skipped, never the list. */
   listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>
+  /** Who may serve behind this route. */
+  listUpstreams(access: Access, signal: AbortSignal): Promise<readonly Upstream[]>
   /** Undefined while the record is not there yet. */
   findGeneration(
     access: Access,

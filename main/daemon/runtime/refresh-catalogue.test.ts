@@ -1,10 +1,12 @@
 import type { DaemonEvent } from '@contract/events'
+import type { Upstream } from '@contract/models'
 import { expect, test } from 'vitest'
 import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
 import { fakeSpending } from '../ports/spending.fake'
+import type { UpstreamStore } from '../ports/request-settings-store'
 import type { ModelStore, Store } from '../ports/store'
 import { catalogueAge, createCatalogueRefresh } from './refresh-catalogue'
 
@@ -20,11 +22,18 @@ function setUp() {
       held = { models: next, refreshed_at_ms: at_ms }
     },
   }
+  let names: readonly Upstream[] = []
+  const upstreams: UpstreamStore = {
+    list: () => names,
+    replace: (_route, next) => {
+      names = next
+    },
+  }
   const stopping = new AbortController()
   const catalogue = createCatalogueRefresh(
     {
-      // Only the catalogue's table is touched.
-      store: { models } as unknown as Store,
+      // Only the catalogue's tables are touched.
+      store: { models, upstreams } as unknown as Store,
       driver,
       clock,
       ids: fakeIds(),
@@ -41,7 +50,16 @@ function setUp() {
     fetched += 1
     return list(...given)
   }
-  return { clock, driver, events, catalogue, stopping, fetched: () => fetched, held: () => held }
+  return {
+    clock,
+    driver,
+    events,
+    catalogue,
+    stopping,
+    fetched: () => fetched,
+    held: () => held,
+    names: () => names,
+  }
 }
 
 test('fetches what is missing or six hours old, and nothing younger', async () => {
@@ -96,4 +114,19 @@ test('after the daemon’s end nothing is written or told', async () => {
   expect(await fetching).toBeUndefined()
   expect(held().refreshed_at_ms).toBeNull()
   expect(events).toEqual([])
+})
+
+test('learns who serves behind the route, tells when that is news, and does without', async () => {
+  const { driver, events, catalogue, names, clock } = setUp()
+  await catalogue.refresh('openrouter')
+  await clock.advance(0)
+  expect([names(), events.length]).toEqual([[], 1])
+  driver.upstreams = [{ slug: 'google-vertex', name: 'Google' }]
+  await catalogue.refresh('openrouter')
+  await clock.advance(0)
+  expect(names()).toEqual(driver.upstreams)
+  expect(events.map((event) => event.type)).toEqual(['models.changed', 'models.changed', 'models.changed'])
+  await catalogue.refresh('openrouter')
+  await clock.advance(0)
+  expect(events).toHaveLength(4)
 })

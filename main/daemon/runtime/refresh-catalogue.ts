@@ -23,6 +23,7 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
       if (signal.aborted) return undefined
       on.store.models.replace(routeId, models, on.clock.now())
       on.publish({ type: 'models.changed', route_id: routeId, count: models.length })
+      void refreshNames(routeId, access)
       return undefined
     } catch (error) {
       if (signal.aborted) return undefined
@@ -32,6 +33,21 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
       return fault
     } finally {
       running.delete(routeId)
+    }
+  }
+
+  /** Who serves behind a route. Not every provider has such a list, and nothing waits for it. */
+  async function refreshNames(routeId: string, access: Access): Promise<void> {
+    try {
+      const { upstreams, models } = on.store
+      const names = await on.driver.listUpstreams(access, signal)
+      if (signal.aborted) return
+      const before = JSON.stringify(upstreams.list(routeId))
+      upstreams.replace(routeId, names)
+      if (JSON.stringify(upstreams.list(routeId)) === before) return
+      on.publish({ type: 'models.changed', route_id: routeId, count: models.list(routeId).models.length })
+    } catch {
+      if (!signal.aborted) on.log.info('upstreams unknown', { route_id: routeId })
     }
   }
 

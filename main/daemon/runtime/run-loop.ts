@@ -9,6 +9,7 @@ import { estimateCost, roughTokens } from '../core/pricing/estimate'
 import type { Gathered } from '../core/runs/receipt'
 import { receiptOf } from '../core/runs/receipt'
 import type { Asked, Happened, Todo } from '../core/runs/step'
+import { billedModel } from '../core/runs/served'
 import { newTurn, step } from '../core/runs/step'
 import { textOf } from '../core/runs/text-of'
 import type { Access, ChatEvent, ChatTurn } from '../ports/driver'
@@ -18,6 +19,7 @@ import type { Ended } from './end-run'
 import { endRun } from './end-run'
 import { historyOf } from './history'
 import type { RunPorts } from './run-ports'
+import { watchPin } from './watch-pin'
 
 export interface RunHandle {
   readonly run: RunRecord
@@ -45,7 +47,13 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   let seen = 0
   let retryAt: number | undefined
   let asking: Promise<void> = Promise.resolve()
-  let gathered: Gathered = { route_id: run.route_id, model: run.model, started_at_ms: clock.now() }
+  const pin = watchPin(on, run)
+  let gathered: Gathered = {
+    route_id: run.route_id,
+    model: run.model,
+    ...pin.asked,
+    started_at_ms: clock.now(),
+  }
 
   function tell(happened: Happened): void {
     const [next, todo] = step(turn, happened)
@@ -94,9 +102,17 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
     try {
       const access = await openAccess(on.lease, run)
       if (turn.over) return
+      pin.prepare(access, stopping.signal)
+      let stray: Fault | undefined
       for await (const event of on.driver.streamChat(access, chatTurn(on, run), stopping.signal)) {
         if (turn.over) return
         hear(event)
+        if (event.is === 'served') {
+          stray = await lookAtPin()
+          if (event.goes_on) continue
+        }
+        // What came along was paid for and is kept; nothing more is let in.
+        if (stray) throw new Failure(stray)
       }
       tell({ is: 'closed' })
     } catch (error) {
@@ -136,6 +152,12 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
       const at = clock.now()
       store.runs.update(run.run_id, { receipt: receiptOf(gathered, at), updated_at_ms: at })
     }
+  }
+
+  async function lookAtPin(): Promise<Fault | undefined> {
+    const { fault: stray, ...seen } = await pin.look(gathered)
+    gathered = { ...gathered, ...seen }
+    return stray
   }
 
   /** On disk first, then in the window. */
@@ -186,7 +208,8 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
 
   /** By the catalogue's prices and the text, where the provider's count never came. */
   function estimate(): Receipt['cost'] {
-    const prices = store.models.find(run.route_id, run.model)
+    const paid = billedModel({ ...run, receipt: receiptOf(gathered, clock.now()) })
+    const prices = store.models.find(run.route_id, paid) ?? store.models.find(run.route_id, run.model)
     const asked = historyOf(store, messageId).map((message) => textOf(message.parts))
     const answered = textOf(store.messages.get(messageId)?.parts ?? [])
     return estimateCost(prices, {

@@ -8,6 +8,9 @@ export interface Gathered {
   readonly first_token_at_ms?: number
   readonly served_model?: string
   readonly served_provider?: string
+  readonly asked_providers?: readonly string[]
+  readonly asked_fallback_models?: readonly string[]
+  readonly pin?: NonNullable<Receipt['pin']>
   readonly generation_id?: string
   readonly finish_reason?: string
   readonly usage?: {
