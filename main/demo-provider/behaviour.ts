@@ -1,5 +1,5 @@
 /** Which door of the provider a behaviour waits behind. */
-export type Door = 'chat' | 'models' | 'key' | 'generation' | 'exchange'
+export type Door = 'chat' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
 
 /** The forms an error takes inside a stream (API reference 1.9). */
 export type ErrorForm = 'numeric' | 'string_code' | 'no_code' | 'empty_choices' | 'in_choice' | 'bare'
@@ -25,6 +25,11 @@ export interface Behaviour {
 
   /** Answers 400 unless some assistant message carries exactly these `reasoning_details` (API reference 2.5). */
   readonly expects_details?: readonly unknown[]
+
+  /** Models whose upstream is down: the next one of `models` is tried. */
+  readonly failing_models?: readonly string[]
+  /** Says that somebody else answered, whatever was asked for: an upstream's name, a model's id, or null for no word. */
+  readonly serve_as?: { readonly provider?: string | null; readonly model?: string }
 
   /** The answer's text, in place of one made from the conversation. */
   readonly text?: string

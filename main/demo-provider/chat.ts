@@ -5,7 +5,9 @@ import type { Behaviour } from './behaviour'
 import { framesOf, wholeAnswer, type Spoken } from './frames'
 import { demoModels, findDemoModel, type DemoModel } from './models'
 import { play } from './play'
+import { chooseEndpoint } from './routing'
 import { respond, textOf, textOfTokens, tokensOf, type AskedMessage } from './respond'
+import type { DemoEndpoint } from './upstreams'
 
 export interface ChatContext {
   readonly behaviour: Behaviour
@@ -17,6 +19,7 @@ export interface ChatContext {
 interface ChatBody {
   readonly model?: unknown
   readonly models?: unknown
+  readonly provider?: unknown
   readonly messages?: unknown
   readonly stream?: unknown
   readonly max_tokens?: unknown
@@ -27,8 +30,6 @@ export const refuse = (code: number, message: string, error_type: string): objec
   error: { code, message, metadata: { error_type } },
   user_id: null,
 })
-
-const house = (model: DemoModel): string => /^([^:]+):/.exec(model.name)?.[1] ?? 'OpenRouter'
 
 /** Answers `POST /chat/completions`. */
 export async function answerChat(
@@ -44,22 +45,15 @@ export async function answerChat(
   if (messages.length === 0)
     return sendJson(400, refuse(400, 'messages: at least one is required', 'invalid_request'))
   const asked = [body.model, ...(Array.isArray(body.models) ? (body.models as unknown[]) : [])]
-  const model = asked.map((id) => findDemoModel(String(id))).find(Boolean)
-  if (!model) {
-    return sendJson(400, {
-      error: {
-        code: 400,
-        message: `${String(body.model)} is not a valid model ID`,
-        metadata: { error_type: 'not_found' },
-        availability: {
-          code: 'model_not_found',
-          retryable: false,
-          requested_models: [String(body.model)],
-          docs_url: 'https://openrouter.ai/docs',
-        },
-      },
-    })
+  // Any error of one moves on to the next; when all fail, the first one's word counts (API reference 2.1).
+  const tries = [...new Set(asked.map(String))].map((id) => tryModel(id, body.provider, behaviour))
+  const chosen = tries.find((one) => 'endpoint' in one)
+  if (!chosen) {
+    const [first] = tries as Refused[]
+    return sendJson(first?.status ?? 400, first?.body ?? {})
   }
+  const { endpoint } = chosen
+  const model: DemoModel = { ...chosen.model, pricing: { ...chosen.model.pricing, ...endpoint.pricing } }
   if (behaviour.expects_details && !carriesDetails(messages, behaviour.expects_details)) {
     return sendJson(400, {
       error: {
@@ -67,18 +61,18 @@ export async function answerChat(
         message: 'Provider returned error',
         metadata: {
           error_type: 'invalid_request',
-          provider_name: house(model),
+          provider_name: endpoint.upstream.name,
           raw: '{"error":{"message":"Function call is missing a thought_signature in functionCall parts."}}',
         },
       },
     })
   }
 
-  const spoken = speak(messages, model, body, behaviour)
+  const spoken = speak(messages, { model, endpoint }, body, behaviour)
   const generation: DemoGeneration = {
     id: spoken.id,
-    model,
-    house: spoken.house,
+    model: spoken.model,
+    house: spoken.house ?? endpoint.upstream.name,
     created_ms: Date.now(),
     usage: spoken.usage,
     finish_reason: 'stop',
@@ -106,9 +100,43 @@ const carriesDetails = (messages: readonly AskedMessage[], expected: readonly un
       JSON.stringify(message['reasoning_details']) === JSON.stringify(expected),
   )
 
+interface Chosen {
+  readonly model: DemoModel
+  readonly endpoint: DemoEndpoint
+}
+interface Refused {
+  readonly status: number
+  readonly body: object
+}
+
+/** A model, if it can answer now, at the upstream that is to answer. */
+function tryModel(id: string, wished: unknown, { failing_models = [] }: Behaviour): Chosen | Refused {
+  const model = findDemoModel(id)
+  if (!model) return { status: 400, body: unknownModel(id) }
+  const endpoint = chooseEndpoint(concrete(model), wished)
+  if ('body' in endpoint) return { status: 404, body: endpoint.body }
+  if (!failing_models.includes(id)) return { model, endpoint }
+  const metadata = { error_type: 'provider_unavailable', provider_name: endpoint.upstream.name }
+  return { status: 502, body: { error: { code: 502, message: 'Provider returned error', metadata } } }
+}
+
+const unknownModel = (id: string): object => ({
+  error: {
+    code: 400,
+    message: `${id} is not a valid model ID`,
+    metadata: { error_type: 'not_found' },
+    availability: {
+      code: 'model_not_found',
+      retryable: false,
+      requested_models: [id],
+      docs_url: 'https://openrouter.ai/docs',
+    },
+  },
+})
+
 function speak(
   messages: readonly AskedMessage[],
-  model: DemoModel,
+  { model, endpoint }: Chosen,
   body: ChatBody,
   behaviour: Behaviour,
 ): Spoken {
@@ -123,8 +151,8 @@ function speak(
   const prompt = messages.reduce((sum, message) => sum + tokensOf(textOf(message.content)).length + 4, 0)
   return {
     id: `gen-${Math.floor(Date.now() / 1000)}-${randomBytes(8).toString('hex')}`,
-    model: concrete(model),
-    house: house(model),
+    model: { ...concrete(model), ...(behaviour.serve_as?.model ? { id: behaviour.serve_as.model } : {}) },
+    house: behaviour.serve_as?.provider === undefined ? endpoint.upstream.name : behaviour.serve_as.provider,
     created: Math.floor(Date.now() / 1000),
     text,
     ...(reasoning ? { reasoning } : {}),

@@ -13,7 +13,8 @@ export interface Frame {
 export interface Spoken {
   readonly id: string
   readonly model: DemoModel
-  readonly house: string
+  /** Null: it does not say. */
+  readonly house: string | null
   readonly created: number
   readonly text: string
   readonly reasoning?: string
@@ -45,7 +46,7 @@ export function framesOf(spoken: Spoken, behaviour: Behaviour): Frame[] {
     object: 'chat.completion.chunk',
     created: spoken.created,
     model: spoken.model.id,
-    provider: spoken.house,
+    ...(spoken.house === null ? {} : { provider: spoken.house }),
   }
   const chunk = (delta: object, more: object = {}, paced = true): Frame => ({
     data: JSON.stringify({
@@ -136,7 +137,7 @@ export function wholeAnswer(spoken: Spoken, behaviour: Behaviour): object {
     object: 'chat.completion',
     created: spoken.created,
     model: spoken.model.id,
-    provider: spoken.house,
+    ...(spoken.house === null ? {} : { provider: spoken.house }),
     system_fingerprint: null,
     service_tier: null,
     choices: [

@@ -6,6 +6,7 @@ import { createScript, type Behaviour, type Door } from './behaviour'
 import { answerChat, refuse } from './chat'
 import { listDemoModels } from './models'
 import { createSignIn } from './sign-in'
+import { providersBody } from './upstreams'
 import { keyOf, readBody, safeHeaders, type Arrived } from './visitors'
 
 export type { Behaviour } from './behaviour'
@@ -36,10 +37,12 @@ export interface DemoProvider {
 const doors: Readonly<Record<string, Door>> = {
   'POST /v1/chat/completions': 'chat',
   'GET /v1/models': 'models',
+  'GET /v1/providers': 'providers',
   'GET /v1/key': 'key',
   'GET /v1/generation': 'generation',
   'POST /v1/auth/keys': 'exchange',
 }
+const isPublic = (door: Door): boolean => door === 'models' || door === 'providers' || door === 'exchange'
 const remembered = 1000
 
 /** Starts an OpenRouter-shaped server on loopback. Importing this file starts nothing. */
@@ -117,7 +120,7 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     if (behaviour.status !== undefined || behaviour.body !== undefined) return recite(response, behaviour)
 
     const key = keyOf(request.headers)
-    if (door !== 'models' && door !== 'exchange' && (!key || key.startsWith('sk-or-bad'))) {
+    if (!isPublic(door) && (!key || key.startsWith('sk-or-bad'))) {
       return json(
         response,
         401,
@@ -127,6 +130,8 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     switch (door) {
       case 'models':
         return json(response, 200, listDemoModels(url.searchParams))
+      case 'providers':
+        return json(response, 200, providersBody())
       case 'key':
         return json(
           response,

@@ -5,10 +5,12 @@ import {
   GenerationResponse$inboundSchema,
   Model$inboundSchema,
   ModelsListResponse$inboundSchema,
+  NotFoundResponseErrorData$inboundSchema,
 } from '@openrouter/sdk/models'
 import {
   ExchangeAuthCodeForAPIKeyResponse$inboundSchema,
   GetCurrentKeyResponse$inboundSchema,
+  ListProvidersResponse$inboundSchema,
 } from '@openrouter/sdk/models/operations'
 import { fetch } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -79,6 +81,14 @@ describe('the published schemas accept', () => {
       expect(misfit(ModelsListResponse$inboundSchema, { ...list, data: good })).toBeUndefined()
       expect(Model$inboundSchema.safeParse(list.data.find((entry) => !('id' in entry))).success).toBe(false)
     }
+  })
+
+  test('the providers, and why nobody is left', async () => {
+    expect(misfit(ListProvidersResponse$inboundSchema, await get('/providers'))).toBeUndefined()
+    const refused = await ask({ model: 'openai/gpt-4o', provider: { only: ['deepinfra'] } })
+    const { error } = (await refused.json()) as { error: unknown }
+    expect(refused.status).toBe(404)
+    expect(misfit(NotFoundResponseErrorData$inboundSchema, error)).toBeUndefined()
   })
 
   test('the key, the generation and the exchange', async () => {
