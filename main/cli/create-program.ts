@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addCallCommand } from './call-command'
+import { addCompletionCommands } from './completion-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addModelCommands } from './model-commands'
@@ -27,6 +28,7 @@ export function createProgram(desk: Desk): Command {
   addSessionCommands(program, desk)
   addRunCommands(program, desk)
   addCallCommand(program, desk)
+  addCompletionCommands(program, desk)
   for (const command of leavesOf(program)) {
     if (!command.options.some((option) => option.long === '--json'))
       command.option('--json', 'answer as JSON')

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { runCommand } from './run-command'
 import type { Look } from './look'
 import type { Keychain, Terminal } from './terminal'
@@ -76,8 +77,7 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
 }
 
 function lookOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Look {
-  // A pipe says nothing about it, whatever its type claims.
-  const isScreen = stream.isTTY === true
+  const isScreen = isatty(1)
   const hasColour = isScreen && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   return { isScreen, hasColour, ...(isScreen ? { columns: stream.columns } : {}) }
 }
