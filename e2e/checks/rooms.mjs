@@ -15,6 +15,7 @@ const daemonRooms = [
   'openrouter',
   'tools',
   'runtime',
+  'evidence',
   'keychain',
   'system',
   'log',
@@ -58,6 +59,7 @@ export const rooms = [
   },
   { name: 'main/daemon/tools', at: 'main/daemon/tools', imports: ground, packages: ['node:'] },
   { name: 'main/daemon/runtime', at: 'main/daemon/runtime', imports: ground, packages: ['node:'] },
+  { name: 'main/daemon/evidence', at: 'main/daemon/evidence', imports: ground, packages: ['node:'] },
   {
     name: 'main/daemon/keychain',
     at: 'main/daemon/keychain',
@@ -139,6 +141,8 @@ export const rooms = [
       'tailwind-merge',
       '@tanstack/react-virtual',
       'react-resizable-panels',
+      '@codemirror/*',
+      '@lezer/highlight',
     ],
   },
   {
@@ -232,7 +236,13 @@ export const testExtras = [
   // Driven by the same suite as the window's doorway, on a real daemon.
   {
     under: 'main/control',
-    imports: ['main/daemon', 'main/demo-provider', entry('main/shell', 'serve'), ...ground],
+    imports: [
+      'main/daemon',
+      entry('main/daemon/runtime', 'event-log'),
+      'main/demo-provider',
+      entry('main/shell', 'serve'),
+      ...ground,
+    ],
     packages: ['@seriousme/openapi-schema-validator', 'ajv', 'axios', 'openapi-client-axios'],
   },
   // The command is built as it is shipped, to be run and killed as a process.

@@ -8,6 +8,7 @@ import type { Script } from './ports/driver.fake'
 import { fakeDriver, says, trouble } from './ports/driver.fake'
 import { fakeIds } from './ports/ids.fake'
 import { fakeLog } from './ports/log.fake'
+import { noEvidence } from './ports/evidence.fake'
 import { fakeSpending } from './ports/spending.fake'
 import type { RunRecord, Store } from './ports/store'
 import { createQueue } from './runtime/queue'
@@ -55,6 +56,7 @@ function setUp(...scripts: Script[]) {
       return { view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }
     },
     spending: fakeSpending(),
+    evidence: noEvidence,
     mayStart: () => true,
     ended: () => undefined,
   })

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
+import type { AttemptTap } from '../ports/evidence'
 import { listModels } from './catalogue'
 import type { CallFacts } from './faults'
 import { findGeneration } from './generation'
@@ -32,13 +33,19 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
   const factsOf = (access: Access): CallFacts => ({ route_id: access.route_id, key: access.key })
   const trim = (prefix: string): string => prefix.replace(/\/+$/, '')
 
-  async function* streamChat(access: Access, turn: ChatTurn, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  async function* streamChat(
+    access: Access,
+    turn: ChatTurn,
+    signal: AbortSignal,
+    tap?: AttemptTap,
+  ): AsyncGenerator<ChatEvent> {
     const ask = {
       url: `${trim(access.prefix)}/chat/completions`,
       key: access.key,
       body: encodeTurn(turn),
       accept: 'text/event-stream, application/json',
       facts: { ...factsOf(access), model: turn.model },
+      ...(tap ? { tap } : {}),
     }
     const begun = await send(line, ask, signal)
     try {

@@ -80,7 +80,9 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
   let reached: 'content' | 'finish' | 'done' = 'content'
   try {
     for await (const bytes of bytesOf(begun)) {
-      const { out, failure } = feed(decoder.decode(bytes, { stream: true }))
+      const text = decoder.decode(bytes, { stream: true })
+      begun.tap?.streamed(text)
+      const { out, failure } = feed(text)
       yield* out
       if (failure) throw failure.error
       const now = told.done ? 'done' : told.finish ? 'finish' : 'content'
@@ -96,7 +98,9 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
   }
   if (!told.done) {
     // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
-    const { out, failure } = feed(`${decoder.decode()}\n\n`)
+    const rest = decoder.decode()
+    if (rest !== '') begun.tap?.streamed(rest)
+    const { out, failure } = feed(`${rest}\n\n`)
     yield* out
     if (failure && !isMalformed(failure.error)) throw failure.error
   }
@@ -109,6 +113,7 @@ const isMalformed = (error: unknown): boolean =>
 async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
   const told: Told = { facts: begun.facts, served: {}, done: true }
   const text = await readText(begun, line.limits.event_size)
+  begun.tap?.said(text)
   const reader = createChunkReader(() => line.clock.now(), told)
   const events: ChatEvent[] = []
   let failure: { readonly error: unknown } | undefined

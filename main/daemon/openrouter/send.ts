@@ -1,5 +1,7 @@
 import { Failure } from '../core/failure'
+import { marker } from '../core/redaction/marker'
 import type { Clock } from '../ports/clock'
+import type { AttemptTap } from '../ports/evidence'
 import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
 import type { Limits } from './limits'
 import { attributionHeaders, type Attribution } from './request'
@@ -21,6 +23,8 @@ export interface Ask {
   readonly body?: object
   readonly accept?: string
   readonly facts: CallFacts
+  /** Sees what goes out and what comes back. */
+  readonly tap?: AttemptTap
 }
 
 /** An answer that has begun. Whoever holds it ends the watch. */
@@ -28,6 +32,7 @@ export interface Begun {
   readonly response: Response
   readonly watch: Watch
   readonly facts: CallFacts
+  readonly tap?: AttemptTap | undefined
 }
 
 /**
@@ -57,29 +62,38 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
   let facts = ask.facts
   try {
     if (ask.key && !/^[\x21-\x7e]+$/.test(ask.key)) throw trouble('key_refused', facts)
+    const method = ask.body ? 'POST' : 'GET'
+    const headers = {
+      ...attributionHeaders(line.attribution),
+      accept: ask.accept ?? 'application/json',
+      ...(ask.body ? { 'content-type': 'application/json' } : {}),
+    }
+    ask.tap?.asked({
+      method,
+      url: ask.url,
+      headers: ask.key ? { ...headers, authorization: marker } : headers,
+      ...(ask.body ? { body: ask.body } : {}),
+    })
     const response = await line.fetch(ask.url, {
-      method: ask.body ? 'POST' : 'GET',
-      headers: {
-        ...attributionHeaders(line.attribution),
-        accept: ask.accept ?? 'application/json',
-        ...(ask.body ? { 'content-type': 'application/json' } : {}),
-        ...(ask.key ? { authorization: `Bearer ${ask.key}` } : {}),
-      },
+      method,
+      headers: ask.key ? { ...headers, authorization: `Bearer ${ask.key}` } : headers,
       ...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
       // Never followed: a redirect could carry the key to another host.
       redirect: 'manual',
       signal: sure.signal,
     })
     sure.expect(line.limits.idle_ms)
+    ask.tap?.answered({ status: response.status, headers: Object.fromEntries(response.headers) })
     const generation_id = response.headers.get('x-generation-id')
     if (generation_id) facts = { ...facts, generation_id }
-    if (response.ok) return { response, watch: sure, facts }
+    if (response.ok) return { response, watch: sure, facts, tap: ask.tap }
     if (response.status < 400) throw trouble('malformed', facts, { http_status: response.status })
     const text = await readText({ response, watch: sure, facts }, errorSize).catch((error: unknown) => {
       // The status says enough when the words behind it are lost.
       if (sure.signal.aborted) throw error
       return ''
     })
+    ask.tap?.said(text)
     const header = (name: string) => response.headers.get(name) ?? undefined
     throw failureOfAnswer({ status: response.status, text, header, now: line.clock.now() }, facts)
   } catch (error) {

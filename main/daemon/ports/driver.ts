@@ -4,6 +4,7 @@ import type { ModelView, Upstream } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
+import type { AttemptTap } from './evidence'
 
 /** Where and as whom to ask. `prefix` is the base of every endpoint, for instance `https://openrouter.ai/api/v1`. */
 export interface Access {
@@ -72,7 +73,7 @@ export interface GenerationRecord {
  */
 export interface Driver {
   /** Ends normally only after a `finished`; a stream that breaks off throws `cut_short` after what arrived. */
-  streamChat(access: Access, turn: ChatTurn, signal: AbortSignal): AsyncIterable<ChatEvent>
+  streamChat(access: Access, turn: ChatTurn, signal: AbortSignal, tap?: AttemptTap): AsyncIterable<ChatEvent>
   /** The key endpoint: the right credential check. A refused key is `key_refused`. */
   checkKey(access: Access, signal: AbortSignal): Promise<KeyInfo>
   /** Bad entries are skipped, never the list. */

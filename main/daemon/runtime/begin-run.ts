@@ -17,7 +17,7 @@ export interface Begun {
  * The person's message hangs on the head, beside the message it replaces, or already stands (a retry).
  */
 export function beginRun(
-  { store, clock, ids }: Pick<RunPorts, 'store' | 'clock' | 'ids'>,
+  { store, clock, ids, evidence }: Pick<RunPorts, 'store' | 'clock' | 'ids' | 'evidence'>,
   run: RunRecord,
 ): Begun {
   const at = clock.now()
@@ -38,6 +38,7 @@ export function beginRun(
     started_at_ms: at,
     user_message_id: question,
     assistant_message_id: answer.message_id,
+    debug_level: evidence.levelNow(),
     updated_at_ms: at,
   })
   store.runs.addEvent(run.run_id, { at_ms: at, kind: 'started' })

@@ -16,7 +16,7 @@ function setUp() {
   }
   // Only the sweep is touched.
   const store = { sessions } as unknown as Store
-  return { clock, swept, purge: createPurge({ store, clock, log: fakeLog() }) }
+  return { clock, swept, purge: createPurge({ store, clock, log: fakeLog(), purged: () => undefined }) }
 }
 
 test('sweeps what was deleted by then when its time is over, not what was deleted later', async () => {

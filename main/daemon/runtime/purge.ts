@@ -6,12 +6,22 @@ import type { Purge } from '../ports/upkeep'
 /** How long a deleted chat can be brought back. Milliseconds. */
 export const restorableFor = 30_000
 
-export function createPurge({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Purge {
+interface Ports {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Chats are gone for good, and with them their runs. */
+  readonly purged: () => void
+}
+
+export function createPurge({ store, clock, log, purged }: Ports): Purge {
   const pending = new Set<() => void>()
   const sweep = (before: number) => {
     try {
       const gone = store.sessions.purgeDeleted(before)
-      if (gone.length > 0) log.info('purged', { sessions: gone.length })
+      if (gone.length === 0) return
+      log.info('purged', { sessions: gone.length })
+      purged()
     } catch (error) {
       log.surprise(error)
     }

@@ -5,6 +5,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { noEvidence } from '../ports/evidence.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { UpstreamStore } from '../ports/request-settings-store'
 import type { ModelStore, Store } from '../ports/store'
@@ -40,6 +41,7 @@ function setUp() {
       log: fakeLog(),
       publish: (event) => void events.push(event),
       spending: fakeSpending(),
+      evidence: noEvidence,
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },
     stopping.signal,

@@ -13,6 +13,7 @@ import { billedModel } from '../core/runs/served'
 import { newTurn, step } from '../core/runs/step'
 import { textOf } from '../core/runs/text-of'
 import type { Access, ChatEvent, ChatTurn } from '../ports/driver'
+import type { AttemptCapture, Outcome, RunCapture } from '../ports/evidence'
 import type { LeaseKey } from '../ports/leases'
 import type { RunRecord } from '../ports/store'
 import type { Ended } from './end-run'
@@ -47,6 +48,7 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   let seen = 0
   let retryAt: number | undefined
   let asking: Promise<void> = Promise.resolve()
+  let kept: RunCapture | undefined
   const pin = watchPin(on, run)
   let gathered: Gathered = {
     route_id: run.route_id,
@@ -99,12 +101,23 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
 
   /** One attempt. The key is read from the keychain each time, so a fresh one needs nothing more. */
   async function ask(): Promise<void> {
+    let attempt: AttemptCapture | undefined
+    /** Before the run's end is told, so that its evidence is there by then. */
+    const put = (how: Outcome['how'], why?: Fault): void => {
+      const parts = () => store.messages.get(messageId)?.parts ?? []
+      const receipt = receiptOf(gathered, clock.now())
+      attempt?.ended({ how, parts, receipt, ...(why ? { fault: why } : {}) })
+      attempt = undefined
+    }
     try {
-      const access = await openAccess(on.lease, run)
+      const [access, capture] = await Promise.all([openAccess(on.lease, run), kept ?? on.evidence.open(run)])
+      kept = capture
       if (turn.over) return
+      const asked = chatTurn(on, run)
+      attempt = capture?.attempt(asked)
       pin.prepare(access, stopping.signal)
       let stray: Fault | undefined
-      for await (const event of on.driver.streamChat(access, chatTurn(on, run), stopping.signal)) {
+      for await (const event of on.driver.streamChat(access, asked, stopping.signal, attempt)) {
         if (turn.over) return
         hear(event)
         if (event.is === 'served') {
@@ -114,9 +127,15 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
         // What came along was paid for and is kept; nothing more is let in.
         if (stray) throw new Failure(stray)
       }
+      put('closed')
       tell({ is: 'closed' })
     } catch (error) {
-      if (!turn.over) tell({ is: 'failed', fault: faultOf(error, log.surprise), chance: on.ids.chance() })
+      if (turn.over) return
+      const why = faultOf(error, log.surprise)
+      put('failed', why)
+      tell({ is: 'failed', fault: why, chance: on.ids.chance() })
+    } finally {
+      put('stopped')
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock'
 import type { Driver } from '../ports/driver'
+import type { Evidence } from '../ports/evidence'
 import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
 import type { LeaseKey } from '../ports/leases'
@@ -17,4 +18,5 @@ export interface RunPorts {
   readonly publish: Publish
   readonly lease: LeaseKey
   readonly spending: SpendingWatch
+  readonly evidence: Evidence
 }

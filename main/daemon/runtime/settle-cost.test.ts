@@ -5,6 +5,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { noEvidence } from '../ports/evidence.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { RunRecord, Store } from '../ports/store'
 import type { RunPorts } from './run-ports'
@@ -60,6 +61,7 @@ function setUp(kept: RunRecord | undefined = run) {
     log: fakeLog(),
     publish: (event) => void events.push(event),
     spending: fakeSpending(),
+    evidence: noEvidence,
     lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
   }
   return { on, clock, driver, written, stopping: new AbortController() }

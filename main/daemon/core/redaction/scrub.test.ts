@@ -28,8 +28,8 @@ describe('what is scrubbed from text (contract 15)', () => {
     ['"client_secret": "unfinished', '"client_secret": "[redacted]"'],
     ['https://user:pass@host/path?query=1#part end', 'https://host/path end'],
     ['"https:\\/\\/user:pass@host\\/path?query=1"', '"https:\\/\\/host\\/path"'],
-    ['data:image/png;base64,iVBORw0KGgo= end', '[image/png, 34 characters] end'],
-    [`bytes ${'QUJD'.repeat(100)} end`, 'bytes [application/octet-stream, 400 characters] end'],
+    ['data:image/png;base64,iVBORw0KGgo= end', '[image/png, 34 characters, 8 bytes] end'],
+    [`bytes ${'QUJD'.repeat(100)} end`, 'bytes [application/octet-stream, 400 characters, 300 bytes] end'],
   ])('%s', (text, scrubbed) => {
     expect(scrub(text)).toBe(scrubbed)
     expect(scrub(scrubbed)).toBe(scrubbed)
@@ -137,9 +137,9 @@ describe('what is scrubbed from values', () => {
   it('puts a note in place of media', () => {
     const url = `data:image/png;base64,${'A'.repeat(1000)}`
     expect(scrubValue({ url, bytes: new Uint8Array(5), long: 'QUJD'.repeat(100) })).toEqual({
-      url: { media_type: 'image/png', encoded_length: url.length },
+      url: { media_type: 'image/png', encoded_length: url.length, decoded_length: 750 },
       bytes: { media_type: 'application/octet-stream', byte_length: 5 },
-      long: { media_type: 'application/octet-stream', encoded_length: 400 },
+      long: { media_type: 'application/octet-stream', encoded_length: 400, decoded_length: 300 },
     })
   })
 

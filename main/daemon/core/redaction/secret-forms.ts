@@ -13,6 +13,12 @@ export function patternsOf(secret: string): RegExp[] {
   return sources.map((source) => new RegExp(source, 'g'))
 }
 
+/** The plain spellings of a secret, to tell whether a text that is still growing ends with the beginning of one. */
+export function literalsOf(secret: string): string[] {
+  const pieces = piecesOf(secret.trim())
+  return [...new Set([...pieces, ...pieces.map((piece) => JSON.stringify(piece).slice(1, -1))])]
+}
+
 /** Engines refuse expressions without end, and say so in an error that quotes them. */
 const longestSource = 50_000
 const longestPiece = 128

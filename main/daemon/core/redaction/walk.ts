@@ -1,6 +1,6 @@
 import { namesCredential } from './credential-names'
 import { marker } from './marker'
-import { noteMedia } from './media'
+import { noteMedia, type Digest } from './media'
 
 /** How deep a value is followed; deeper ones are data nobody reads. */
 const deepest = 100
@@ -9,11 +9,12 @@ const deepest = 100
 export function walk(
   value: unknown,
   scrub: (text: string) => string,
+  digest?: Digest,
   above: readonly object[] = [],
 ): unknown {
   switch (typeof value) {
     case 'string':
-      return noteMedia(value) ?? scrub(value)
+      return noteMedia(value, digest) ?? scrub(value)
     case 'number':
     case 'bigint':
       return scrub(`${value}`) === `${value}` ? value : marker
@@ -29,7 +30,7 @@ export function walk(
   if (above.includes(value)) return '[circular]'
   if (above.length >= deepest) return '[too deep]'
   const path = [...above, value]
-  const next = (inner: unknown): unknown => walk(inner, scrub, path)
+  const next = (inner: unknown): unknown => walk(inner, scrub, digest, path)
   try {
     return walkObject(value, scrub, next)
   } catch {
