@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Bytes of a socket's path: macOS takes 103, Linux 107. */
@@ -25,9 +25,10 @@ export function addressOf(stateRoot: string, platform: string = process.platform
   return { path: join(folder, `${hashed(stateRoot)}.sock`), folder }
 }
 
-/** Makes the folder of a socket when it is not there. False: it is not its owner's alone, nothing may listen there. */
+/** Makes the folder of a socket, for its owner alone. False: it is another's, nothing may listen there. */
 export function claimFolder(folder: string): boolean {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (lstatSync(folder).uid === process.getuid?.()) chmodSync(folder, 0o700)
   return isOwn(folder)
 }
 

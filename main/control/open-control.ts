@@ -1,11 +1,13 @@
 import { chmodSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { fault } from '@contract/fault'
 import { Failure } from '../daemon/core/failure'
 import type { Daemon } from '../daemon/ports/daemon'
-import { addressOf, claimFolder } from './address'
+import { addressOf, claimFolder, type Address } from './address'
+import { bindTcp, type Bound, type TcpOptions } from './bind-tcp'
 import { createEventStreams } from './event-streams'
-import { createServeRequest, type ServeRequest } from './serve-request'
+import { closeDoor, createHttpServer, listenAt } from './http-server'
+import { createServeRequest } from './serve-request'
 
 export interface ControlNeeds {
   /** One that runs in this process: its `events` are what is streamed. */
@@ -13,11 +15,14 @@ export interface ControlNeeds {
   /** The folder whose lock the daemon holds. */
   readonly stateRoot: string
   readonly version: string
+  /** A port beside the socket. */
+  readonly tcp?: TcpOptions
 }
 
 export interface Control {
   /** The socket's path, or the name of the pipe. */
   readonly address: string
+  readonly tcp?: Bound
   /**
    * Takes no more connections from this moment on, then does `work` (stopping the daemon, so that the last events are
    * still told), then ends streams and connections.
@@ -25,71 +30,57 @@ export interface Control {
   stop(work?: () => Promise<unknown>): Promise<void>
 }
 
-/** What is being answered when everything stops gets this long. */
-const lastWordsMs = 500
+/** As many as a person's programs could mean to open. */
+const mostConnections = 1_024
 
 /** Opens the control plane of a daemon. Fault: `bind_refused`, with what is in the way. */
-export async function openControl({ daemon, stateRoot, version }: ControlNeeds): Promise<Control> {
+export async function openControl({ daemon, stateRoot, version, tcp }: ControlNeeds): Promise<Control> {
   if (!daemon.events) throw new TypeError('only a daemon of this process can be served')
   const streams = createEventStreams(daemon.events)
+  const served = { daemon, version, streams }
   const address = addressOf(stateRoot)
-  const server = createHttpServer(createServeRequest({ daemon, version, streams }))
-  await listenAt(server, address)
+  const port = tcp && (await bindTcp(tcp, daemon.log, (admit) => createServeRequest({ ...served, admit })))
+  const server = createHttpServer(createServeRequest(served), mostConnections)
+  try {
+    await listenThere(server, address)
+  } catch (error) {
+    port?.server.close()
+    throw error
+  }
 
+  async function stop(work?: () => Promise<unknown>): Promise<void> {
+    const ends = [server, ...(port ? [port.server] : [])].map(closeDoor)
+    try {
+      await work?.()
+    } finally {
+      streams.end()
+      await Promise.all(ends.map((end) => end()))
+    }
+  }
   let stopped: Promise<void> | undefined
-  const stop = async (work?: () => Promise<unknown>) => {
-    const closed = [server].map(closeGently)
-    await work?.()
-    streams.end()
-    for (const each of closed) await each()
-  }
-  return { address: address.path, stop: (work) => (stopped ??= stop(work)) }
-}
-
-function createHttpServer(serve: ServeRequest): Server {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 60_000,
-      keepAliveTimeout: 60_000,
-      connectionsCheckingInterval: 5_000,
-    },
-    (request, response) => void serve(request, response),
-  )
-  server.maxConnections = 1_024
-  return server
-}
-
-/** Node removes the socket's file by itself, at once: the next daemon may already be making its own. */
-function closeGently(server: Server): () => Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  return async () => {
-    server.closeIdleConnections()
-    const limit = setTimeout(() => server.closeAllConnections(), lastWordsMs)
-    await closed
-    clearTimeout(limit)
+  return {
+    address: address.path,
+    ...(port ? { tcp: port.bound } : {}),
+    stop: (work) => (stopped ??= stop(work)),
   }
 }
 
-async function listenAt(server: Server, { path, folder }: ReturnType<typeof addressOf>): Promise<void> {
+/** The folder is its owner's alone before there is anything in it, so the socket is at no moment another's. */
+async function listenThere(server: Server, { path, folder }: Address): Promise<void> {
   try {
     if (folder !== undefined) {
-      if (!claimFolder(folder)) throw refused('its folder is open to other users of this computer')
+      if (!claimFolder(folder)) throw refused('its folder belongs to another user of this computer')
       // Whoever left it there is dead: this process holds the lock of the state root.
       rmSync(path, { force: true })
     }
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(path, resolve)
-    })
+    await listenAt(server, { path })
     if (folder !== undefined) chmodSync(path, 0o600)
   } catch (error) {
     server.close()
     if (error instanceof Failure) throw error
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Failure(refused(`the system says ${code}`).fault, { cause: error })
+    throw refused(`the system says ${(error as NodeJS.ErrnoException).code ?? 'no'}`, error)
   }
 }
 
-const refused = (why: string) =>
-  new Failure(fault('bind_refused', `The control socket can’t be opened: ${why}.`))
+const refused = (why: string, cause?: unknown) =>
+  new Failure(fault('bind_refused', `The control socket can’t be opened: ${why}.`), { cause })

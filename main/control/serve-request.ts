@@ -16,7 +16,7 @@ export interface Served {
   readonly version: string
   readonly streams: EventStreams
   /** Throws a fault when this request may not be answered. Nothing of its body has been read then. */
-  readonly admit?: (request: IncomingMessage) => Promise<void>
+  readonly admit?: (request: IncomingMessage) => void
 }
 
 export type ServeRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -29,7 +29,7 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
   /** What there is to say, or undefined when it has been said. */
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     refusePages(request)
-    await admit?.(request)
+    admit?.(request)
     const { method = '', url = '' } = request
     const [path = '', ...queries] = url.split('?')
     const query = queries.join('?')

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+import { fault } from '@contract/fault'
+import { Failure } from '../daemon/core/failure'
+import type { Log } from '../daemon/ports/log'
+import type { FailureLimit } from './failure-limit'
+import type { Tokens } from './tokens'
+
+interface Needs {
+  readonly tokens: Tokens
+  readonly limit: FailureLimit
+  readonly log: Log | undefined
+  /** The address that is listened at. */
+  readonly host: string
+  readonly isRemote: boolean
+}
+
+/**
+ * Lets a request of a port in, or throws: `misdirected` for a name that is not ours (DNS rebinding), `rate_limited` after
+ * too many failures of this peer, `unauthorized`. Each refusal is in the log, without a byte of what was sent.
+ */
+export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
+  return (request: IncomingMessage): void => {
+    const peer = request.socket.remoteAddress ?? 'unknown'
+    if (!isOurName(request.headers.host, host, isRemote, request.socket.localPort)) {
+      log?.warn('control refused', { peer, why: 'misdirected' })
+      throw new Failure(fault('misdirected', 'This address is not served here.'))
+    }
+    const waitMs = limit.waitOf(peer)
+    if (waitMs > 0) throw limited(waitMs)
+    const verdict = tokens.check(request.headers.authorization)
+    if (verdict === 'ok') return
+    log?.warn('control refused', { peer, why: verdict })
+    if (limit.failed(peer)) log?.warn('control refused', { peer, why: 'rate_limited' })
+    throw new Failure(fault('unauthorized', details[verdict], { why: verdict }))
+  }
+}
+
+const details = {
+  missing: 'Send a token of the file that was named when the port was bound: Authorization: Bearer …',
+  wrong: 'This token opens nothing here.',
+  expired: 'This token has ended. Put a new line into the file of tokens.',
+} as const
+
+const limited = (waitMs: number) =>
+  new Failure(fault('rate_limited', 'Too many wrong tokens came from there.', { retry_after_ms: waitMs }))
+
+/** A page can give our address any name of its own; an address in figures it can't. */
+function isOurName(
+  header: string | undefined,
+  host: string,
+  isRemote: boolean,
+  port: number | undefined,
+): boolean {
+  const said = /^(\[[\da-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
+  if (!said || Number(said[2] ?? 80) !== port) return false
+  const name = (said[1] ?? '').replace(/^\[|\]$/g, '').toLowerCase()
+  if (name === host.toLowerCase() || name === 'localhost' || name === '127.0.0.1' || name === '::1')
+    return true
+  return isRemote && isIP(name) !== 0
+}
