@@ -69,6 +69,7 @@ export function startShell({ out, stateRoot, loadDaemon, loadControl }: ShellNee
   hardenPages()
 
   let words = wordsFor('system', app.getLocale())
+  let chosenKeys = '{}'
   let publisher: Publisher | undefined
   let windows: Windows | undefined
 
@@ -84,11 +85,13 @@ export function startShell({ out, stateRoot, loadDaemon, loadControl }: ShellNee
       void readPreferences().then(speak, () => undefined)
     void notify(news, event)
   }
-  const speak = ({ language }: Pick<Preferences, 'language'>) => {
+  const speak = ({ language, shortcuts }: Pick<Preferences, 'language' | 'shortcuts'>) => {
     const next = wordsFor(language, app.getLocale())
-    if (next === words) return
+    const nextKeys = JSON.stringify(shortcuts)
+    if (next === words && nextKeys === chosenKeys) return
     words = next
-    showMenu(words, invoke)
+    chosenKeys = nextKeys
+    showMenu(words, invoke, shortcuts)
   }
 
   const host = createHost({

@@ -16,4 +16,6 @@ export const defaultPreferences: Preferences = {
   sidebar_width: 260,
   inspector_width: 320,
   last_session_id: null,
+  settings_tab: 'keys',
+  shortcuts: {},
 }

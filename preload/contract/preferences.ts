@@ -21,6 +21,15 @@ export const Preferences = z.strictObject({
   sidebar_width: z.number().min(160).max(600),
   inspector_width: z.number().min(200).max(800),
   last_session_id: z.string().nullable(),
+  /** The page of the settings that was open last; one that is unknown falls back to the first. */
+  settings_tab: z.string().max(40),
+  /**
+   * Keys by command, where they differ from the command's own; empty: none. Spelled as in `$mod+Shift+E`. What this
+   * window does not know is kept and means nothing.
+   */
+  shortcuts: z
+    .record(z.string().min(1).max(100), z.string().max(60))
+    .refine((keys) => Object.keys(keys).length <= 300),
 })
 export type Preferences = z.infer<typeof Preferences>
 

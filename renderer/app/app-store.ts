@@ -1,6 +1,7 @@
 import { defaultPreferences } from '@contract/default-preferences'
 import type { SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
+import type { RequestSettings } from '@contract/request-settings'
 import type { DaemonState, RuntimeView } from '@contract/routes'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../client/client'
@@ -9,7 +10,7 @@ import { createChatStore } from '../features/chat/create-chat-store'
 import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
 import type { ModelChoice } from '../features/models/model-index'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
-import type { SettingsTab } from '../features/settings/settings-dialog'
+import type { SettingsTab } from '../features/settings/settings-tabs'
 import { createDrafts, type Drafts } from './drafts'
 
 export interface AppState {
@@ -22,6 +23,10 @@ export interface AppState {
   readonly isOpened: boolean
   /** For the chat that the first message will make. */
   readonly newChatRoute: ModelChoice | null
+  /** How the next message alone is to be answered; null: as its chat says. */
+  readonly nextAnswer: RequestSettings | null
+  readonly isAnswerSettingsOpen: boolean
+  /** Null: closed. */
   readonly settingsTab: SettingsTab | null
   readonly isPaletteOpen: boolean
   /** Open with `choose`: for that one answer, not for the chat. */
@@ -52,6 +57,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     hasPreferences: false,
     isOpened: false,
     newChatRoute: null,
+    nextAnswer: null,
+    isAnswerSettingsOpen: false,
     settingsTab: null,
     isPaletteOpen: false,
     picker: null,
@@ -77,6 +84,12 @@ export async function setPreferences({ client, store }: App, change: Partial<Pre
   if (change.theme !== undefined) void client.ask['app.setTheme']({ theme: change.theme })
   const answer = await client.ask['preferences.set'](change)
   if (!answer.ok) store.setState({ preferences: before })
+}
+
+/** At a page, or where the person left off; `SettingsDialog` falls back on what it knows. */
+export function openSettings(app: App, tab?: SettingsTab): void {
+  const { settings_tab: last } = app.store.getState().preferences
+  app.store.setState({ settingsTab: tab ?? (last as SettingsTab) })
 }
 
 export const focusComposer = ({ store }: App): void =>

@@ -2,9 +2,10 @@ import type { AnyEvent } from '@contract/events'
 import type { SessionId } from '@contract/ids'
 import type { DaemonState } from '@contract/routes'
 import type { ChatState } from '../features/chat/chat-store'
-import { focusComposer, type App } from './app-store'
+import { focusComposer, openSettings, type App } from './app-store'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
+import { leadWith } from '../lib/fault-offers'
 import { showPreferences } from './show-preferences'
 
 /** Connects the stores with the daemon and loads what the first screen shows. Returns the undo. */
@@ -12,6 +13,7 @@ export function boot(app: App): () => void {
   const { client, store } = app
   const undo = [
     client.listen((event) => hear(app, event)),
+    leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
       if (state.preferences !== before.preferences) showPreferences(state.preferences)
     }),
@@ -34,6 +36,9 @@ export function boot(app: App): () => void {
     window.removeEventListener('blur', flush)
   }
 }
+
+/** Where a fault can be mended. */
+const settingsOf = { 'open-keys': 'keys', 'open-routes': 'routes', 'open-costs': 'costs' } as const
 
 const hasClosed = (state: ChatState, before: ChatState): boolean =>
   (before.editing !== null && state.editing === null) || (before.isFinding && !state.isFinding)

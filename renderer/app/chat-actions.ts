@@ -2,6 +2,7 @@ import type { Answer, Fault } from '@contract/fault'
 import type { MessageId, SessionId } from '@contract/ids'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
+import { wayOut } from '../lib/fault-offers'
 import { faultWords } from '../lib/fault-words'
 import { say } from '../lib/words'
 import { toast } from '../ui/toast'
@@ -10,8 +11,8 @@ import { appWords } from './words'
 
 /** Says a fault in passing, where nothing on screen is its place. */
 export function tell(fault: Fault): void {
-  const { title, body } = faultWords(fault)
-  toast({ title, body, tone: 'danger', timeoutMs: 10_000 })
+  const words = faultWords(fault)
+  toast({ title: words.title, body: words.body, tone: 'danger', timeoutMs: 10_000, ...wayOut(words) })
 }
 
 /** Null: a new chat. One that is gone opens as a new one. */
@@ -36,9 +37,15 @@ export async function openHit(app: App, id: SessionId, messageId: MessageId | nu
 
 /** The first message of a new chat takes the model that was chosen for it; the chat keeps it. */
 export async function sendMessage(app: App, text: string): Promise<Answer<unknown>> {
-  const { newChatRoute } = app.store.getState()
+  const { newChatRoute, nextAnswer } = app.store.getState()
   const isNew = currentSession(app) === null
-  const answer = await app.chat.send(text, isNew && newChatRoute ? newChatRoute : {})
+  // Spent at once: a second message is not to take them as well. A refusal gives them back with the text.
+  app.store.setState({ nextAnswer: null })
+  const answer = await app.chat.send(text, {
+    ...(isNew && newChatRoute ? newChatRoute : {}),
+    ...(nextAnswer ? { settings: nextAnswer } : {}),
+  })
+  if (!answer.ok) app.store.setState({ nextAnswer })
   if (answer.ok && isNew && newChatRoute) {
     app.store.setState({ newChatRoute: null })
     const session_id = answer.value.run.session_id

@@ -21,8 +21,9 @@ import { Menu, type MenuItem } from '../ui/menu'
 import { Tooltip } from '../ui/tooltip'
 import { useApp, useAppState } from './app-context'
 import { renameChat } from './chat-actions'
-import { commands, keysOf, runCommand, type CommandId } from './commands'
+import { runCommand, type CommandId } from './commands'
 import { routeInForce } from './route-in-force'
+import { useKeys } from './use-keys'
 import { appWords } from './words'
 
 const icons = {
@@ -37,6 +38,7 @@ const icons = {
 export function ChatHeader() {
   const app = useApp()
   const t = useWords(appWords)
+  const keysOf = useKeys()
   const session = useStore(app.chat, (state) => state.session)
   const hasMessages = useStore(app.chat, (state) => state.messages.length > 0)
   const isOpen = useAppState(({ isNarrow, drawer, preferences }) =>
@@ -45,12 +47,12 @@ export function ChatHeader() {
   const hasSideBar = useAppState(({ isNarrow, preferences }) => !isNarrow && preferences.sidebar_open)
   const item = (id: keyof typeof icons): MenuItem => {
     const Icon = icons[id]
-    const { keys } = commands.find((command) => command.id === id) ?? {}
+    const keys = keysOf(id)
     return {
       id,
       words: t(`commands.${id}`),
       icon: <Icon size={14} />,
-      ...(keys === undefined ? {} : { keys }),
+      ...(keys === '' ? {} : { keys }),
       danger: id === 'chat.delete',
       disabled: id === 'chat.branch' && !hasMessages,
       run: () => runCommand(app, id),
@@ -147,6 +149,7 @@ function Title() {
 
 function Model() {
   const app = useApp()
+  const keysOf = useKeys()
   const session = useStore(app.chat, (state) => state.session)
   const runtime = useAppState((state) => state.runtime)
   const chosen = useAppState((state) => state.newChatRoute)

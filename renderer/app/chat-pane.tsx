@@ -6,6 +6,7 @@ import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
 import { openChat, openLink, sendMessage } from './chat-actions'
 import { ChatHeader } from './chat-header'
+import { runCommand } from './commands'
 
 /** Header, conversation and composer of the open chat. */
 export function ChatPane() {
@@ -27,7 +28,6 @@ export function ChatPane() {
           textScale={textScale}
           onOpenSession={(id) => void openChat(app, id)}
           onOpenLink={(url) => void openLink(app, url)}
-          onOpenKeys={() => app.store.setState({ settingsTab: 'keys' })}
           onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
           onQuote={(quote) => {
             const { sessionId, session } = app.chat.getState()
@@ -57,6 +57,7 @@ function ChatComposer() {
   const draft = useStore(app.drafts, ({ texts }) => texts.get(sessionId ?? '')) ?? stored ?? ''
   const sendWith = useAppState((state) => state.preferences.send_with)
   const focusKey = useAppState((state) => state.focusKey)
+  const nextAnswer = useAppState((state) => state.nextAnswer)
   return (
     <Composer
       sessionId={sessionId}
@@ -69,6 +70,9 @@ function ChatComposer() {
       onEditLast={() => app.chat.editLast()}
       onTakeBack={(runId) => app.chat.takeBack(runId)}
       sendWith={sendWith}
+      hasOwnSettings={nextAnswer !== null}
+      onAnswerSettings={() => runCommand(app, 'answers.settings')}
+      onForgetSettings={() => app.store.setState({ nextAnswer: null })}
       autoFocusKey={focusKey}
     />
   )

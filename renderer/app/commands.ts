@@ -1,4 +1,4 @@
-import { currentSession, focusComposer, setPreferences, type App } from './app-store'
+import { currentSession, focusComposer, openSettings, setPreferences, type App } from './app-store'
 import { branchChat, deleteChat, exportChat, openChat, stepChat, tell } from './chat-actions'
 import type { appWords } from './words'
 
@@ -7,7 +7,7 @@ export type CommandId = keyof (typeof appWords)['words']['commands']
 /** Something a person can tell the window to do: by palette, menu, shortcut or button. */
 export interface Command {
   readonly id: CommandId
-  /** In tinykeys' spelling; the same keys stand in the native menu. */
+  /** As it comes, in tinykeys' spelling; `useKeys` knows what the person chose instead. */
   readonly keys?: string
   /** Absent: whenever the daemon is ready. */
   readonly when?: (app: App) => boolean
@@ -35,6 +35,10 @@ export const commands: readonly Command[] = [
   { id: 'chats.search', keys: '$mod+Shift+F', run: searchChats },
   { id: 'palette.open', keys: '$mod+K', run: ({ store }) => store.setState({ isPaletteOpen: true }) },
   { id: 'models.choose', keys: '$mod+Shift+M', run: ({ store }) => store.setState({ picker: {} }) },
+  {
+    id: 'answers.settings',
+    run: ({ store }) => store.setState({ isAnswerSettingsOpen: true }),
+  },
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
   {
     id: 'run.stop',
@@ -66,9 +70,14 @@ export const commands: readonly Command[] = [
   },
   { id: 'sidebar.toggle', keys: '$mod+B', run: (app) => togglePanel(app, 'chats') },
   { id: 'inspector.toggle', keys: '$mod+Alt+B', run: (app) => togglePanel(app, 'inspector') },
-  { id: 'settings.open', keys: '$mod+Comma', run: ({ store }) => store.setState({ settingsTab: 'keys' }) },
-  { id: 'settings.keys', run: ({ store }) => store.setState({ settingsTab: 'keys' }) },
-  { id: 'settings.appearance', run: ({ store }) => store.setState({ settingsTab: 'appearance' }) },
+  { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
+  { id: 'settings.routes', run: (app) => openSettings(app, 'routes') },
+  { id: 'settings.keys', run: (app) => openSettings(app, 'keys') },
+  { id: 'settings.shortcuts', run: (app) => openSettings(app, 'shortcuts') },
+  { id: 'settings.costs', run: (app) => openSettings(app, 'costs') },
+  { id: 'settings.privacy', run: (app) => openSettings(app, 'privacy') },
+  { id: 'settings.diagnostics', run: (app) => openSettings(app, 'diagnostics') },
+  { id: 'settings.appearance', run: (app) => openSettings(app, 'appearance') },
   { id: 'theme.system', run: (app) => void setPreferences(app, { theme: 'system' }) },
   { id: 'theme.light', run: (app) => void setPreferences(app, { theme: 'light' }) },
   { id: 'theme.dark', run: (app) => void setPreferences(app, { theme: 'dark' }) },
@@ -85,13 +94,15 @@ export const commands: readonly Command[] = [
     run: ({ client }) =>
       void client.ask['app.leaveDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
   },
-  { id: 'app.reveal', when: always, run: ({ client }) => void client.ask['app.reveal']({ what: 'state_root' }) },
+  {
+    id: 'app.reveal',
+    when: always,
+    run: ({ client }) => void client.ask['app.reveal']({ what: 'state_root' }),
+  },
   { id: 'app.quit', when: always, run: ({ client }) => void client.ask['app.quit']({}) },
 ]
 
 const byId: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.id, command]))
-
-export const keysOf = (id: CommandId): string => byId.get(id)?.keys ?? ''
 
 export const canRun = (app: App, command: Command): boolean => (command.when ?? isReady)(app)
 

@@ -30,7 +30,9 @@ export function FailedScreen({ fault }: { readonly fault: Fault }) {
         <Button variant="primary" busy={isBusy} onClick={() => void retry()}>
           {t('failed.retry')}
         </Button>
-        <Button onClick={() => void app.client.ask['app.reveal']({ what: 'state_root' })}>{t('failed.open')}</Button>
+        <Button onClick={() => void app.client.ask['app.reveal']({ what: 'state_root' })}>
+          {t('failed.open')}
+        </Button>
         <Button variant="ghost" onClick={() => void app.client.ask['app.quit']({})}>
           {t('failed.quit')}
         </Button>

@@ -11,8 +11,9 @@ import { useApp, useAppState } from './app-context'
 import { setPreferences } from './app-store'
 import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-actions'
 import { ChatPane } from './chat-pane'
-import { keysOf, runCommand } from './commands'
+import { runCommand } from './commands'
 import { DemoBanner } from './demo-banner'
+import { useKeys } from './use-keys'
 import { appWords } from './words'
 
 /** Side bar, chat, inspector; in a narrow window the outer two lie over the chat. */
@@ -73,6 +74,7 @@ function Chats() {
   const app = useApp()
   const selected = useStore(app.chat, (state) => state.sessionId)
   const searchRef = useRef<HTMLInputElement>(null)
+  const keysOf = useKeys()
   const actions = useRef({
     onOpen: (id: Parameters<typeof openChat>[1]) => void openChat(app, id),
     onRename: (...[id, title]: Tail<typeof renameChat>) => void renameChat(app, id, title),

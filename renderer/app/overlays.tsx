@@ -1,11 +1,19 @@
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { ModelPicker } from '../features/models/model-picker'
 import { SettingsDialog } from '../features/settings/settings-dialog'
+import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
-import { setPreferences } from './app-store'
+import { focusComposer, setPreferences } from './app-store'
 import { chooseModel, makeDefault } from './chat-actions'
+import { commands, runCommand } from './commands'
 import { Palette } from './palette'
 import { defaultRoute, routeInForce } from './route-in-force'
+import { appWords } from './words'
+
+const AnswerSettings = lazy(async () => ({
+  default: (await import('../features/settings/request/answer-settings-dialog')).AnswerSettingsDialog,
+}))
 
 /** What lies over the screen: picker, settings, palette. */
 export function Overlays() {
@@ -17,6 +25,26 @@ export function Overlays() {
   const runtime = useAppState((state) => state.runtime)
   const chosen = useAppState((state) => state.newChatRoute)
   const session = useStore(app.chat, (state) => state.session)
+  const isDemo = useAppState(({ daemon }) => daemon.phase === 'ready' && daemon.demo)
+  const runningChats = useStore(
+    app.chats,
+    ({ rows }) => rows.filter(({ activity }) => activity === 'running' || activity === 'waiting').length,
+  )
+  const index = useStore(app.models, (state) => state.index)
+  const models = useMemo(
+    () => [...new Set(index.routes.flatMap((route) => route.models.map(({ view }) => view.id)))],
+    [index],
+  )
+  const nextAnswer = useAppState((state) => state.nextAnswer)
+  const isAnswering = useAppState((state) => state.isAnswerSettingsOpen && state.daemon.phase === 'ready')
+  // Its code is read when it is first wanted, and stays for the way it closes.
+  const hasAnswered = useRef(false)
+  hasAnswered.current ||= isAnswering
+  const t = useWords(appWords)
+  const shortcutCommands = useMemo(
+    () => commands.map((command) => ({ ...command, words: t(`commands.${command.id}`) })),
+    [t],
+  )
   return (
     <>
       <ModelPicker
@@ -38,7 +66,28 @@ export function Overlays() {
         onTab={(tab) => app.store.setState({ settingsTab: tab })}
         preferences={preferences}
         onPreferences={(change) => void setPreferences(app, change)}
+        isDemo={isDemo}
+        onLeaveDemo={() => runCommand(app, 'demo.leave')}
+        models={models}
+        runningChats={runningChats}
+        commands={shortcutCommands}
       />
+      {isAnswering || hasAnswered.current ? (
+        <Suspense>
+          <AnswerSettings
+            client={app.client}
+            open={isAnswering}
+            onClose={() => {
+              app.store.setState({ isAnswerSettingsOpen: false })
+              focusComposer(app)
+            }}
+            sessionId={session?.session_id ?? null}
+            routeId={routeInForce(runtime, session, chosen)?.provider}
+            next={nextAnswer}
+            onNext={(next) => app.store.setState({ nextAnswer: next })}
+          />
+        </Suspense>
+      ) : null}
       <Palette />
     </>
   )

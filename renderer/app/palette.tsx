@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog'
 import { Kbd } from '../ui/kbd'
 import { useApp, useAppState } from './app-context'
 import { chooseModel, openChat } from './chat-actions'
+import { useKeys } from './use-keys'
 import { paletteItems, type PaletteGroup, type PaletteItem } from './palette-items'
 import { appWords } from './words'
 
@@ -92,7 +93,8 @@ function PaletteBody({ inputRef }: { readonly inputRef: React.RefObject<HTMLInpu
 
 function PaletteRow({ item, onRun }: { readonly item: PaletteItem; readonly onRun: () => void }) {
   const Icon = icons[item.kind]
-  const keys = item.kind === 'command' ? item.command.keys : undefined
+  const keysOf = useKeys()
+  const keys = item.kind === 'command' ? keysOf(item.command.id) : ''
   return (
     <Autocomplete.Item
       value={item}
@@ -101,7 +103,7 @@ function PaletteRow({ item, onRun }: { readonly item: PaletteItem; readonly onRu
     >
       <Icon size={14} aria-hidden="true" className="shrink-0 text-faint" />
       <span className="min-w-0 grow truncate">{item.words}</span>
-      {keys === undefined ? null : <Kbd keys={keys} />}
+      {keys === '' ? null : <Kbd keys={keys} />}
     </Autocomplete.Item>
   )
 }

@@ -70,7 +70,9 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
           <Button variant="primary" busy={isBusy} onClick={() => void retry()}>
             {t('repair.retry')}
           </Button>
-          <Button onClick={() => void app.client.ask['app.reveal']({ what: 'routes_file' })}>{t('repair.open')}</Button>
+          <Button onClick={() => void app.client.ask['app.reveal']({ what: 'routes_file' })}>
+            {t('repair.open')}
+          </Button>
           <Button variant="ghost" onClick={() => void explore()}>
             {t('repair.demo')}
           </Button>

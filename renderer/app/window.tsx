@@ -5,11 +5,12 @@ import { bindKeys } from '../lib/keys'
 import { useWords } from '../lib/words'
 import { ToastHost } from '../ui/toast'
 import { useApp, useAppState } from './app-context'
-import { canRun, commands } from './commands'
+import { commands, runCommand } from './commands'
 import { FailedScreen } from './failed-screen'
 import { Frame } from './frame'
 import { RepairScreen } from './repair-screen'
 import { Skeleton } from './skeleton'
+import { useKeys } from './use-keys'
 import { appWords } from './words'
 
 /** Half of the code, and none of it is on the first screen. */
@@ -44,18 +45,18 @@ function Screen() {
 
 function useShortcuts(): void {
   const app = useApp()
+  const keysOf = useKeys()
   useEffect(
     () =>
       bindKeys(
         Object.fromEntries(
-          commands.flatMap((command) =>
-            command.keys === undefined
-              ? []
-              : [[command.keys, () => (canRun(app, command) ? command.run(app) : undefined)]],
-          ),
+          commands.flatMap((command) => {
+            const keys = keysOf(command.id)
+            return keys === '' ? [] : [[keys, () => runCommand(app, command.id)]]
+          }),
         ),
       ),
-    [app],
+    [app, keysOf],
   )
 }
 

@@ -197,4 +197,5 @@ export const faultEnglish = {
   provider: 'The provider',
   model: 'this model',
   route: 'in use',
+  way: { 'open-keys': 'Open keys', 'open-routes': 'Open routes', 'open-costs': 'Open costs' },
 } as const satisfies FaultTexts

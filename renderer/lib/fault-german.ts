@@ -218,4 +218,5 @@ export const faultGerman: FaultTexts = {
   provider: 'Der Anbieter',
   model: 'diesem Modell',
   route: 'in Gebrauch',
+  way: { 'open-keys': 'Schlüssel öffnen', 'open-routes': 'Routen öffnen', 'open-costs': 'Kosten öffnen' },
 }

@@ -15,4 +15,10 @@ export interface FaultTexts {
   readonly provider: string
   readonly model: string
   readonly route: string
+  /** Buttons that lead to where it can be mended. */
+  readonly way: {
+    readonly 'open-keys': string
+    readonly 'open-routes': string
+    readonly 'open-costs': string
+  }
 }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { dayGroup, formatAgo, formatCompact, formatDuration, formatMonth, formatUsd } from './format'
+import {
+  dayGroup,
+  formatAgo,
+  formatBytes,
+  formatCompact,
+  formatDuration,
+  formatMonth,
+  formatUsd,
+} from './format'
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
@@ -49,3 +57,12 @@ test('chats are grouped by calendar days', () => {
   expect(formatMonth(2025, 11, now, 'en')).toBe('December 2025')
   expect(formatMonth(2026, 0, now, 'de')).toBe('Januar')
 })
+
+test.each([
+  [0, '0 byte'],
+  [512, '512 byte'],
+  [1_400, '1.4 kB'],
+  [2_340_000, '2.34 MB'],
+  [5e9, '5 GB'],
+  [1e15, '1,000 TB'],
+])('%d bytes', (bytes, words) => expect(plain(formatBytes(bytes, 'en-US'))).toBe(words))

@@ -19,6 +19,18 @@ export function formatCompact(value: number, locale: string): string {
   ).format(value)
 }
 
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** `512 byte`, `1.4 MB`: in steps of a thousand, as file browsers count. */
+export function formatBytes(bytes: number, locale: string): string {
+  const at = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const unit = byteUnits[at] ?? 'byte'
+  return once(
+    `b:${locale}:${unit}`,
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }),
+  ).format(bytes / 1000 ** at)
+}
+
 /** US dollars with as many digits as say something: `$0.0012`, `$3`, `$12.50`. */
 export function formatUsd(usd: number, locale: string): string {
   if (usd > 0 && usd < 0.000001) return `<${formatUsd(0.000001, locale)}`

@@ -6,12 +6,20 @@ export function keyCaps(keys: string, platform: string, locale = 'en'): readonly
     ...both,
     ...(platform === 'darwin' ? macCaps : locale.startsWith('de') ? germanCaps : otherCaps),
   }
-  return keys.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+  return keys
+    .split(/(?<=[\w\]])\+/)
+    .map(
+      (key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace(/^(?:Key|Digit)(?=.$)/, '')),
+    )
 }
 
 /** For `aria-keyshortcuts`, which names the real modifier. */
 export function ariaKeys(keys: string, platform: string): string {
-  return keys.replace('$mod', platform === 'darwin' ? 'Meta' : 'Control')
+  return keys
+    .replace('$mod', platform === 'darwin' ? 'Meta' : 'Control')
+    .replace(/(?:Key|Digit)(?=.$)/, '')
+    .replace(/Comma$/, ',')
+    .replace(/Period$/, '.')
 }
 
 /** Where the page runs, from the browser itself: `ui` knows no bridge. */
@@ -19,16 +27,38 @@ export function pagePlatform(): string {
   return typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac') ? 'darwin' : 'other'
 }
 
-const macCaps: Readonly<Record<string, string>> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Comma: ',' }
-const otherCaps: Readonly<Record<string, string>> = { $mod: 'Ctrl', Comma: ',' }
+const macCaps: Readonly<Record<string, string>> = {
+  $mod: '⌘',
+  Control: '⌃',
+  Shift: '⇧',
+  Alt: '⌥',
+  Backspace: '⌫',
+  Delete: '⌦',
+}
+const otherCaps: Readonly<Record<string, string>> = { $mod: 'Ctrl' }
 const germanCaps: Readonly<Record<string, string>> = {
   $mod: 'Strg',
-  Comma: ',',
   Shift: 'Umschalt',
   Delete: 'Entf',
   Backspace: 'Rücktaste',
+  Insert: 'Einfg',
+  Home: 'Pos1',
+  End: 'Ende',
+  PageUp: 'Bild↑',
+  PageDown: 'Bild↓',
+  Space: 'Leertaste',
 }
 const both: Readonly<Record<string, string>> = {
+  Comma: ',',
+  Minus: '-',
+  Equal: '=',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  BracketLeft: '[',
+  BracketRight: ']',
+  ArrowLeft: '←',
+  ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
   Enter: '↵',
@@ -43,7 +73,7 @@ export function bindKeys(bindings: Readonly<Record<string, () => void>>): () => 
   const handlers = Object.entries(bindings).map(
     ([keys, run]) =>
       [
-        keys,
+        keysToHear(keys, pagePlatform()),
         (event: KeyboardEvent) => {
           event.preventDefault()
           run()
@@ -53,4 +83,10 @@ export function bindKeys(bindings: Readonly<Record<string, () => void>>): () => 
   return tinykeys(window, Object.fromEntries(handlers), {
     ignore: (event) => event.defaultPrevented || event.isComposing || event.repeat,
   })
+}
+
+/** With ⌥ held, a Mac types another character: there a letter is also known by where it lies. */
+export function keysToHear(keys: string, platform: string): string {
+  const letter = platform === 'darwin' && keys.includes('Alt+') ? /^(.*\+)([A-Z])$/.exec(keys) : null
+  return letter ? `${letter[1]}(${letter[2]}|Key${letter[2]})` : keys
 }

@@ -32,7 +32,7 @@ export function Callout(props: {
           {props.children}
         </div>
         {props.actions === undefined ? null : (
-          <div className="mt-2.5 flex flex-wrap gap-2">{props.actions}</div>
+          <div className="mt-2.5 flex flex-wrap gap-2 empty:hidden">{props.actions}</div>
         )}
       </div>
     </div>

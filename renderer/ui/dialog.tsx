@@ -11,14 +11,20 @@ export interface DialogProps {
   readonly title: string
   readonly hideTitle?: boolean
   readonly closeName: string
-  readonly size?: 'small' | 'medium' | 'large'
+  /** `page` is as high as it may be, whatever it shows. */
+  readonly size?: 'small' | 'medium' | 'large' | 'page'
   /** `top` keeps the first line still while the height changes, as a list that filters needs. */
   readonly place?: 'centre' | 'top'
   readonly initialFocus?: RefObject<HTMLElement | null>
   readonly children: ReactNode
 }
 
-const widths = { small: 'max-w-100', medium: 'max-w-140', large: 'max-w-190' } as const
+const widths = {
+  small: 'max-w-100',
+  medium: 'max-w-140',
+  large: 'max-w-190',
+  page: 'h-[min(100%,52rem)] max-w-290',
+} as const
 
 export function Dialog(props: DialogProps) {
   const {
@@ -42,6 +48,7 @@ export function Dialog(props: DialogProps) {
         <Base.Viewport
           className={classNames(
             'fixed inset-0 z-40 flex justify-center overflow-hidden p-4',
+            size === 'page' && 'max-sm:p-0',
             place === 'top' ? 'items-start pt-[10vh]' : 'items-center',
           )}
         >
@@ -51,6 +58,7 @@ export function Dialog(props: DialogProps) {
             className={classNames(
               'popup flex max-h-full w-full min-w-0 flex-col overflow-hidden rounded-lg shadow-lg',
               widths[size],
+              size === 'page' && 'max-sm:rounded-none',
             )}
           >
             {hideTitle === true ? (

@@ -23,7 +23,7 @@ export function IconButton(props: IconButtonProps) {
       <Base
         {...rest}
         aria-label={name}
-        aria-keyshortcuts={keys === undefined ? undefined : ariaKeys(keys, pagePlatform())}
+        aria-keyshortcuts={keys ? ariaKeys(keys, pagePlatform()) : undefined}
         className={classNames(
           buttonLook({ variant, size }),
           'aspect-square px-0 aria-pressed:bg-selected aria-pressed:text-ink',

@@ -3,6 +3,7 @@ import { formatLocale } from '../lib/words'
 
 /** A shortcut, for the eye only: the control itself carries `aria-keyshortcuts`. */
 export function Kbd({ keys }: { readonly keys: string }) {
+  if (keys === '') return null
   return (
     <span aria-hidden="true" className="inline-flex items-center gap-0.5">
       {keyCaps(keys, pagePlatform(), formatLocale()).map((cap) => (

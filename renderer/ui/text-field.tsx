@@ -2,7 +2,7 @@ import { Field } from '@base-ui/react/field'
 import type { ComponentProps, ReactNode, Ref } from 'react'
 import { classNames } from './class-names'
 
-const inputLook = classNames(
+export const inputLook = classNames(
   'h-9 w-full min-w-0 rounded-sm border border-line-strong bg-canvas px-3 text-sm text-ink',
   'focus-visible:border-focus data-[invalid]:border-danger',
 )

@@ -1,4 +1,5 @@
 import type { Answer } from '@contract/fault'
+import { wayOut } from '../../lib/fault-offers'
 import { faultWords } from '../../lib/fault-words'
 import { toast } from '../../ui/toast'
 
@@ -6,7 +7,12 @@ import { toast } from '../../ui/toast'
 export async function attempt<T>(asked: Promise<Answer<T>>): Promise<T | undefined> {
   const answer = await asked
   if (answer.ok) return answer.value
-  const { title, body } = faultWords(answer.fault)
-  toast({ title, ...(body ? { body } : {}), tone: 'danger' })
+  const words = faultWords(answer.fault)
+  toast({
+    title: words.title,
+    ...(words.body ? { body: words.body } : {}),
+    tone: 'danger',
+    ...wayOut(words),
+  })
   return undefined
 }

@@ -10,7 +10,6 @@ export interface ChatContextValue {
   readonly onOpenSession: (id: SessionId) => void
   /** Words to put into the composer, ready as a Markdown quote. */
   readonly onQuote: (markdown: string) => void
-  readonly onOpenKeys: () => void
   /** The person wants to answer with another model: `choose` gets what was picked. */
   readonly onOpenModels: (
     choose?: (route: { readonly provider: string; readonly model: string }) => void,

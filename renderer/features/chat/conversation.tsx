@@ -6,6 +6,7 @@ import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
+import { FaultWays } from '../../ui/fault-ways'
 import { LinkGate } from '../../ui/markdown/link-gate'
 import { preloadMarkdown } from '../../ui/markdown/markdown'
 import { Spinner } from '../../ui/spinner'
@@ -71,7 +72,6 @@ function useDoors(props: ConversationProps): ChatContextValue & Pick<Conversatio
       onOpenSession: (id) => newest.current.onOpenSession(id),
       onQuote: (markdown) => newest.current.onQuote(markdown),
       onOpenLink: (url) => newest.current.onOpenLink(url),
-      onOpenKeys: () => newest.current.onOpenKeys(),
       onOpenModels: (choose) => newest.current.onOpenModels(choose),
     }),
     [store],
@@ -190,9 +190,12 @@ function NotLoaded({ store }: { readonly store: ChatStore }) {
         title={say('notLoaded')}
         className="max-w-120"
         actions={
-          <Button size="small" onClick={() => void store.open(sessionId)}>
-            {say('reload')}
-          </Button>
+          <>
+            <Button size="small" onClick={() => void store.open(sessionId)}>
+              {say('reload')}
+            </Button>
+            <FaultWays offers={words?.offers ?? []} />
+          </>
         }
       >
         {words ? `${words.title}. ${words.body}` : null}

@@ -5,6 +5,7 @@ import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-wor
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
+import { FaultWays } from '../../ui/fault-ways'
 import { Spinner } from '../../ui/spinner'
 import { attempt } from './attempt'
 import { useChat } from './chat-context'
@@ -69,7 +70,7 @@ function Retrying({ atMs }: { readonly atMs: number | undefined }) {
 function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly runId: RunId | null }) {
   const say = useWords(chatWords)
   const sayFault = useWords(faultCatalogue)
-  const { onOpenKeys, onOpenModels, store } = useChat()
+  const { onOpenModels, store } = useChat()
   const { fault } = props.state
   const words: FaultWords = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] }
   const isWorthIt = canRetry(fault)
@@ -85,11 +86,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
       actions={
         <>
           {isWorthIt ? <Retry runId={props.runId} /> : null}
-          {words.offers.includes('open-keys') ? (
-            <Button size="small" onClick={onOpenKeys}>
-              {say('openKeys')}
-            </Button>
-          ) : null}
+          <FaultWays offers={words.offers} />
           {words.offers.includes('open-models') ? (
             <Button size="small" onClick={another}>
               {say('chooseModel')}

@@ -55,7 +55,6 @@ export const chatWords = addWords('chat', {
     canRetry: 'Your message is safe; you can try again.',
     cannotRetry: 'Trying again without a change would fail the same way.',
     retry: 'Retry',
-    openKeys: 'Open keys',
     chooseModel: 'Choose another model',
     tool: {
       building: 'Preparing',
@@ -179,7 +178,6 @@ export const chatWords = addWords('chat', {
     canRetry: 'Deine Nachricht ist sicher; du kannst es noch einmal versuchen.',
     cannotRetry: 'Ohne eine Änderung würde es wieder fehlschlagen.',
     retry: 'Wiederholen',
-    openKeys: 'Schlüssel öffnen',
     chooseModel: 'Anderes Modell wählen',
     tool: {
       building: 'Wird vorbereitet',

@@ -8,6 +8,7 @@ import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { EmptyState } from '../../ui/empty-state'
+import { FaultWays } from '../../ui/fault-ways'
 import { IconButton } from '../../ui/icon-button'
 import { Kbd } from '../../ui/kbd'
 import { ChatList } from './chat-list'
@@ -162,9 +163,12 @@ function Chats(props: SideBarProps & { readonly nowMs: number }) {
           role="alert"
           title={words.title}
           actions={
-            <Button size="small" onClick={() => void props.store.load()}>
-              {t('retry')}
-            </Button>
+            <>
+              <Button size="small" onClick={() => void props.store.load()}>
+                {t('retry')}
+              </Button>
+              <FaultWays offers={words.offers} />
+            </>
           }
         >
           {words.body}

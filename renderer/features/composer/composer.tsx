@@ -1,8 +1,9 @@
 import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
-import { ArrowUp, Square } from 'lucide-react'
+import { ArrowUp, SlidersHorizontal, Square } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { wayOut } from '../../lib/fault-offers'
 import { faultWords } from '../../lib/fault-words'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
@@ -10,6 +11,7 @@ import { IconButton } from '../../ui/icon-button'
 import { toast } from '../../ui/toast'
 import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
 import { LongText } from './long-text'
+import { OwnSettings } from './own-settings'
 import { QueueList } from './queue-list'
 import { composerWords } from './words'
 
@@ -29,6 +31,10 @@ export interface ComposerProps {
   /** ArrowUp in an empty box. */
   readonly onEditLast?: () => void
   readonly sendWith: 'enter' | 'mod_enter'
+  /** The next message will be answered in a way of its own. */
+  readonly hasOwnSettings: boolean
+  readonly onAnswerSettings: () => void
+  readonly onForgetSettings: () => void
   /** A change of this value focuses the box. */
   readonly autoFocusKey?: string | number
 }
@@ -79,7 +85,8 @@ export function Composer(props: ComposerProps) {
     // The words go back to the chat they were written in, before whatever was typed meanwhile.
     if (isHere) now.onDraft(joinDrafts(text, now.draft))
     else props.onDraft(text)
-    toast({ title: faultWords(answer.fault).title, body: say('notSent'), tone: 'danger' })
+    const words = faultWords(answer.fault)
+    toast({ title: words.title, body: say('notSent'), tone: 'danger', ...wayOut(words) })
   }
 
   async function takeBack(runId: RunId): Promise<void> {
@@ -136,7 +143,17 @@ export function Composer(props: ComposerProps) {
         <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
           {isTooLong ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) }) : null}
         </p>
-        <div className="flex items-center justify-end gap-1.5 p-2 pt-1">
+        <div className="flex items-center gap-1.5 p-2 pt-1">
+          <IconButton
+            name={say('answerSettings')}
+            side="top"
+            icon={<SlidersHorizontal size={15} aria-hidden="true" />}
+            onClick={props.onAnswerSettings}
+          />
+          {props.hasOwnSettings ? (
+            <OwnSettings onOpen={props.onAnswerSettings} onForget={props.onForgetSettings} />
+          ) : null}
+          <div className="grow" />
           {busy ? (
             <IconButton
               name={say('stop')}

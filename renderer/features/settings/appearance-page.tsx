@@ -1,4 +1,3 @@
-import type { Preferences } from '@contract/preferences'
 import { Minus, Monitor, Moon, Plus, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { keyCaps } from '../../lib/keys'
@@ -7,20 +6,16 @@ import { IconButton } from '../../ui/icon-button'
 import { Segmented } from '../../ui/segmented'
 import { Select } from '../../ui/select'
 import { Switch } from '../../ui/switch'
+import { useSettings } from './settings-context'
 import { settingsWords } from './words'
-
-export interface AppearancePageProps {
-  readonly platform: string
-  readonly preferences: Preferences
-  readonly onChange: (change: Partial<Preferences>) => void
-}
 
 const textScales = [0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5] as const
 
 /** How the window looks, moves and speaks. Every change holds at once. */
-export function AppearancePage({ platform, preferences, onChange }: AppearancePageProps) {
+export function AppearancePage() {
   const t = useWords(settingsWords)
-  const [mod = ''] = keyCaps('$mod', platform, formatLocale())
+  const { client, preferences, onPreferences: onChange } = useSettings()
+  const [mod = ''] = keyCaps('$mod', client.platform, formatLocale())
   return (
     <div className="flex flex-col gap-6">
       <Section title={t('look')}>

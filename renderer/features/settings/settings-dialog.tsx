@@ -1,63 +1,82 @@
-import type { Preferences } from '@contract/preferences'
-import { KeyRound, Palette } from 'lucide-react'
-import type { RendererClient } from '../../client/client'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { useWords } from '../../lib/words'
+import { AlertDialog } from '../../ui/alert-dialog'
 import { Dialog } from '../../ui/dialog'
+import { Spinner } from '../../ui/spinner'
 import { Tabs } from '../../ui/tabs'
-import { AppearancePage } from './appearance-page'
-import { KeysPage } from './keys-page'
+import { createRoutesStore, isDirty, type RoutesDesk } from './routes/routes-store'
+import { type Settings, SettingsContext } from './settings-context'
+import { pageOf, settingsPages, type SettingsTab } from './settings-tabs'
 import { settingsWords } from './words'
 
-export type SettingsTab = 'keys' | 'appearance'
-
-export interface SettingsDialogProps {
-  readonly client: RendererClient
+export interface SettingsDialogProps extends Omit<Settings, 'openTab' | 'routes'> {
   /** Null: closed. */
   readonly tab: SettingsTab | null
   readonly onTab: (tab: SettingsTab | null) => void
-  readonly preferences: Preferences
-  readonly onPreferences: (change: Partial<Preferences>) => void
 }
 
-export function SettingsDialog(props: SettingsDialogProps) {
+/** One window over the screen with a page for each subject. It asks before it closes over what is not saved. */
+export function SettingsDialog({ tab, onTab, ...needs }: SettingsDialogProps) {
   const t = useWords(settingsWords)
+  const { client } = needs
+  const routes = useMemo(() => createRoutesStore({ ask: client.ask as unknown as RoutesDesk }), [client])
+  useEffect(() => client.listen((event) => routes.hear(event)), [client, routes])
+  const [isAsking, setAsking] = useState(false)
+  const openTab = (next: SettingsTab): void => {
+    onTab(next)
+    if (needs.preferences.settings_tab !== next) needs.onPreferences({ settings_tab: next })
+  }
+  const close = (): void => {
+    if (isDirty(routes.getState())) setAsking(true)
+    else onTab(null)
+  }
   return (
-    <Dialog
-      open={props.tab !== null}
-      onOpenChange={(open) => {
-        if (!open) props.onTab(null)
-      }}
-      title={t('title')}
-      closeName={t('close')}
-      size="large"
-    >
-      <div className="flex h-[min(70vh,520px)] min-h-0 flex-col">
+    <SettingsContext value={{ ...needs, openTab, routes }}>
+      <Dialog
+        open={tab !== null}
+        onOpenChange={(open) => {
+          if (!open) close()
+        }}
+        title={t('title')}
+        closeName={t('close')}
+        size="page"
+      >
         <Tabs<SettingsTab>
           name={t('title')}
-          value={props.tab ?? 'keys'}
-          onChange={props.onTab}
-          tabs={[
-            {
-              id: 'keys',
-              words: t('tabs.keys'),
-              icon: <KeyRound size={15} aria-hidden="true" />,
-              body: <KeysPage client={props.client} />,
-            },
-            {
-              id: 'appearance',
-              words: t('tabs.appearance'),
-              icon: <Palette size={15} aria-hidden="true" />,
-              body: (
-                <AppearancePage
-                  platform={props.client.platform}
-                  preferences={props.preferences}
-                  onChange={props.onPreferences}
-                />
-              ),
-            },
-          ]}
+          value={pageOf(tab ?? '')}
+          onChange={openTab}
+          tabs={settingsPages.map(({ id, Icon, Page, fills }) => ({
+            id,
+            words: t(`tabs.${id}`),
+            icon: <Icon size={15} aria-hidden="true" className="shrink-0" />,
+            body: (
+              <Suspense fallback={<Waiting words={t('loading')} />}>
+                <Page />
+              </Suspense>
+            ),
+            fills: fills === true,
+          }))}
         />
-      </div>
-    </Dialog>
+        <AlertDialog
+          open={isAsking}
+          onOpenChange={setAsking}
+          title={t('unsavedTitle')}
+          body={t('unsavedBody')}
+          cancel={t('keepEditing')}
+          confirm={t('discard')}
+          danger
+          onConfirm={() => {
+            routes.revert()
+            onTab(null)
+          }}
+        />
+      </Dialog>
+    </SettingsContext>
   )
 }
+
+const Waiting = ({ words }: { readonly words: string }) => (
+  <p role="status" className="appears-late flex items-center gap-2.5 p-5 text-sm text-muted">
+    <Spinner /> {words}
+  </p>
+)

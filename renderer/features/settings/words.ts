@@ -4,7 +4,20 @@ export const settingsWords = addWords('settings', {
   en: {
     title: 'Settings',
     close: 'Close',
-    tabs: { keys: 'Keys', appearance: 'Appearance' },
+    loading: 'Loading…',
+    tabs: {
+      routes: 'Routes',
+      keys: 'Keys',
+      shortcuts: 'Shortcuts',
+      appearance: 'Appearance',
+      costs: 'Costs',
+      privacy: 'Privacy',
+      diagnostics: 'Diagnostics',
+    },
+    unsavedTitle: 'Discard your changes to the routes file?',
+    unsavedBody: 'They are not saved. The file itself stays as it is.',
+    keepEditing: 'Keep editing',
+    discard: 'Discard changes',
     keychain: {
       secured: 'Keys are kept in this computer’s keychain and nowhere else.',
       locked: 'The keychain is locked.',
@@ -67,7 +80,20 @@ export const settingsWords = addWords('settings', {
   de: {
     title: 'Einstellungen',
     close: 'Schließen',
-    tabs: { keys: 'Schlüssel', appearance: 'Darstellung' },
+    loading: 'Wird geladen…',
+    tabs: {
+      routes: 'Routen',
+      keys: 'Schlüssel',
+      shortcuts: 'Tastenkürzel',
+      appearance: 'Darstellung',
+      costs: 'Kosten',
+      privacy: 'Datenschutz',
+      diagnostics: 'Diagnose',
+    },
+    unsavedTitle: 'Änderungen an der Routendatei verwerfen?',
+    unsavedBody: 'Sie sind nicht gespeichert. Die Datei selbst bleibt, wie sie ist.',
+    keepEditing: 'Weiter bearbeiten',
+    discard: 'Änderungen verwerfen',
     keychain: {
       secured: 'Schlüssel liegen im Schlüsselbund dieses Computers und nirgends sonst.',
       locked: 'Der Schlüsselbund ist gesperrt.',

@@ -2,21 +2,22 @@ import type { Fault } from '@contract/fault'
 import type { SecretsList } from '@contract/secrets'
 import { KeyRound } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { RendererClient } from '../../client/client'
-import type { Keep } from '../../client/keys'
-import { faultCatalogue, faultWords } from '../../lib/fault-words'
-import { useWords } from '../../lib/words'
-import { Button } from '../../ui/button'
-import { Callout } from '../../ui/callout'
-import { EmptyState } from '../../ui/empty-state'
-import { Spinner } from '../../ui/spinner'
-import { Switch } from '../../ui/switch'
+import type { Keep } from '../../../client/keys'
+import { faultCatalogue, faultWords } from '../../../lib/fault-words'
+import { useWords } from '../../../lib/words'
+import { Button } from '../../../ui/button'
+import { Callout } from '../../../ui/callout'
+import { EmptyState } from '../../../ui/empty-state'
+import { Spinner } from '../../../ui/spinner'
+import { Switch } from '../../../ui/switch'
 import { SlotCard } from './slot-card'
-import { settingsWords } from './words'
+import { useSettings } from '../settings-context'
+import { settingsWords } from '../words'
 
 /** The keychain's state in plain words, and every slot. A key is never shown again. */
-export function KeysPage({ client }: { readonly client: RendererClient }) {
+export function KeysPage() {
   const t = useWords(settingsWords)
+  const { client } = useSettings()
   const [secrets, setSecrets] = useState<SecretsList | null>(null)
   const [fault, setFault] = useState<Fault | null>(null)
   const [isLooking, setLooking] = useState(true)
