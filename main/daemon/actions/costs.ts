@@ -11,7 +11,8 @@ const usualSpan = 30 * 24 * 60 * 60 * 1_000
 /** `costs.*`: what was spent, on what, and how much may be. */
 export const costs = ({ store, clock, spending, timeZone }: CostPorts) => ({
   report: (input: InputOf<CostCalls['costs.report']>): CostReport => {
-    const { group_by, to_ms = clock.now() } = input
+    // What ended in this very millisecond counts too.
+    const { group_by, to_ms = clock.now() + 1 } = input
     const span = { from_ms: input.from_ms ?? to_ms - usualSpan, to_ms }
     if (group_by === 'day') {
       const quarters = store.costs.quarters(span)

@@ -17,7 +17,8 @@ export interface SpendingPorts {
 
 /** Watches the ledger against the limit. Days and months begin where this computer is. */
 export function createSpending({ store, clock, timeZone, publish, log }: SpendingPorts): SpendingWatch {
-  let told = ''
+  // Of a limit that was there before, everything is news; of none, nothing.
+  let told = store.costs.limit() === null ? '' : 'unknown'
 
   function view() {
     const limit = store.costs.limit()
