@@ -1,3 +1,4 @@
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { DaemonHandlers } from '@contract/calls'
 import type { Fault } from '@contract/fault'
@@ -5,13 +6,19 @@ import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
+import { finishDeleting } from './actions/delete-all'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { Failure } from './core/failure'
+import { routeResolved } from './core/evidence/route-resolution'
+import { createPlaces } from './core/redaction/places'
 import { createScrubber } from './core/redaction/scrub'
+import { shortestToken } from './core/redaction/tokens'
+import { createEvidence } from './evidence/create-evidence'
+import { readOwnTokens } from './evidence/own-tokens'
 import { createLog } from './log/create-log'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
@@ -20,19 +27,24 @@ import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
 import { atMost } from './runtime/at-most'
 import { checkStore } from './runtime/check-store'
+import { createDiscovery } from './runtime/discovery'
 import { createEventLog } from './runtime/event-log'
+import { createKeychainWatch } from './runtime/keychain-watch'
 import { createPurge } from './runtime/purge'
 import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
 import { createCatalogueRefresh } from './runtime/refresh-catalogue'
+import { createRestart } from './runtime/restart'
+import { keepRetention } from './runtime/retention'
 import type { RunPorts } from './runtime/run-ports'
 import { settleCost, settleWithin } from './runtime/settle-cost'
 import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { systemClock, systemTimeZone } from './system/clock'
+import { systemDisk } from './system/disk'
 import { systemFiles } from './system/files'
-import { systemHash } from './system/hash'
+import { systemDigest, systemHash } from './system/hash'
 import { systemIds } from './system/ids'
 
 export { answer } from './core/failure'
@@ -40,6 +52,7 @@ export { stateRootFor } from './core/routes/state-root'
 export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
 export { inspectRoutesFile, reportSurprise } from './offline'
+export { replayEvidence, type Replay, type ReplayedAttempt } from './replay-evidence'
 
 /** Who asks, for the provider's statistics. The app has no public page, and `localhost` with a title says just that. */
 const attribution = { appUrl: 'http://localhost', appTitle: 'Kheish Desktop' }
@@ -66,15 +79,21 @@ async function compose(
   onFailure: (close: () => void) => void,
 ): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
-  const scrubber = createScrubber()
+  const scrubber = createScrubber(systemDigest)
+  const places = createPlaces()
+  places.learn(stateRoot, '<state root>')
+  for (const home of [env['HOME'], env['USERPROFILE'], homedir()]) places.learn(home, '<home>')
+  places.learn(hostname(), '<host>')
   const learn = (secret: string) => scrubber.learn(secret)
   const environmentKey = env['OPENROUTER_API_KEY']
   if (environmentKey) learn(environmentKey)
+  const tokens = await readOwnTokens(systemFiles, env)
+  for (const token of tokens ?? []) scrubber.learn(token, shortestToken)
 
   const ownLog = createLog({
     folder: join(stateRoot, 'logs'),
     newRef: () => ids.next('ref'),
-    scrub: (value) => scrubber.scrubValue(value),
+    scrub: (value) => scrubber.scrubValue(value, places.hide),
   })
   onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
@@ -83,6 +102,12 @@ async function compose(
     events.publish(event)
     ports.publish(event)
   }, log)
+  const folders = {
+    state_root: stateRoot,
+    logs: join(stateRoot, 'logs'),
+    evidence: join(stateRoot, 'evidence'),
+    window: join(stateRoot, 'window'),
+  }
   const store = openStore({
     file: join(stateRoot, 'kheish.sqlite'),
     now: () => clock.now(),
@@ -109,7 +134,7 @@ async function compose(
     env,
     clock,
     store,
-    publish,
+    publish: (event) => (event.type === 'daemon.changed' ? tell() : publish(event)),
     log,
     routesFile,
     inventoryFile,
@@ -122,18 +147,53 @@ async function compose(
   const lease = leaseKey({ routing, keyring, env, learn, leases })
   const timeZone = ports.timeZone ?? systemTimeZone
   const spending = createSpending({ store, clock, timeZone, publish, log })
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending }
+  const evidence = createEvidence({
+    folder: folders.evidence,
+    store,
+    keyring,
+    clock,
+    log,
+    rules: scrubber.transcript,
+    digest: systemDigest,
+    resolve: (run) => routeResolved(run, routing.find(run.route_id)),
+    tokensUnreadable: tokens === undefined,
+  })
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence }
   const queue = createQueue({
     ...runPorts,
-    mayStart: () => routing.state().phase === 'ready',
+    mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
     ended: settleLater,
+    freed: () => restart.freed(),
   })
   const catalogue = createCatalogueRefresh(runPorts, stopping.signal)
-  const purge = createPurge({ store, clock, log })
+  const discovery = createDiscovery({ env, routing, store, catalogue, clock })
+  const keychainWatch = createKeychainWatch({ keychain, keyring, clock, inBackground })
+  const restart = createRestart({
+    queue,
+    reload,
+    tell,
+    goOn: wake,
+    isStopping: () => stopping.signal.aborted,
+    inBackground,
+  })
+  const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
   let broken: Fault | undefined
-  const state = (): DaemonState => (broken ? { phase: 'failed', fault: broken } : routing.state())
+  /** Why the last load of the routes can't be worked with, though the file is sound. */
+  let unmet: Fault | undefined
+  let isLoading = false
+  const erasing = {
+    store,
+    keyring,
+    clock,
+    log,
+    files: systemFiles,
+    disk: systemDisk,
+    about: { version: ports.version, started_at_ms: startedAt, pid: process.pid, folders },
+    clearLog: ownLog.clear,
+  }
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
+  await finishDeleting({ ...erasing, stopRuns: () => undefined, gone: () => undefined })
   recoverRuns({ store, clock })
   let isSettling = false
 
@@ -143,11 +203,42 @@ async function compose(
     void quiet.finally(() => background.delete(quiet))
   }
 
+  function state(): DaemonState {
+    const why = broken ?? unmet
+    if (why) return { phase: 'failed', fault: why }
+    const now = routing.state()
+    const runs = restart.runsLeft()
+    return now.phase === 'ready' && runs !== undefined ? { ...now, draining: { runs } } : now
+  }
+
+  function tell(): void {
+    publish({ type: 'daemon.changed', state: state() })
+  }
+
+  /** As at a start: what `required` asks for has to be there, too, before anything is sent. */
+  async function reload(): Promise<void> {
+    const before = JSON.stringify(state())
+    isLoading = true
+    try {
+      unmet = undefined
+      const { phase } = await routing.reload()
+      for (const { prefix } of routing.table()?.routes ?? []) {
+        places.learn(new URL(prefix).hostname, '<provider host>')
+      }
+      if (phase === 'ready') unmet = await discovery.require()
+    } finally {
+      isLoading = false
+    }
+    if (stopping.signal.aborted) return
+    if (unmet && JSON.stringify(state()) !== before) tell()
+    if (state().phase === 'ready') clock.after(0, wake)
+  }
+
   /** The store can't be trusted any more: says so, and touches it no further than to stop what runs. */
   function breakDown(why: Fault): void {
     if (stopping.signal.aborted) return
     broken = why
-    publish({ type: 'daemon.changed', state: state() })
+    tell()
     inBackground(queue.stopAll())
   }
 
@@ -157,7 +248,7 @@ async function compose(
 
   /** What the first moment did not need. */
   function wake(): void {
-    if (stopping.signal.aborted || ports.isPassive) return
+    if (stopping.signal.aborted || ports.isPassive || isLoading || state().phase !== 'ready') return
     queue.resume()
     catalogue.refreshIfOld([routing.ready().default_route])
     if (isSettling) return
@@ -175,20 +266,43 @@ async function compose(
     env,
     learn,
     routing,
-    phase: { ...routing, state },
+    phase: {
+      ...routing,
+      state,
+      reload: async () => {
+        await reload()
+        return state()
+      },
+    },
+    restart,
     keyring,
+    keychainWatch,
     queue,
     timeZone,
     catalogue,
+    discovery,
     purge,
+    events,
+    disk: systemDisk,
+    scrub: (value) => scrubber.scrubValue(value, places.hide),
+    clearLog: ownLog.clear,
+    about: erasing.about,
     routesFile,
     inventoryFile,
   }
   const { handlers, stop: stopSignIn } = createHandlers(world)
   if (routesFile !== undefined && ports.routesFile === undefined)
     await provideRoutesFile(systemFiles, routesFile)
-  await routing.reload()
+  await reload()
+  if (unmet) {
+    stopping.abort()
+    throw new Failure(unmet)
+  }
   const undoSweep = ports.isPassive ? () => undefined : clock.after(0, () => purge.sweepAll(startedAt))
+  inBackground(evidence.look())
+  const undoRetention = ports.isPassive
+    ? () => undefined
+    : keepRetention({ evidence, clock, log, inBackground })
   log.info('started', {
     version: ports.version,
     phase: state().phase,
@@ -199,6 +313,7 @@ async function compose(
     stopping.abort()
     stopSignIn()
     undoSweep()
+    undoRetention()
     purge.stop()
     await queue.stopAll()
     // What is left waits for the keychain at most, and touches nothing once it is told to stop.

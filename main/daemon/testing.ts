@@ -199,7 +199,11 @@ async function findCanary(root: string, events: unknown, answers: unknown): Prom
   const texts = await Promise.all(
     files
       .filter((file) => file.isFile())
-      .map(async (file) => [file.name, await readFile(join(file.parentPath, file.name), 'latin1')] as const),
+      .map(async ({ name, parentPath }) => {
+        // What was only there while it was being written is gone.
+        const text = await readFile(join(parentPath, name), 'latin1').catch(() => '')
+        return [name, text] as const
+      }),
   )
   const all = [
     ...texts,

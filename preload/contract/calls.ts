@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { appCalls } from './app'
 import { costCalls } from './costs'
 import type { Call, Client, Handlers } from './define'
+import { evidenceCalls } from './evidence'
 import { modelCalls } from './models'
 import type { AppCallName, DaemonCallName } from './names'
 import { preferenceCalls } from './preferences'
@@ -11,6 +12,8 @@ import { routesFileCalls } from './routes-file'
 import { runCalls } from './runs'
 import { secretCalls } from './secrets'
 import { sessionCalls } from './sessions'
+import { statusCalls } from './status'
+import { storageCalls } from './storage'
 
 /** Everything the daemon answers. */
 export const daemonCalls = {
@@ -18,11 +21,14 @@ export const daemonCalls = {
   ...secretCalls,
   ...sessionCalls,
   ...runCalls,
+  ...evidenceCalls,
   ...modelCalls,
   ...preferenceCalls,
   ...requestSettingsCalls,
   ...costCalls,
   ...routesFileCalls,
+  ...statusCalls,
+  ...storageCalls,
 } satisfies Record<DaemonCallName, Call<z.ZodType, unknown>>
 
 /** Everything a window may ask. */

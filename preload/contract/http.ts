@@ -10,8 +10,11 @@ export type Endpoint = `${Method} /v1/${string}`
 export const endpoints = {
   'daemon.state': 'GET /v1/daemon',
   'daemon.reload': 'POST /v1/daemon/reload',
+  'daemon.restart': 'POST /v1/daemon/restart',
   'runtime.get': 'GET /v1/runtime',
   'runtime.setModel': 'PUT /v1/runtime/model',
+  'runtime.setPermissionMode': 'PUT /v1/runtime/permission-mode',
+  'runtime.setDebugLevel': 'PUT /v1/runtime/debug-level',
   'runtime.parseSelector': 'GET /v1/runtime/selector',
   'doctor.routes': 'POST /v1/doctor/routes',
   'secrets.list': 'GET /v1/runtime/secrets',
@@ -33,6 +36,7 @@ export const endpoints = {
   'sessions.transcript': 'GET /v1/sessions/{session_id}/transcript',
   'sessions.selectVersion': 'PUT /v1/sessions/{session_id}/version',
   'sessions.branch': 'POST /v1/sessions/{session_id}/branch',
+  'sessions.events': 'GET /v1/sessions/{session_id}/events',
   'sessions.export': 'GET /v1/sessions/{session_id}/export',
   'sessions.search': 'GET /v1/search',
   'sessions.submitRun': 'POST /v1/sessions/{session_id}/runs',
@@ -43,7 +47,12 @@ export const endpoints = {
   'runs.events': 'GET /v1/runs/{run_id}/events',
   'runs.cancel': 'POST /v1/runs/{run_id}/cancel',
   'runs.retry': 'POST /v1/runs/{run_id}/retry',
+  'runs.debug': 'GET /v1/runs/{run_id}/debug',
+  'runs.debugArtifact': 'GET /v1/runs/{run_id}/debug/{artifact_id}',
+  'runs.evidence': 'GET /v1/runs/{run_id}/evidence',
+  'runs.prune': 'POST /v1/runs/prune',
   'models.list': 'GET /v1/models',
+  'models.get': 'GET /v1/models/{model}',
   'models.refresh': 'POST /v1/models/refresh',
   'preferences.get': 'GET /v1/preferences',
   'preferences.set': 'PATCH /v1/preferences',
@@ -57,6 +66,10 @@ export const endpoints = {
   'routesFile.edit': 'POST /v1/routes-file/edit',
   'routesFile.write': 'PUT /v1/routes-file',
   'routesFile.restore': 'POST /v1/routes-file/restore',
+  'status.get': 'GET /v1/status',
+  'storage.get': 'GET /v1/storage',
+  'storage.deleteAll': 'POST /v1/storage/delete-all',
+  'logs.read': 'GET /v1/logs',
 } as const satisfies Record<DaemonCallName, Endpoint>
 
 /** What belongs to no call: whether it is there, what can be asked, and what happens. */

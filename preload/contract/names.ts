@@ -4,8 +4,11 @@ export const channels = { ask: 'kheish:ask', events: 'kheish:events' } as const
 export const daemonCallNames = [
   'daemon.state',
   'daemon.reload',
+  'daemon.restart',
   'runtime.get',
   'runtime.setModel',
+  'runtime.setPermissionMode',
+  'runtime.setDebugLevel',
   'runtime.parseSelector',
   'doctor.routes',
   'secrets.list',
@@ -27,6 +30,7 @@ export const daemonCallNames = [
   'sessions.transcript',
   'sessions.selectVersion',
   'sessions.branch',
+  'sessions.events',
   'sessions.export',
   'sessions.search',
   'sessions.submitRun',
@@ -37,7 +41,12 @@ export const daemonCallNames = [
   'runs.events',
   'runs.cancel',
   'runs.retry',
+  'runs.debug',
+  'runs.debugArtifact',
+  'runs.evidence',
+  'runs.prune',
   'models.list',
+  'models.get',
   'models.refresh',
   'preferences.get',
   'preferences.set',
@@ -51,6 +60,10 @@ export const daemonCallNames = [
   'routesFile.edit',
   'routesFile.write',
   'routesFile.restore',
+  'status.get',
+  'storage.get',
+  'storage.deleteAll',
+  'logs.read',
 ] as const
 
 export const appCallNames = [

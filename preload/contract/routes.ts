@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { takes } from './define'
+import { debugLevels, type DebugLevel } from './debug-level'
 import type { Fault } from './fault'
 
 /** Exactly these four keys (contract 5.1). */
@@ -18,7 +19,8 @@ export interface RouteView {
   readonly capabilities: Capabilities
 }
 
-export type PermissionMode = 'default' | 'acceptEdits' | 'bypassPermissions' | 'plan' | 'dontAsk'
+export const permissionModes = ['default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk'] as const
+export type PermissionMode = (typeof permissionModes)[number]
 
 /** Contract 13.1. */
 export interface RuntimeView {
@@ -35,8 +37,12 @@ export interface RuntimeView {
   }[]
   readonly permission_mode: PermissionMode
   readonly system_prompt: string
-  readonly debug_level: 'off' | 'on' | 'redacted' | 'full'
-  readonly debug_capture: { readonly encrypted: boolean }
+  readonly debug_level: DebugLevel
+  readonly debug_capture: {
+    readonly encrypted: boolean
+    /** Why nothing is kept of new runs, whatever the level says. */
+    readonly blocked?: 'key_invalid' | 'tokens_unreadable'
+  }
   readonly config: {
     readonly revision: number
     readonly updated_at_ms: number
@@ -111,6 +117,22 @@ export const runtimeCalls = {
     z.strictObject({
       model: z.string(),
       provider: z.string().optional(),
+      expected_revision: z.int().optional(),
+    }),
+  ).returns<RuntimeView>(),
+  /** For tools, from the next run on (contract 9.8). */
+  'runtime.setPermissionMode': takes(
+    z.strictObject({ mode: z.enum(permissionModes), expected_revision: z.int().optional() }),
+  ).returns<RuntimeView>(),
+  /**
+   * What is kept of runs that start from now on (contract 15). `encrypt` stays as it was when it is absent; its key is
+   * made by the daemon and kept in the OS keychain. Faults: debug_capture_key_invalid, debug_capture_tokens_unreadable,
+   * runtime_revision_conflict.
+   */
+  'runtime.setDebugLevel': takes(
+    z.strictObject({
+      level: z.enum(debugLevels),
+      encrypt: z.boolean().optional(),
       expected_revision: z.int().optional(),
     }),
   ).returns<RuntimeView>(),

@@ -46,6 +46,15 @@ export interface SearchHit {
   readonly marks: readonly (readonly [from: number, to: number])[]
 }
 
+/** A record of the session's journal (contract 6.1). */
+export interface SessionEvent {
+  /** From 1, without gaps. */
+  readonly offset: number
+  readonly at_ms: number
+  readonly kind: 'input_received' | 'message_appended' | 'run_ended'
+  readonly data: { readonly [field: string]: unknown }
+}
+
 const one = z.strictObject({ session_id: SessionId })
 
 export const sessionCalls = {
@@ -78,6 +87,13 @@ export const sessionCalls = {
   'sessions.selectVersion': takes(one.extend({ message_id: MessageId })).returns<Transcript>(),
   /** A new session with a copy of the path up to and including the message. */
   'sessions.branch': takes(one.extend({ message_id: MessageId })).returns<SessionView>(),
+  /** What happened in it, behind that offset, oldest first. */
+  'sessions.events': takes(
+    one.extend({
+      after: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1_000).default(200),
+    }),
+  ).returns<{ readonly events: readonly SessionEvent[]; readonly has_more: boolean }>(),
   'sessions.export': takes(one.extend({ format: z.enum(['markdown', 'json']) })).returns<{
     readonly file_name: string
     readonly text: string

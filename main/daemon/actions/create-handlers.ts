@@ -4,6 +4,7 @@ import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
 import { costs } from './costs'
 import { createSession } from './create-session'
+import { deleteAll } from './delete-all'
 import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
 import { editRoutesFile } from './edit-routes-file'
@@ -11,8 +12,12 @@ import { exportSession } from './export-session'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
 import { preferences } from './preferences'
+import { readEvidence } from './read-evidence'
+import { readLogs } from './read-logs'
 import { readRuns } from './read-runs'
 import { readSessions } from './read-sessions'
+import { readStatus } from './read-status'
+import { readStorage } from './read-storage'
 import { requestSettings } from './request-settings'
 import { retryRun } from './retry-run'
 import { runtime } from './runtime'
@@ -32,6 +37,7 @@ export function createHandlers(world: World): {
   const reading = readSessions(world)
   const changing = changeSession(world)
   const runs = readRuns(world)
+  const keeping = readEvidence(world)
   const catalogue = models(world)
   const preferring = preferences(world)
   const requesting = requestSettings(world)
@@ -45,8 +51,14 @@ export function createHandlers(world: World): {
       running.tell()
       return state
     },
+    'daemon.restart': ({ in_flight }) => {
+      world.restart.request(in_flight)
+      return world.phase.state()
+    },
     'runtime.get': running.get,
     'runtime.setModel': running.setModel,
+    'runtime.setPermissionMode': running.setPermissionMode,
+    'runtime.setDebugLevel': running.setDebugLevel,
     'runtime.parseSelector': running.parseSelector,
     'doctor.routes': checkRoutesFile(world),
 
@@ -70,6 +82,7 @@ export function createHandlers(world: World): {
     'sessions.transcript': reading.transcript,
     'sessions.selectVersion': changing.selectVersion,
     'sessions.branch': branchSession(world),
+    'sessions.events': reading.events,
     'sessions.export': exportSession(world),
     'sessions.search': reading.search,
     'sessions.submitRun': submitRun(world),
@@ -81,8 +94,13 @@ export function createHandlers(world: World): {
     'runs.events': runs.events,
     'runs.cancel': runs.cancel,
     'runs.retry': retryRun(world),
+    'runs.debug': keeping.debug,
+    'runs.debugArtifact': keeping.artifact,
+    'runs.evidence': keeping.export,
+    'runs.prune': keeping.prune,
 
     'models.list': catalogue.list,
+    'models.get': catalogue.get,
     'models.refresh': catalogue.refresh,
     'preferences.get': preferring.get,
     'preferences.set': preferring.set,
@@ -96,6 +114,10 @@ export function createHandlers(world: World): {
     'routesFile.edit': routesFile.edit,
     'routesFile.write': routesFile.write,
     'routesFile.restore': routesFile.restore,
+    'status.get': readStatus({ ...world, runtime: running.get, capture: world.evidence.state }),
+    'storage.get': readStorage(world),
+    'storage.deleteAll': deleteAll({ ...world, tellSecrets: secrets.publish, tellRuntime: running.tell }),
+    'logs.read': readLogs(world),
   }
   return { handlers, stop: signing.stop }
 }

@@ -1,5 +1,5 @@
 import { fault } from '@contract/fault'
-import type { Catalogue } from '@contract/models'
+import type { Catalogue, ModelView } from '@contract/models'
 import { Failure } from '../core/failure'
 import type { World } from './world'
 
@@ -33,6 +33,12 @@ export function models({
       const routeId = routeOf(input)
       if (phase.state().phase === 'ready') catalogue.refreshIfOld([routeId])
       return view(routeId)
+    },
+    /** Fault: `model_not_found`. */
+    get: (input: Input & { readonly model: string }): ModelView => {
+      const found = store.models.find(routeOf(input), input.model)
+      if (found) return found
+      throw new Failure(fault('model_not_found', 'The catalogue of this route has no such model.'))
     },
     refresh: async (input: Input): Promise<Catalogue> => {
       routing.ready()

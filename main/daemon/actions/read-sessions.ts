@@ -16,6 +16,12 @@ export const readSessions = ({ store, queue }: Pick<World, 'store' | 'queue'>) =
   transcript: (input: InputOf<SessionCalls['sessions.transcript']>): Transcript =>
     transcriptOf({ store, queue }, input.session_id, { limit: input.limit, before: input.before }),
 
+  events: ({ session_id, after, limit }: InputOf<SessionCalls['sessions.events']>) => {
+    findSession(store, session_id)
+    const events = store.journal.list(session_id, { after, limit: limit + 1 })
+    return { events: events.slice(0, limit), has_more: events.length > limit }
+  },
+
   search: ({ query, session_id, limit }: InputOf<SessionCalls['sessions.search']>) => ({
     hits:
       query.trim() === '' ? [] : store.search.search({ query, limit, ...(session_id ? { session_id } : {}) }),

@@ -1,16 +1,21 @@
 import type { ParseToml } from '../core/routes/route'
 import type { Browser } from '../ports/browser'
 import type { Clock } from '../ports/clock'
+import type { Discovery } from '../ports/discovery'
+import type { Disk } from '../ports/disk'
 import type { Driver } from '../ports/driver'
-import type { Publish } from '../ports/events'
+import type { Evidence } from '../ports/evidence'
+import type { EventLog, Publish } from '../ports/events'
 import type { Files } from '../ports/files'
 import type { Hash } from '../ports/hash'
 import type { Ids } from '../ports/ids'
 import type { Keychain } from '../ports/keychain'
+import type { KeychainWatch } from '../ports/keychain-watch'
 import type { Keyring } from '../ports/keyring'
 import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { Queue } from '../ports/queue'
+import type { Restart } from '../ports/restart'
 import type { Phase, Routing } from '../ports/routing'
 import type { SpendingWatch } from '../ports/spending'
 import type { Store } from '../ports/store'
@@ -34,16 +39,35 @@ export interface World {
   readonly learn: (secret: string) => void
   readonly routing: Routing
   readonly phase: Phase
+  readonly restart: Restart
   readonly keyring: Keyring
+  readonly keychainWatch: KeychainWatch
   readonly lease: LeaseKey
   readonly queue: Queue
   readonly spending: SpendingWatch
   /** IANA name of this computer's time zone. */
   readonly timeZone: () => string
   readonly catalogue: CatalogueRefresh
+  readonly discovery: Discovery
   readonly purge: Purge
+  readonly evidence: Evidence
+  readonly events: Pick<EventLog, 'last' | 'counts'>
+  readonly disk: Disk
+  /** Takes out of a value what has become known as a secret. */
+  readonly scrub: (value: unknown) => unknown
+  readonly clearLog: () => Promise<void>
+  readonly about: About
   /** Absolute path of the routes file in force; undefined in the demo, which has none. */
   readonly routesFile: string | undefined
   /** Absolute path of the record of the last load (contract 2.7). */
   readonly inventoryFile: string
+}
+
+/** Which daemon this is, and where it keeps things. */
+export interface About {
+  readonly version: string
+  readonly started_at_ms: number
+  readonly pid: number
+  /** Absolute; the first holds the others. */
+  readonly folders: Readonly<Record<'state_root' | 'logs' | 'evidence' | 'window', string>>
 }

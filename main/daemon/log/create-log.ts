@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import pino from 'pino'
 import { createStream } from 'rotating-file-stream'
 import type { Log } from '../ports/log'
@@ -12,7 +13,12 @@ interface Needs {
 }
 
 /** JSON lines in `<folder>/kheish.log`, turned over at 5 MB, six kept. Opening it is left to the first line. */
-export function createLog({ folder, newRef, scrub }: Needs): { readonly log: Log; close(): Promise<void> } {
+export function createLog({ folder, newRef, scrub }: Needs): {
+  readonly log: Log
+  /** Removes every line there is. */
+  clear(): Promise<void>
+  close(): Promise<void>
+} {
   let open: { readonly logger: pino.Logger; readonly stream: ReturnType<typeof createStream> } | undefined
   let isClosed = false
 
@@ -33,14 +39,26 @@ export function createLog({ folder, newRef, scrub }: Needs): { readonly log: Log
         return ref
       },
     },
-    close: () =>
-      new Promise((resolve) => {
-        isClosed = true
-        if (open) open.stream.end(() => resolve())
-        else resolve()
-      }),
+    async clear() {
+      const wasClosed = isClosed
+      isClosed = true
+      await ended(open?.stream)
+      open = undefined
+      await rm(folder, { recursive: true, force: true })
+      isClosed = wasClosed
+    },
+    async close() {
+      isClosed = true
+      await ended(open?.stream)
+    },
   }
 }
+
+const ended = (stream: ReturnType<typeof createStream> | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream) stream.end(() => resolve())
+    else resolve()
+  })
 
 function openLog(folder: string) {
   makeFolder(folder)
@@ -60,8 +78,22 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** Name, place and cause of an error. Words that somebody else chose stay out: a parser's error quotes its input. */
 function described(error: unknown): object {
-  if (!(error instanceof Error)) return { thrown: String(error) }
+  if (!(error instanceof Error)) return { thrown: typeof error }
   const cause = error.cause === undefined ? {} : { cause: described(error.cause) }
-  return { name: error.name, message: error.message, stack: error.stack, ...cause }
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    name: error.name,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    message: error.message.replace(quoted, (found, _, words: string) =>
+      error.name !== 'SyntaxError' && nameLike.test(words) ? found : `<${found.length - 2} characters>`,
+    ),
+    stack: places.join('\n'),
+    ...cause,
+  }
 }
+
+const quoted = /(["'`])((?:(?!\1)[\s\S])*)\1/g
+/** File names, codes and the like. */
+const nameLike = /^[\w.:@/<>\\-]{0,200}$/

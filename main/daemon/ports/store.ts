@@ -1,4 +1,4 @@
-import type { DebugLevel } from '@contract/evidence'
+import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import type { Batch } from '@contract/fold'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -8,7 +8,7 @@ import type { Preferences } from '@contract/preferences'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { PermissionMode } from '@contract/routes'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
-import type { SearchHit, SessionView } from '@contract/sessions'
+import type { SearchHit, SessionEvent, SessionView } from '@contract/sessions'
 import type { CostStore } from './cost-store'
 import type { EvidenceStore } from './evidence-store'
 import type { RequestSettingsStore, UpstreamStore } from './request-settings-store'
@@ -139,6 +139,8 @@ export interface RunReader {
   /** Ended, with a generation id and without a reported cost; submitted since then, newest first, 20 at most. */
   unsettled(since_ms: number): readonly RunRecord[]
   events(id: RunId): readonly RunEvent[]
+  /** Of every status that there is. */
+  counts(): Readonly<Partial<Record<RunStatus, number>>>
 }
 export interface RunWriter extends RunReader {
   add(run: RunRecord): void
@@ -200,14 +202,19 @@ export interface SearchReader {
 /** The append-only record of what happened in a session (contract 6.1). */
 export interface Journal {
   /** Answers the offset, monotonic per session. */
-  append(
-    session: SessionId,
-    entry: {
-      readonly kind: 'input_received' | 'message_appended' | 'run_ended'
-      readonly at_ms: number
-      readonly data: object
-    },
-  ): number
+  append(session: SessionId, entry: Omit<SessionEvent, 'offset'>): number
+  /** Behind that offset, oldest first. */
+  list(session: SessionId, page: { readonly after: number; readonly limit: number }): readonly SessionEvent[]
+}
+
+/** Takes away what a person made, in steps that a killed process may stop between. */
+export interface Eraser {
+  /** Some chats with everything that hangs on them; answers which. */
+  sessions(limit: number): readonly SessionId[]
+  /** What is left; with `withKeys` the names of the slots, too. */
+  rest(withKeys: boolean): void
+  /** What was deleted leaves the file. False when somebody was just reading it: to be done again. */
+  sweep(): boolean
 }
 
 export interface Store {
@@ -226,6 +233,11 @@ export interface Store {
   readonly search: SearchReader
   readonly journal: Journal
   readonly evidence: EvidenceStore
+  readonly erase: Eraser
+  /** How much there is. */
+  counts(): { readonly chats: number; readonly messages: number }
+  /** Writes, and takes it back. Undefined when that worked, else why not. */
+  probe(): string | undefined
   /** All or nothing. The work must not wait for anything. */
   transaction<T>(work: () => T): T
   /**

@@ -19,6 +19,10 @@ export interface LiveQueue extends Queue {
   resume(): void
   /** Ends what is active (`daemon_stopping`), keeps what is queued; resolves when nothing is in flight. */
   stopAll(): Promise<void>
+  /** Runs in flight, one for each busy chat. */
+  activeCount(): number
+  /** Ends them; what is queued stays so. */
+  interruptAll(): void
 }
 
 export interface QueuePorts extends RunPorts {
@@ -26,6 +30,8 @@ export interface QueuePorts extends RunPorts {
   readonly mayStart: () => boolean
   /** Hears of every end, after everybody else. */
   readonly ended: (run: RunRecord) => void
+  /** A chat is free of the run it had, and of the next one unless it started. */
+  readonly freed?: () => void
 }
 
 /** Milliseconds between two tries to write an end that the disk refused. */
@@ -104,6 +110,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     if (isTerminal(store.runs.get(run.run_id)?.status ?? run.status)) on.ended(run)
     else endLater(run)
     startNext(run.session_id)
+    on.freed?.()
   }
 
   /** The disk refused the end: it was told, and is written as soon as there is room. */
@@ -187,6 +194,10 @@ export function createQueue(on: QueuePorts): LiveQueue {
       }),
     resume() {
       for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
+    },
+    activeCount: () => active.size,
+    interruptAll() {
+      for (const handle of active.values()) handle.stop('interrupt')
     },
     async stopAll() {
       stopped = true

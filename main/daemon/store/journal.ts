@@ -1,3 +1,4 @@
+import type { SessionEvent } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
 import type { Journal } from '../ports/store'
 
@@ -14,7 +15,18 @@ export function journal(db: Database): Journal {
        RETURNING offset`,
     )
     .pluck()
+  const list = db.prepare<
+    [{ session_id: string; after: number; limit: number }],
+    Omit<SessionEvent, 'data'> & { readonly data: string }
+  >(
+    `SELECT offset, at_ms, kind, data FROM journal_entry
+      WHERE session_id = @session_id AND offset > @after ORDER BY offset LIMIT @limit`,
+  )
   return {
+    list: (session_id, page) =>
+      list
+        .all({ session_id, ...page })
+        .map(({ data, ...entry }) => ({ ...entry, data: JSON.parse(data) as SessionEvent['data'] })),
     append: (session_id, { kind, at_ms, data }) => {
       const offset = append.get({ session_id, version, at_ms, kind, data: JSON.stringify(data) })
       if (offset === undefined) throw new Error('an insert that returned no row')

@@ -1,4 +1,4 @@
-import type { DebugLevel } from '@contract/evidence'
+import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -101,6 +101,9 @@ export function runs(db: Database): RunWriter {
   const events = db.prepare<[string], EventRow>(
     `SELECT seq, at_ms, kind, data FROM run_event WHERE run_id = ? ORDER BY seq`,
   )
+  const counts = db.prepare<[], { status: RunStatus; count: number }>(
+    `SELECT status, count(*) AS count FROM run GROUP BY status`,
+  )
   const addEvent = db.prepare<[{ run_id: string; at_ms: number; kind: string; data: string | null }]>(
     `INSERT INTO run_event (run_id, seq, at_ms, kind, data)
      SELECT @run_id, coalesce(max(seq), 0) + 1, @at_ms, @kind, @data FROM run_event WHERE run_id = @run_id`,
@@ -119,6 +122,7 @@ export function runs(db: Database): RunWriter {
     unfinished: () => unfinished.all().map((row) => toRecord(row)),
     unsettled: (since) => unsettled.all(since).map((row) => toRecord(row)),
     events: (id) => events.all(id).map(toEvent),
+    counts: () => Object.fromEntries(counts.all().map(({ status, count }) => [status, count])),
     add: (run) => void insert.run(toRow(run)),
     update: (id, patch) => {
       const row = update.get(toColumns(id, patch))

@@ -23,6 +23,12 @@ export function asFailure(error: unknown): unknown {
   return error
 }
 
+/** Why the database refuses, in one sentence. */
+export function refusalOf(error: unknown): string {
+  const known = asFailure(error)
+  return known instanceof Failure ? known.fault.detail : 'The database refuses to be written.'
+}
+
 /** Runs work on the database; the one place where SQLite's errors become ours. */
 export function speakingFaults<T>(work: () => T): T {
   try {

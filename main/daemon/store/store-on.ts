@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Store } from '../ports/store'
-import { evidence } from './evidence'
 import { costs } from './costs'
+import { erase } from './erase'
+import { evidence } from './evidence'
 import type { Inspection } from './inspect-file'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
@@ -18,7 +19,7 @@ import { search } from './search'
 import { searchIndex } from './search-index'
 import { secrets } from './secrets'
 import { sessions } from './sessions'
-import { speakingFaults, withFaults } from './sqlite-failure'
+import { refusalOf, speakingFaults, withFaults } from './sqlite-failure'
 import { stateRoot } from './state-root'
 import { upstreams } from './upstreams'
 
@@ -55,7 +56,13 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       search: withFaults(search(db)),
       journal: withFaults(journal(db)),
       evidence: withFaults(evidence(db)),
+      erase: withFaults(erase(db)),
     }
+    const count = db.prepare<[], { chats: number; messages: number }>(
+      `SELECT (SELECT count(*) FROM session WHERE deleted_at_ms IS NULL) AS chats,
+              (SELECT count(*) FROM message) AS messages`,
+    )
+    const touch = db.prepare(`UPDATE state_root SET closed = closed`)
     // The first write, and only once every table could be reached.
     const root = stateRoot(db, setup.newRootId, setup.now)
     let isSound = root.wasClosed
@@ -64,6 +71,18 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     return {
       state_root_id: root.state_root_id,
       ...aggregates,
+      counts: () => speakingFaults(() => count.get()) ?? { chats: 0, messages: 0 },
+      probe: () => {
+        try {
+          db.exec('BEGIN IMMEDIATE')
+          touch.run()
+          return undefined
+        } catch (error) {
+          return refusalOf(error)
+        } finally {
+          if (db.inTransaction) db.exec('ROLLBACK')
+        }
+      },
       transaction: (work) => speakingFaults(() => db.transaction(work).immediate()),
       inspect: async () => {
         if (isSound) return 'sound'

@@ -1,0 +1,36 @@
+import type { SessionId } from '@contract/ids'
+import type { Database } from 'better-sqlite3'
+import type { Eraser } from '../ports/store'
+
+/** Who this state root is, what its keys are called, and what providers offer. Everything else a person made. */
+const kept = ['state_root', 'migration', 'secret_slot', 'catalogue', 'model', 'upstream']
+
+/** Takes everything a person made out of the database, and then every trace of it out of the file. */
+export function erase(db: Database): Eraser {
+  const some = db
+    .prepare<[number], SessionId>(
+      `DELETE FROM session WHERE session_id IN (SELECT session_id FROM session LIMIT ?) RETURNING session_id`,
+    )
+    .pluck()
+  const tables = db
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'message\\_index%' ESCAPE '\\'`,
+    )
+    .pluck()
+  const rest = db.transaction((withKeys: boolean) => {
+    const going = tables.all().filter((name) => !kept.includes(name) || (withKeys && name === 'secret_slot'))
+    for (const name of going) db.prepare(`DELETE FROM ${name}`).run()
+    // Words of deleted messages stay in the index's segments until they are merged.
+    db.prepare(`INSERT INTO message_index (message_index) VALUES ('delete-all')`).run()
+  })
+  return {
+    sessions: (limit) => some.all(limit),
+    rest: (withKeys) => rest.immediate(withKeys),
+    sweep() {
+      db.exec('VACUUM')
+      const [said] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+      return said?.busy === 0
+    },
+  }
+}

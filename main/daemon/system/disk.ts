@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { lstat, open, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Disk } from '../ports/disk'
+
+/** Folders and files of this machine. */
+export const systemDisk: Disk = {
+  async probe(folder, within) {
+    const writing = writeProbe(folder)
+    // A disk that answers later must not end the daemon with a rejection that nobody hears.
+    writing.catch(() => undefined)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), within)
+    })
+    try {
+      const first = await Promise.race([writing, late])
+      return first === 'late' ? 'The disk does not answer.' : undefined
+    } catch (error) {
+      return sayWhy(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  },
+
+  async measure(path) {
+    const found = await lstat(path).catch(absent)
+    if (!found) return { bytes: 0, files: 0 }
+    if (!found.isDirectory()) return { bytes: found.size, files: 1 }
+    const sum = { bytes: 0, files: 0 }
+    for (const name of await systemDisk.list(path)) {
+      const { bytes, files } = await systemDisk.measure(join(path, name))
+      sum.bytes += bytes
+      sum.files += files
+    }
+    return sum
+  },
+
+  list: async (folder) => (await readdir(folder).catch(absent)) ?? [],
+
+  remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+
+  async *linesFromEnd(path) {
+    const file = await open(path, 'r').catch(absent)
+    if (!file) return
+    try {
+      let upto = (await file.stat()).size
+      // Bytes, because a piece may begin within a character.
+      let rest = Buffer.alloc(0)
+      while (upto > 0) {
+        const from = Math.max(0, upto - piece)
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(upto - from), 0, upto - from, from)
+        const joined = Buffer.concat([buffer.subarray(0, bytesRead), rest])
+        const first = joined.indexOf('\n')
+        upto = from
+        rest = first === -1 ? joined : joined.subarray(0, first)
+        if (first !== -1) yield* linesOf(joined.subarray(first + 1))
+      }
+      yield* linesOf(rest)
+    } finally {
+      await file.close()
+    }
+  },
+}
+
+/** Bytes read at a time, from the end. */
+const piece = 256 * 1024
+
+const linesOf = (bytes: Buffer): readonly string[] => bytes.toString().split('\n').reverse().filter(Boolean)
+
+async function writeProbe(folder: string): Promise<void> {
+  const found = await stat(folder).catch(absent)
+  if (found === undefined) return
+  const path = join(folder, `.probe-${randomBytes(6).toString('hex')}`)
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(Buffer.alloc(4_096))
+    await file.sync()
+  } finally {
+    await file.close()
+    await rm(path, { force: true })
+  }
+}
+
+/** Gone is an answer; anything else is trouble. */
+function absent(error: unknown): undefined {
+  if (codeOf(error) === 'ENOENT') return undefined
+  throw error
+}
+
+const codeOf = (error: unknown): string => String(Object(error).code)
+
+function sayWhy(error: unknown): string {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full.'
+  if (code === 'ENOTDIR') return 'There is a file where the folder should be.'
+  if (/^(EACCES|EPERM|EROFS)$/.test(code)) return 'Kheish may not write here.'
+  return `The disk refuses (${code}).`
+}
