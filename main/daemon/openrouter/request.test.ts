@@ -1,3 +1,4 @@
+import { ChatRequest$outboundSchema } from '@openrouter/sdk/models'
 import { describe, expect, test } from 'vitest'
 import type { Message, Part } from '@contract/message'
 import type { ModelView } from '@contract/models'
@@ -179,3 +180,66 @@ describe('thoughts that go back', () => {
     expect(plain).toEqual({ role: 'assistant', content: 'Yes' })
   })
 })
+
+describe('who may serve', () => {
+  const providerOf = (provider_preferences: ChatTurn['provider_preferences']) =>
+    encode(provider_preferences ? { provider_preferences } : {})['provider']
+
+  test.each<[asked: ChatTurn['provider_preferences'], wire: unknown]>([
+    [undefined, undefined],
+    [{}, undefined],
+    [{ max_price: {} }, undefined],
+    [
+      { zdr: true, data_collection: 'deny' },
+      { zdr: true, data_collection: 'deny' },
+    ],
+    [
+      { only: ['azure'], allow_fallbacks: false },
+      { only: ['azure'], allow_fallbacks: false },
+    ],
+    [{ max_price: { prompt: 1, completion: 2.5 } }, { max_price: { prompt: '1', completion: '2.5' } }],
+    [{ max_price: { prompt: 0, request: 1e-7 } }, { max_price: { prompt: '0', request: '0.0000001' } }],
+    [{ max_price: { image: 1e6 } }, { max_price: { image: '1000000' } }],
+  ])('%j travels as %j', (asked, wire) => {
+    expect(providerOf(asked)).toEqual(wire)
+  })
+
+  test('no fallback, no list of models', () => {
+    expect(encode({ fallback_models: [] })).not.toHaveProperty('models')
+  })
+
+  test('the whole body is one that the published schema writes', () => {
+    const body = encode({
+      system: 'Be brief.',
+      fallback_models: ['a/b', 'c/d'],
+      generation: { temperature: 0, max_tokens: 100, reasoning_effort: 'none' },
+      provider_preferences: {
+        only: ['azure', 'deepinfra/turbo'],
+        order: ['azure'],
+        ignore: ['openai'],
+        allow_fallbacks: false,
+        data_collection: 'deny',
+        zdr: true,
+        sort: 'throughput',
+        max_price: { prompt: 1, completion: 2, request: 0.01, image: 0.5 },
+      },
+    })
+    expect(ChatRequest$outboundSchema.parse(camel(body))).toEqual(body)
+  })
+})
+
+/** As the published package spells what it is given; it writes the wire's own names. */
+function camel(value: unknown): never {
+  const spelled = (one: unknown): unknown =>
+    Array.isArray(one)
+      ? one.map(spelled)
+      : typeof one === 'object' && one !== null
+        ? Object.fromEntries(
+            Object.entries(one).map(([name, inner]) => [
+              name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+              spelled(inner),
+            ]),
+          )
+        : one
+  return spelled(value) as never
+}

@@ -15,7 +15,10 @@ const sums = `count(*) AS runs,
   sum(iif(basis = 'reported', nano_usd, 0)) AS reported,
   sum(iif(basis = 'estimated', nano_usd, 0)) AS estimated,
   sum(basis = 'unavailable') AS unavailable_runs`
-const within = `FROM cost_entry WHERE at_ms >= @from_ms AND at_ms < @to_ms`
+// Named, or the reading order would be the planner's guess: grouping a hundred thousand entries by sorting takes thrice
+// as long as reading them in order.
+const from = (index: 'time' | 'session' | 'model' | 'route') =>
+  `FROM cost_entry INDEXED BY cost_entry_by_${index} WHERE at_ms >= @from_ms AND at_ms < @to_ms`
 
 /** The ledger, and how much may be spent. A run has one entry, whatever is learned about it later. */
 export function costs(db: Database): CostStore {
@@ -28,19 +31,21 @@ export function costs(db: Database): CostStore {
   )
   const get = db.prepare<[string], CostEntry>(`SELECT * FROM cost_entry WHERE run_id = ?`)
   const quarters = db.prepare<[Span], TimedSums>(
-    `SELECT at_ms / ${quarter} * ${quarter} AS at_ms, ${sums} ${within} GROUP BY 1 ORDER BY 1`,
+    `SELECT at_ms / ${quarter} * ${quarter} AS at_ms, ${sums} ${from('time')} GROUP BY 1 ORDER BY 1`,
   )
   const by = {
-    model: db.prepare<[Span], KeyedSums>(`SELECT model AS key, ${sums} ${within} GROUP BY model`),
-    route: db.prepare<[Span], KeyedSums>(`SELECT route_id AS key, ${sums} ${within} GROUP BY route_id`),
+    model: db.prepare<[Span], KeyedSums>(`SELECT model AS key, ${sums} ${from('model')} GROUP BY model`),
+    route: db.prepare<[Span], KeyedSums>(
+      `SELECT route_id AS key, ${sums} ${from('route')} GROUP BY route_id`,
+    ),
     session: db.prepare<[Span], KeyedSums>(
       `SELECT one.*, coalesce(nullif(session.title, ''), cost_label.title, '') AS label
-         FROM (SELECT session_id AS key, ${sums} ${within} GROUP BY session_id) AS one
+         FROM (SELECT session_id AS key, ${sums} ${from('session')} GROUP BY session_id) AS one
          LEFT JOIN session ON session.session_id = one.key
          LEFT JOIN cost_label ON cost_label.session_id = one.key`,
     ),
   }
-  const spent = db.prepare<[Span], number | null>(`SELECT sum(nano_usd) ${within}`).pluck()
+  const spent = db.prepare<[Span], number | null>(`SELECT sum(nano_usd) ${from('time')}`).pluck()
   const limit = db.prepare<[], { period: SpendingLimit['period']; nano_usd: number }>(
     `SELECT period, nano_usd FROM spending_limit`,
   )

@@ -53,6 +53,11 @@ describe.each(versions)('a database of %s', (name) => {
     expect(store.preferences.get()).toMatchObject({ theme: 'dark', text_scale: 1.25 })
     expect(store.runtime.get()).toMatchObject({ revision: 1, default_route: 'main' })
     expect(store.models.find('main', 'acme/one')?.name).toBe('Acme One')
+    // What was spent before there was a ledger is in it.
+    expect(store.costs.by('session', { from_ms: 0, to_ms: Date.now() })).toMatchObject([
+      { key: 'session_trip', label: 'Trip to 京都', runs: 1, reported: 4_200_000, completion_tokens: 34 },
+    ])
+    expect(store.costs.get(runId('run_answer_2'))?.at_ms).toBe(1_760_000_019_000)
     expect(store.secrets.list().map((secret) => secret.slot_id)).toEqual(['openrouter.primary'])
     expect(store.messages.settle(messageId('message_growing')).seen).toBe(4)
     store.close()

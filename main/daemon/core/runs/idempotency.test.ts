@@ -33,11 +33,34 @@ test.each<Partial<RunRequest>>([
   { generation: { max_tokens: 1 } },
   { generation: { reasoning_effort: 'low' } },
   { replaces: 'm' as MessageId },
+  { provider_preferences: { only: ['a'] } },
+  { provider_preferences: { order: ['a'] } },
+  { provider_preferences: { zdr: true } },
+  { provider_preferences: { max_price: { prompt: 1 } } },
+  { fallback_models: ['m'] },
+  { fallback_models: [] },
 ])('another %j is another request', (change) => {
   expect(canonicalRequest({ ...request, ...change })).not.toBe(canonicalRequest(request))
+})
+
+test('what says nothing of settings reads as it did before there were any', () => {
+  expect(canonicalRequest({ ...request, generation: { temperature: 1 } })).toBe(
+    '["v1","input","s",[{"kind":"text","text":"hi"}],null,null,null,[1,null,null],null]',
+  )
+  expect(canonicalRetry({ run_id: 'r' })).toBe('["v1","retry","r",null,null]')
+})
+
+test('the order in which fields were written means nothing', () => {
+  const one = { only: ['a'], zdr: true, max_price: { prompt: 1, completion: 2 } }
+  const other = { max_price: { completion: 2, prompt: 1 }, zdr: true, only: ['a'] }
+  expect(canonicalRequest({ ...request, provider_preferences: one })).toBe(
+    canonicalRequest({ ...request, provider_preferences: other }),
+  )
 })
 
 test('a retry is never an input', () => {
   expect(canonicalRetry({ run_id: 'r' })).not.toBe(canonicalRetry({ run_id: 'r', model: 'm' }))
   expect(canonicalRetry({ run_id: 'r' })).toBe(canonicalRetry({ run_id: 'r', provider: '' }))
+  const shorter = canonicalRetry({ run_id: 'r', generation: { max_tokens: 9 } })
+  expect(shorter).not.toBe(canonicalRetry({ run_id: 'r' }))
 })

@@ -36,16 +36,18 @@ CREATE TABLE cost_entry (
   basis             TEXT    NOT NULL CHECK (basis IN ('reported', 'estimated', 'unavailable')),
   nano_usd          INTEGER NOT NULL
 ) STRICT;
--- Reports read only this, never the table.
-CREATE INDEX cost_entry_by_time ON cost_entry
-  (at_ms, basis, nano_usd, prompt_tokens, completion_tokens, session_id, model, route_id);
+-- Reports read only these, never the table, and each in the order it groups by.
+CREATE INDEX cost_entry_by_time ON cost_entry (at_ms, basis, nano_usd, prompt_tokens, completion_tokens);
+CREATE INDEX cost_entry_by_session ON cost_entry
+  (session_id, at_ms, basis, nano_usd, prompt_tokens, completion_tokens);
+CREATE INDEX cost_entry_by_model ON cost_entry (model, at_ms, basis, nano_usd, prompt_tokens, completion_tokens);
+CREATE INDEX cost_entry_by_route ON cost_entry (route_id, at_ms, basis, nano_usd, prompt_tokens, completion_tokens);
 
 -- The last title of a chat that is gone, for as long as the ledger names it.
 CREATE TABLE cost_label (
   session_id TEXT PRIMARY KEY,
   title      TEXT NOT NULL
 ) STRICT;
-CREATE INDEX cost_entry_by_session ON cost_entry (session_id);
 CREATE TRIGGER session_leaves_its_title AFTER DELETE ON session
   WHEN old.title <> '' AND EXISTS (SELECT 1 FROM cost_entry WHERE session_id = old.session_id)
 BEGIN
