@@ -1,15 +1,20 @@
 import { Command } from 'commander'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
+import { addCostCommands } from './cost-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addModelCommands } from './model-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
+import { addRoutesCommands } from './routes-commands'
 import { addSecretCommands } from './secret-commands'
 import { addServeCommand } from './serve-command'
 import { addSessionCommands } from './session-commands'
+import { addSettingsCommands } from './settings-commands'
 import type { Desk } from './show'
+import { addStatusCommand } from './status-commands'
+import { addUpkeepCommands } from './upkeep-commands'
 
 /** The whole `kheish` command. Every command takes --json. */
 export function createProgram(desk: Desk): Command {
@@ -19,14 +24,21 @@ export function createProgram(desk: Desk): Command {
     .addHelpText('after', helpAfterCommands)
     .version(terminal.version)
     .exitOverride()
+    // A command that has commands of its own takes --json as well.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
   addServeCommand(program, desk)
+  addStatusCommand(program, desk)
   addDoctorCommands(program, desk)
-  addRuntimeCommands(program, desk)
-  addSecretCommands(program, desk)
-  addModelCommands(program, desk)
   addSessionCommands(program, desk)
   addRunCommands(program, desk)
+  addModelCommands(program, desk)
+  addRuntimeCommands(program, desk)
+  addRoutesCommands(program, desk)
+  addSecretCommands(program, desk)
+  addSettingsCommands(program, desk)
+  addCostCommands(program, desk)
+  addUpkeepCommands(program, desk)
   addCallCommand(program, desk)
   addCompletionCommands(program, desk)
   for (const command of leavesOf(program)) {

@@ -2,13 +2,13 @@ import type { DoctorReport } from '@contract/routes'
 import type { Command } from 'commander'
 import { inspectRoutesFile } from '../daemon/index'
 import { routesFileOf } from './daemon-ports'
+import { doctorLines } from './doctor-lines'
 import { exitCodes } from './exit-code'
-import { styled, type Look } from './look'
 import { toJson } from './print'
 import { reach } from './reach'
 import { orRefuse } from './session'
 import type { Desk, JsonOption } from './show'
-import { table } from './table'
+import { statusLines } from './status-commands'
 import { withDaemon } from './with-daemon'
 
 interface Options extends JsonOption {
@@ -17,10 +17,14 @@ interface Options extends JsonOption {
   readonly checkAuth?: boolean
 }
 
-/** `kheish doctor routes`: what is wrong with a routes file, without the network (contract 13.3). */
-export function addDoctorCommands(program: Command, desk: Desk): Command {
+/** `kheish doctor`: all that can be wrong; `kheish doctor routes`: one routes file (contract 13.3). */
+export function addDoctorCommands(program: Command, desk: Desk): void {
   const { terminal, run } = desk
-  const doctor = program.command('doctor').description('look for trouble')
+  const doctor = program
+    .command('doctor')
+    .description('look for trouble: folder, keychain, routes, keys, runs')
+    .option('--json', 'answer as JSON')
+    .action((options: JsonOption) => run(() => examineAll(desk, options)))
 
   doctor
     .command('routes')
@@ -36,7 +40,6 @@ export function addDoctorCommands(program: Command, desk: Desk): Command {
         return report.ok ? exitCodes.ok : exitCodes.failed
       }),
     )
-  return doctor
 }
 
 const helpOnDoctor = `
@@ -46,6 +49,24 @@ Examples:
   kheish doctor routes --check-auth
   kheish doctor routes --routes-file new.toml --default-route research
 `
+
+async function examineAll({ terminal }: Desk, { json }: JsonOption): Promise<number> {
+  const { look } = terminal
+  const found = await withDaemon(terminal, async (session) => ({
+    status: await session.ask('status.get', {}),
+    routes: await session.ask('doctor.routes', { check_auth: true }),
+    keys: await session.ask('secrets.list', {}),
+    isOwn: session.isOwn,
+  }))
+  const { status, routes, keys, isOwn } = found
+  const keychain = `keychain ${keys.keychain}${keys.action === undefined ? '' : `: ${keys.action}`}\n`
+  terminal.out(
+    json
+      ? toJson({ ok: status.health.ok && routes.ok, status, routes, keys })
+      : `${statusLines(look, status, isOwn)}\n${doctorLines(look, routes)}\n${keychain}`,
+  )
+  return status.health.ok && routes.ok ? exitCodes.ok : exitCodes.failed
+}
 
 async function examine({ terminal }: Desk, options: Options): Promise<DoctorReport> {
   const { routesFile, defaultRoute, checkAuth = false } = options
@@ -64,31 +85,4 @@ async function examine({ terminal }: Desk, options: Options): Promise<DoctorRepo
   } finally {
     remote.close()
   }
-}
-
-export function doctorLines(look: Look, report: DoctorReport): string {
-  const routes = table(
-    look,
-    [
-      { head: '', of: (route) => (route.route_id === report.default_route ? '*' : ' ') },
-      { head: 'ROUTE', of: (route) => route.route_id },
-      { head: 'MODEL', of: (route) => route.model },
-      { head: 'KEY FROM', of: (route) => [route.auth_kind, route.auth_ref].filter(Boolean).join(' ') },
-    ],
-    report.routes,
-    'no routes',
-  )
-  const warnings = report.warnings.map(
-    (each) => `${styled(look, 'yellow', 'warning')} ${each.code}: ${each.message}${placeOf(each)}\n`,
-  )
-  const errors = report.errors.map(
-    (each) => `${styled(look, 'red', 'error')} ${each.code}: ${each.detail}${placeOf(each)}\n`,
-  )
-  const verdict = report.ok ? styled(look, 'green', 'healthy') : styled(look, 'red', 'not healthy')
-  return [`${report.source}: ${verdict}\n`, routes, ...warnings, ...errors].join('')
-}
-
-const placeOf = (spot: object): string => {
-  const { line, column } = spot as { readonly line?: number; readonly column?: number }
-  return line === undefined ? '' : ` (line ${line}, column ${column ?? 1})`
 }

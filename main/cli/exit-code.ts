@@ -87,6 +87,7 @@ export const exitOfFault: Readonly<Record<Exclude<FaultCode, 'provider_error'>, 
 
   runtime_revision_conflict: 'conflict',
   debug_capture_key_invalid: 'bad_request',
+  debug_capture_tokens_unreadable: 'bad_request',
 
   pin_not_honoured: 'failed',
   interrupted: 'failed',

@@ -1,9 +1,7 @@
 import type { ModelView } from '@contract/models'
-import { fault } from '@contract/fault'
 import type { Command } from 'commander'
 import { moneyOf, timeOf } from './figures'
 import type { Look } from './look'
-import { Refused } from './session'
 import { show, type Desk, type JsonOption } from './show'
 import { facts, table } from './table'
 
@@ -51,19 +49,11 @@ export function addModelCommands(program: Command, desk: Desk): void {
         desk,
         options,
         async ({ ask }) => {
-          const { provider, model } = await ask('runtime.parseSelector', {
+          const { provider, model = '' } = await ask('runtime.parseSelector', {
             model: selector,
             provider: options.provider,
           })
-          const list = await ask('models.list', { provider })
-          const found = list.models.find((each) => each.id === model)
-          if (found) return found
-          throw new Refused(
-            fault(
-              'model_not_found',
-              'The catalogue has no such model. "kheish models list --refresh" asks for a new one.',
-            ),
-          )
+          return ask('models.get', { provider, model })
         },
         (model) => modelFacts(look, model),
       ),

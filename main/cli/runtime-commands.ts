@@ -1,5 +1,5 @@
-import type { RuntimeView } from '@contract/routes'
-import type { Command } from 'commander'
+import { permissionModes, type PermissionMode, type RuntimeView } from '@contract/routes'
+import { Argument, type Command } from 'commander'
 import { helpOnSelectors } from './help'
 import { styled, type Look } from './look'
 import { refuseRepair, type Session } from './session'
@@ -41,6 +41,19 @@ export function addRuntimeCommands(program: Command, desk: Desk): void {
         desk,
         options,
         ready(({ ask }) => ask('runtime.setModel', { model, provider: options.provider })),
+        lines,
+      ),
+    )
+
+  runtime
+    .command('set-permission-mode')
+    .description('choose what tools may do without asking, from the next run on')
+    .addArgument(new Argument('<mode>').choices([...permissionModes]))
+    .action((mode: PermissionMode, options: JsonOption) =>
+      show(
+        desk,
+        options,
+        ready(({ ask }) => ask('runtime.setPermissionMode', { mode })),
         lines,
       ),
     )

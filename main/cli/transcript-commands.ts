@@ -1,12 +1,23 @@
+import type { DaemonEvent } from '@contract/events'
 import type { Message } from '@contract/message'
-import type { SearchHit } from '@contract/sessions'
+import type { SearchHit, SessionEvent } from '@contract/sessions'
 import { Option, type Command } from 'commander'
 import { timeOf } from './figures'
 import { harmless, oneLine, styled, type Look } from './look'
+import { toJsonLine } from './print'
 import { numberOf } from './request-flags'
+import type { Session } from './session'
 import { show, type Desk, type JsonOption } from './show'
 import { table } from './table'
+import type { Terminal } from './terminal'
 import { visibleText } from './text-tap'
+import { untilInterrupted } from './until-interrupted'
+import { withDaemon } from './with-daemon'
+
+interface EventOptions extends JsonOption {
+  readonly after: number
+  readonly follow?: boolean
+}
 
 /** What was said in chats: read, exported, searched. */
 export function addTranscriptCommands(sessions: Command, desk: Desk): void {
@@ -25,6 +36,27 @@ export function addTranscriptCommands(sessions: Command, desk: Desk): void {
           messages.map((message) => messageLines(look, message)).join('\n') +
           queued.map((run) => `\n(queued ${run.run_id}) ${oneLine(run.request.text_preview)}\n`).join(''),
       ),
+    )
+
+  sessions
+    .command('events <session>')
+    .description("show a chat's journal: what came in, what was appended, what ended")
+    .option('--after <offset>', 'only what came behind it', numberOf, 0)
+    .option('--follow', 'go on until Ctrl-C')
+    .addHelpText('after', '\nWith --follow and --json each record is a line of its own.\n')
+    .action((session_id: string, options: EventOptions) =>
+      options.follow
+        ? desk.run(() =>
+            withDaemon(desk.terminal, (session) =>
+              followJournal(desk.terminal, session, session_id, options),
+            ),
+          )
+        : show(
+            desk,
+            options,
+            async ({ ask }) => ({ events: await journalOf(ask, session_id, options.after) }),
+            ({ events }) => events.map((event) => journalLine(look, event)).join(''),
+          ),
     )
 
   sessions
@@ -66,6 +98,41 @@ function messageLines(look: Look, message: Message): string {
   const shown = look.isScreen ? harmless(text) : text
   return `${styled(look, 'bold', oneLine(head))}\n${shown}${shown.endsWith('\n') ? '' : '\n'}`
 }
+
+async function journalOf(ask: Session['ask'], session_id: string, after: number): Promise<SessionEvent[]> {
+  const found: SessionEvent[] = []
+  for (;;) {
+    const page = await ask('sessions.events', {
+      session_id,
+      after: found.at(-1)?.offset ?? after,
+      limit: 1_000,
+    })
+    found.push(...page.events)
+    if (!page.has_more) return found
+  }
+}
+
+function followJournal(
+  terminal: Terminal,
+  session: Session,
+  id: string,
+  options: EventOptions,
+): Promise<number> {
+  let { after } = options
+  const read = async () => {
+    for (const event of await journalOf(session.ask, id, after)) {
+      after = event.offset
+      terminal.out(options.json ? toJsonLine(event) : journalLine(terminal.look, event))
+    }
+    return false
+  }
+  const concerns = (event: DaemonEvent) =>
+    event.type === 'run.accepted' || event.type === 'run.ended' || event.type === 'message.added'
+  return untilInterrupted(terminal, session, read, concerns, id)
+}
+
+const journalLine = (look: Look, { offset, at_ms, kind, data }: SessionEvent): string =>
+  `${String(offset).padStart(4)}  ${timeOf(look, at_ms)}  ${kind}  ${oneLine(JSON.stringify(data))}\n`
 
 const hitTable = (look: Look, hits: readonly SearchHit[]): string =>
   table(

@@ -13,6 +13,7 @@ export async function untilInterrupted(
   session: Session,
   read: () => Promise<boolean>,
   concerns: (event: DaemonEvent) => boolean,
+  session_id?: string,
 ): Promise<number> {
   let isStale = true
   let wake: () => void = () => undefined
@@ -24,7 +25,10 @@ export async function untilInterrupted(
   const hear = (event: DaemonEvent) => {
     if (concerns(event)) lookAgain()
   }
-  const undoListen = await session.listen(hear, { missed: lookAgain })
+  const undoListen = await session.listen(hear, {
+    missed: lookAgain,
+    ...(session_id === undefined ? {} : { session_id }),
+  })
   const undoInterrupt = terminal.onInterrupt(() => {
     isInterrupted = true
     wake()
