@@ -223,6 +223,8 @@ export const testExtras = [
   { under: 'main/daemon/core', imports: [], packages: ['smol-toml'] },
   // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
   { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: ['vite'] },
+  // What the driver writes is held against the provider's own published schemas.
+  { under: 'main/daemon/openrouter', imports: [], packages: ['@openrouter/sdk'] },
   {
     under: 'main/daemon',
     imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', ...ground],
