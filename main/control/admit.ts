@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { fault } from '@contract/fault'
 import { Failure } from '../daemon/core/failure'
 import type { Log } from '../daemon/ports/log'
-import type { FailureLimit } from './failure-limit'
+import { createFailureLimit, type FailureLimit } from './failure-limit'
 import type { Tokens } from './tokens'
 
 interface Needs {
@@ -20,10 +20,17 @@ interface Needs {
  * too many failures of this peer, `unauthorized`. Each refusal is in the log, without a byte of what was sent.
  */
 export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
+  const lines = createFailureLimit()
+  /** At most ten lines a minute and peer: nobody fills the log from outside. */
+  function noteMisdirected(peer: string): void {
+    if (lines.waitOf(peer) > 0) return
+    lines.failed(peer)
+    log?.warn('control refused', { peer, why: 'misdirected' })
+  }
   return (request: IncomingMessage): void => {
     const peer = request.socket.remoteAddress ?? 'unknown'
     if (!isOurName(request.headers.host, host, isRemote, request.socket.localPort)) {
-      log?.warn('control refused', { peer, why: 'misdirected' })
+      noteMisdirected(peer)
       throw new Failure(fault('misdirected', 'This address is not served here.'))
     }
     const waitMs = limit.waitOf(peer)

@@ -43,11 +43,17 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge()
   const chunks: Buffer[] = []
   let size = 0
-  // Ending the loop early must not end the connection: the refusal still has to be said.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length
-    if (size > bodyLimit) throw tooLarge()
-    chunks.push(chunk as Buffer)
+  try {
+    // Ending the loop early must not end the connection: the refusal still has to be said.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length
+      if (size > bodyLimit) throw tooLarge()
+      chunks.push(chunk as Buffer)
+    }
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    // Whoever sent it is gone, and hears none of this.
+    throw new Failure(fault('call_refused', 'The body broke off.', {}), { cause: error })
   }
   return Buffer.concat(chunks, size)
 }
