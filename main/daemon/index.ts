@@ -28,7 +28,7 @@ import type { RunRecord } from './ports/store'
 import { atMost } from './runtime/at-most'
 import { checkStore } from './runtime/check-store'
 import { createDiscovery } from './runtime/discovery'
-import { createEventLog } from './runtime/event-log'
+import { createEventLog, sessionOf } from './runtime/event-log'
 import { createKeychainWatch } from './runtime/keychain-watch'
 import { createPurge } from './runtime/purge'
 import { createQueue } from './runtime/queue'
@@ -98,7 +98,10 @@ async function compose(
   onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
   const events = createEventLog({ boot: ids.token(6) })
+  /** Chats that nobody is told of. */
+  const hidden = new Set<string>()
   const publish = quietly((event) => {
+    if (hidden.has(sessionOf(event) ?? '')) return
     events.publish(event)
     ports.publish(event)
   }, log)
@@ -282,6 +285,10 @@ async function compose(
     catalogue,
     discovery,
     purge,
+    hide: (session) => {
+      hidden.add(session)
+      return () => void hidden.delete(session)
+    },
     events,
     disk: systemDisk,
     scrub: (value) => scrubber.scrubValue(value, places.hide),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { debugLevels, type DebugLevel } from './debug-level'
 import { takes } from './define'
 import { RunId } from './ids'
 
-/** How much of a run's talk with the provider is kept (contract 15). Pinned when the run starts. */
-export const debugLevels = ['off', 'on', 'redacted', 'full'] as const
-export type DebugLevel = (typeof debugLevels)[number]
+export { debugLevels, type DebugLevel }
 
 /** Contract 15: `route-resolution`, or `turn-0001-attempt-0001-provider-request` and its like. */
 export const DebugArtifactId = z.string().regex(/^[a-z0-9-]{1,120}$/)

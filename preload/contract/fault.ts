@@ -69,6 +69,7 @@ const table = {
 
   runtime_revision_conflict: { status: 409, domain: 'runtime' },
   debug_capture_key_invalid: { status: 400, domain: 'runtime' },
+  debug_capture_tokens_unreadable: { status: 400, domain: 'runtime' },
 
   provider_error: { status: 502, domain: 'provider' },
   pin_not_honoured: { status: 502, domain: 'provider' },

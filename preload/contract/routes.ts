@@ -11,6 +11,13 @@ export interface Capabilities {
   readonly image_edit: boolean
 }
 
+/** Contract 5.2: beside `runtime.get`, never in it. Present only while discovery is on. */
+export interface CapabilityMatrix extends Capabilities {
+  readonly matrix_version: 2
+  readonly audio_generation: boolean
+  readonly transcription: boolean
+}
+
 export interface RouteView {
   readonly route_id: string
   readonly provider: 'openrouter'
@@ -54,7 +61,7 @@ export interface RuntimeView {
   }
 }
 
-/** Contract 13.3, the static part. */
+/** Contract 13.3. Its verdict without the optional checks is the loader's. */
 export interface DoctorReport {
   readonly ok: boolean
   readonly source: string
@@ -71,16 +78,32 @@ export interface DoctorReport {
     readonly auth_kind: 'auth_ref' | 'inline_api_key' | 'api_key_env' | 'provider_default'
     readonly model_support: 'any'
     readonly capabilities: Capabilities
+    /** Of the file in force, while discovery is on (contract 5.2). */
+    readonly capability_matrix?: CapabilityMatrix
   }[]
+  /** Present when the routes were asked. A route that does not pass makes `ok` false. */
+  readonly canaries?: readonly CanaryResult[]
   readonly diagnostics: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
   readonly errors: readonly Fault[]
+}
+
+/** What a route answered to one short question. */
+export interface CanaryResult {
+  readonly route_id: string
+  readonly model: string
+  readonly result: 'passed' | 'failed' | 'timeout'
+  readonly duration_ms: number
+  /** Why it failed. */
+  readonly fault?: Fault
 }
 
 export interface Diagnostic {
   readonly code: string
   readonly message: string
   readonly route_id?: string
+  /** How many there are of what it tells. */
+  readonly count?: number
   readonly line?: number
   readonly column?: number
 }
@@ -106,6 +129,14 @@ export type DaemonState =
       readonly file: string
     }
   | { /** The daemon itself could not start. */ readonly phase: 'failed'; readonly fault: Fault }
+
+export const Canary = z.strictObject({
+  /** Absent: every route of the file. */
+  routes: z.array(z.string()).max(50).optional(),
+  max_tokens: z.int().min(1).max(1_000).default(32),
+  /** For each route. */
+  timeout_ms: z.int().min(100).max(300_000).default(30_000),
+})
 
 export const runtimeCalls = {
   'daemon.state': takes(z.strictObject({})).returns<DaemonState>(),
@@ -150,6 +181,10 @@ export const runtimeCalls = {
       routes_file: z.string().optional(),
       default_route: z.string().optional(),
       check_auth: z.boolean().default(false),
+      /** What chats and waiting runs name that the file does not have. Running daemon only. */
+      check_references: z.boolean().default(false),
+      /** Asks each route one short question, which costs money. The file in force and a running daemon only. */
+      canary: Canary.optional(),
     }),
   ).returns<DoctorReport>(),
 }

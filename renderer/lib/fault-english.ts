@@ -145,6 +145,10 @@ export const faultEnglish = {
     run_retention_invalid_request: { title: 'This can’t be cleaned up that way', body: '{{detail}}' },
     evidence_invalid: { title: 'This is no evidence file of Kheish', body: '{{detail}}' },
     debug_capture_key_invalid: { title: 'The key for evidence can’t be used', body: '{{detail}}' },
+    debug_capture_tokens_unreadable: {
+      title: 'Your list of words to take out can’t be read',
+      body: 'Nothing is kept of new answers until it can be read again. Repair the file and start Kheish again.',
+    },
     pin_not_honoured: { title: 'Another provider answered than you asked for', body: '{{detail}}' },
     interrupted: { title: 'Stopped', body: 'What had arrived is kept.' },
   },

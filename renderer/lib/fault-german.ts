@@ -157,6 +157,10 @@ export const faultGerman: FaultTexts = {
     run_retention_invalid_request: { title: 'So lässt sich nicht aufräumen', body: '{{detail}}' },
     evidence_invalid: { title: 'Das ist keine Beleg-Datei von Kheish', body: '{{detail}}' },
     debug_capture_key_invalid: { title: 'Der Schlüssel für Belege ist unbrauchbar', body: '{{detail}}' },
+    debug_capture_tokens_unreadable: {
+      title: 'Deine Liste zu entfernender Wörter ist nicht lesbar',
+      body: 'Von neuen Antworten wird nichts aufbewahrt, bis sie wieder lesbar ist. Repariere die Datei und starte Kheish neu.',
+    },
     pin_not_honoured: { title: 'Ein anderer Anbieter hat geantwortet als verlangt', body: '{{detail}}' },
     interrupted: { title: 'Angehalten', body: 'Was angekommen war, bleibt erhalten.' },
   },

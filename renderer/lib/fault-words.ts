@@ -129,6 +129,7 @@ const codeOffers: Readonly<Record<Exclude<FaultCode, 'provider_error'>, readonly
   run_retention_invalid_request: none,
   evidence_invalid: none,
   debug_capture_key_invalid: none,
+  debug_capture_tokens_unreadable: none,
   pin_not_honoured: ['retry', 'open-models'],
   interrupted: retry,
 }

@@ -60,7 +60,7 @@ export function createHandlers(world: World): {
     'runtime.setPermissionMode': running.setPermissionMode,
     'runtime.setDebugLevel': running.setDebugLevel,
     'runtime.parseSelector': running.parseSelector,
-    'doctor.routes': checkRoutesFile(world),
+    'doctor.routes': checkRoutesFile(world, world),
 
     'secrets.list': secrets.list,
     'secrets.get': secrets.get,

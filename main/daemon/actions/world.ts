@@ -1,3 +1,4 @@
+import type { SessionId } from '@contract/ids'
 import type { ParseToml } from '../core/routes/route'
 import type { Browser } from '../ports/browser'
 import type { Clock } from '../ports/clock'
@@ -51,6 +52,8 @@ export interface World {
   readonly discovery: Discovery
   readonly purge: Purge
   readonly evidence: Evidence
+  /** Nobody is told of this chat; answers the undo. */
+  readonly hide: (session: SessionId) => () => void
   readonly events: Pick<EventLog, 'last' | 'counts'>
   readonly disk: Disk
   /** Takes out of a value what has become known as a secret. */

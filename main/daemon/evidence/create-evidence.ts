@@ -109,6 +109,10 @@ export function createEvidence(on: Needs): Evidence {
       await key.provide()
       isKeyBad = false
     },
+    async look() {
+      const { level, encrypted } = state()
+      if (level !== 'off' && encrypted) await keyInHand().catch(() => undefined)
+    },
     list: reading.list,
     read: reading.read,
     async prune(at_ms, limit) {

@@ -114,7 +114,7 @@ export function createRunCapture(
       if (!answered) return
       put(ids.response, 'provider-response', {
         ...answered,
-        ...(said === undefined ? {} : { body: said }),
+        ...(said === undefined ? {} : { body: readBody(said) }),
         ...more,
       })
     }
@@ -188,4 +188,13 @@ export function createRunCapture(
 
   keep(() => put(routeResolution, 'route-resolution', on.resolve(run)))
   return { attempt }
+}
+
+/** JSON as the value it is, so that its fields can be looked at. */
+function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

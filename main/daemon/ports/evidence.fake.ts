@@ -6,6 +6,7 @@ export const noEvidence: Evidence = {
   levelNow: () => 'off',
   open: async () => undefined,
   provideKey: async () => undefined,
+  look: async () => undefined,
   list: async () => [],
   read: async () => Promise.reject(new Error('nothing is kept')),
   prune: async () => ({ pruned_runs: 0, pruned_bytes: 0 }),

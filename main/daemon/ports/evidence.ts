@@ -1,4 +1,5 @@
-import type { DebugArtifact, DebugLevel } from '@contract/evidence'
+import type { DebugLevel } from '@contract/debug-level'
+import type { DebugArtifact } from '@contract/evidence'
 import type { Fault } from '@contract/fault'
 import type { RunId } from '@contract/ids'
 import type { Part } from '@contract/message'
@@ -62,6 +63,8 @@ export interface Evidence {
   open(run: RunRecord): Promise<RunCapture | undefined>
   /** Reads the key of the evidence, or makes it. Fault: `debug_capture_key_invalid`. */
   provideKey(): Promise<void>
+  /** Looks whether the key is there when it is needed; `state` says it afterwards. Never rejects. */
+  look(): Promise<void>
   /** Without bodies. An artifact that can't be read is among them with what was written down of it. */
   list(run: RunId): Promise<readonly DebugArtifact[]>
   /** Faults: `run_debug_artifact_not_found`, `run_debug_artifact_unreadable`. */

@@ -32,6 +32,8 @@ export interface SessionReader {
     readonly limit: number
     readonly before?: { readonly updated_at_ms: number; readonly session_id: SessionId }
   }): { readonly sessions: readonly SessionView[]; readonly total: number }
+  /** How many chats have a policy of their own that names each route. */
+  routesNamed(): readonly { readonly route_id: string; readonly count: number }[]
 }
 export interface SessionWriter extends SessionReader {
   create(session: {

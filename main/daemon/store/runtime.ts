@@ -1,4 +1,4 @@
-import type { DebugLevel } from '@contract/evidence'
+import type { DebugLevel } from '@contract/debug-level'
 import type { PermissionMode } from '@contract/routes'
 import type { Database } from 'better-sqlite3'
 import type { RuntimeSettings, RuntimeStore } from '../ports/store'

@@ -1,4 +1,4 @@
-import type { DebugLevel } from '@contract/evidence'
+import type { DebugLevel } from '@contract/debug-level'
 import { marker } from '../redaction/marker'
 import type { Digest } from '../redaction/media'
 
