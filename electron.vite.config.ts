@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { normalizePath } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const alias = { '@contract': at('preload/contract') }
@@ -9,6 +10,14 @@ const alias = { '@contract': at('preload/contract') }
 // The oldest runtime the app runs on: Electron 33 (Node 20.18, Chromium 130). The same output runs on the pinned one.
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
+
+/** The modules that the window's own entry imports, and what they import; not what is imported later. */
+function modulesOfWindow(infoOf: (id: string) => { readonly importedIds: readonly string[] } | null) {
+  const found = new Set([normalizePath(at('renderer/app/main.tsx'))])
+  for (const id of found) for (const imported of infoOf(id)?.importedIds ?? []) found.add(imported)
+  return found
+}
+let ofWindow: ReadonlySet<string> | undefined
 
 export default defineConfig({
   main: {
@@ -51,6 +60,21 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { index: at('renderer/index.html'), diagrams: at('renderer/diagrams/index.html') },
+        output: {
+          // What the window begins with is one file: what the parts that come later share with it would be many small
+          // ones, and each of them a question to a process that is busy starting.
+          codeSplitting: {
+            groups: [
+              {
+                debugName: 'window',
+                name: (id, graph) =>
+                  (ofWindow ??= modulesOfWindow((each) => graph.getModuleInfo(each))).has(id)
+                    ? 'window'
+                    : null,
+              },
+            ],
+          },
+        },
       },
     },
   },

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { contentPolicies } from './content-policies'
@@ -15,12 +15,12 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** The bytes of a page leave in later turns of the loop; whoever waits for them is not told before. */
-const sendingMs = 40
+/** From the page's first file to its own process asking for more; whoever waits for the page is not told before. */
+const sendingMs = 15
 
+/** No `cross-origin-opener-policy`: no page opens another, and it would have every start make a second process. */
 const shared = {
   'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-cache',
@@ -47,22 +47,31 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }])
 }
 
-/** Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of each. */
+/**
+ * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of each.
+ * Each is answered in one turn of the loop, which has much else to do during a start. Electron's newer
+ * `protocol.handle` makes a `Request` and a `Response`, and the first of them loads Node's whole HTTP client.
+ */
 export function serveAppFiles(session: Session, folder: string, served: () => void): void {
-  session.protocol.handle(appScheme, async (request) => {
-    const origin = originOf(request.url)
-    const headers = headersOf[origin === diagramsOrigin ? 'diagrams' : 'window']
-    const file = fileFor(request.url, folder)
-    if (request.method !== 'GET' || file === undefined) return new Response(null, { status: 404, headers })
-    try {
-      const type = types[extname(file)] ?? 'application/octet-stream'
-      const bytes = await readFile(file)
-      setTimeout(served, sendingMs)
-      return new Response(bytes, { headers: { ...headers, 'content-type': type } })
-    } catch {
-      return new Response(null, { status: 404, headers })
+  session.protocol.registerBufferProtocol(appScheme, ({ url, method }, answer) => {
+    const headers = headersOf[originOf(url) === diagramsOrigin ? 'diagrams' : 'window']
+    const file = fileFor(url, folder)
+    const data = method === 'GET' && file !== undefined ? readOrNothing(file) : undefined
+    if (file === undefined || data === undefined) {
+      return answer({ statusCode: 404, headers, data: Buffer.alloc(0) })
     }
+    setTimeout(served, sendingMs)
+    const type = types[extname(file)] ?? 'application/octet-stream'
+    answer({ data, headers: { ...headers, 'content-type': type } })
   })
+}
+
+function readOrNothing(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
 }
 
 const pages: Readonly<Record<string, string>> = {

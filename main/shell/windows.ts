@@ -32,6 +32,9 @@ export interface Windows extends Outlet {
 const reloadLimit = 3
 
 export function createWindows(needs: WindowNeeds): Windows {
+  // Compiled whole, once, and kept so: a module is kept as it stands when it has first run, and most of ours is only
+  // called after that. For the pages alone: this process has read its own flags long ago.
+  app.commandLine.appendSwitch('js-flags', '--no-lazy')
   let window: BrowserWindow | undefined
   let memory = recallWindow(needs.memoryFile)
   let isListening = false
@@ -64,7 +67,7 @@ export function createWindows(needs: WindowNeeds): Windows {
         nodeIntegrationInWorker: false,
         nodeIntegrationInSubFrames: false,
         webSecurity: true,
-        // The page's code comes from our own files: keep it compiled from the first start on.
+        // The page's code comes from our own files: keep it compiled from the first start on, as a whole (above).
         v8CacheOptions: 'bypassHeatCheck',
         webviewTag: false,
         navigateOnDragDrop: false,
