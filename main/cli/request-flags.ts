@@ -33,10 +33,11 @@ export function addRequestFlags(command: Command): Command {
 /** What `settings set` can say as well. */
 export const addSettingFlags = (command: Command, fallbackShape = 'MODEL'): Command =>
   command
-    .option(
-      '--fallback-model <model>',
-      `asked when the model fails, on the same route; may be given several times: ${fallbackShape}`,
-      (model: string, before: readonly string[] = []) => [...before, model],
+    .addOption(
+      new Option(
+        '--fallback-model <model>',
+        `asked when the model fails, on the same route; may be given several times: ${fallbackShape}`,
+      ).argParser<readonly string[] | undefined>((model, before) => [...(before ?? []), model]),
     )
     .option('--only <upstreams>', 'only these may serve it, for instance anthropic,deepinfra/turbo', listOf)
     .option('--order <upstreams>', 'these first, in this order', listOf)

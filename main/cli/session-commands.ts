@@ -12,7 +12,7 @@ import { addTranscriptCommands } from './transcript-commands'
 
 /** `kheish sessions …`: chats. */
 export function addSessionCommands(program: Command, desk: Desk): void {
-  const sessions = program.command('sessions').description('chats')
+  const sessions = program.command('sessions').description('chats: make, ask, read, search')
   const { look } = desk.terminal
   const one = (session: SessionView) => sessionFacts(look, session)
 
