@@ -58,6 +58,11 @@ describe('a stop in order', () => {
     await house.restart()
     const { message } = await house.until('message.changed')
     expect(message.receipt?.cost.basis).toBe('reported')
+    expect((await house.ask('costs.report', {})).total).toMatchObject({
+      runs: 1,
+      reported_usd: message.receipt?.cost.usd,
+      estimated_usd: 0,
+    })
     expect((await house.ask('sessions.get', { session_id })).cost_usd).toBeGreaterThan(0)
   })
 

@@ -93,8 +93,40 @@ describe('the catalogue', () => {
       supports: [],
       is_free: false,
     })
+    const named = { id: 'a/b', pricing: {}, canonical_slug: 'a/b-20260301' }
+    expect(readEntry(named)?.canonical_slug).toBe('a/b-20260301')
+    expect(readEntry({ ...named, canonical_slug: 'a/b' })).not.toHaveProperty('canonical_slug')
     expect(readEntry({ id: '', pricing: {} })).toBeUndefined()
     expect(readEntry({ name: 'x' })).toBeUndefined()
+  })
+})
+
+describe('the upstreams', () => {
+  test('have names and slugs that need not look alike', async () => {
+    const { driver, access, demo } = await room()
+    const upstreams = await driver.listUpstreams(access, signal)
+    expect(upstreams).toContainEqual({ slug: 'google-vertex', name: 'Google' })
+    expect(new Set(upstreams.map(({ slug }) => slug)).size).toBe(upstreams.length)
+    expect(demo.requests[0]?.path).toBe('/v1/providers')
+  })
+
+  test('are read one by one, and a form nobody knows is an error', async () => {
+    const data = [
+      { slug: 'a', name: ' A ' },
+      { slug: '', name: 'B' },
+      { name: 'C' },
+      null,
+      { slug: 'd', name: 'D' },
+    ]
+    const { driver, access } = await room([
+      { on: 'providers', body: { data } },
+      { on: 'providers', body: { providers: [] } },
+    ])
+    expect(await driver.listUpstreams(access, signal)).toEqual([
+      { slug: 'a', name: 'A' },
+      { slug: 'd', name: 'D' },
+    ])
+    await expect(driver.listUpstreams(access, signal)).rejects.toMatchObject({ fault: { kind: 'malformed' } })
   })
 })
 

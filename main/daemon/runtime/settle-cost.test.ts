@@ -1,6 +1,7 @@
 import type { RunId, SessionId } from '@contract/ids'
 import type { DaemonEvent } from '@contract/events'
 import { expect, test } from 'vitest'
+import { costEntryOf } from '../core/pricing/cost-entry'
 import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
@@ -8,6 +9,7 @@ import { fakeLog } from '../ports/log.fake'
 import { noEvidence } from '../ports/evidence.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { RunRecord, Store } from '../ports/store'
+import { memoryStore } from '../store/sample'
 import type { RunPorts } from './run-ports'
 import { settleCost } from './settle-cost'
 
@@ -111,6 +113,25 @@ test.each([
   const { on, clock, stopping } = setUp()
   await settleCost(on, known, stopping.signal)
   expect(clock.waiting()).toBe(0)
+})
+
+test('what a chat cost is settled in the ledger, also when the chat is gone', async () => {
+  const { on, clock, driver, written, stopping } = setUp()
+  const costs = memoryStore().costs
+  const entry = costEntryOf({ ...run, at_ms: 7 })
+  if (entry) costs.put(entry)
+  driver.generation = { cost_usd: 0.25, completion_tokens: 3 }
+  const runs = { ...on.store.runs, get: () => undefined }
+  const settling = settleCost({ ...on, store: { ...on.store, runs, costs } }, run, stopping.signal)
+  await clock.advance(1_000)
+  await settling
+  expect(written).toEqual([])
+  expect(costs.get(run.run_id)).toMatchObject({
+    at_ms: 7,
+    basis: 'reported',
+    nano_usd: 250_000_000,
+    completion_tokens: 3,
+  })
 })
 
 test('the daemon’s end ends it, and a chat deleted meanwhile is left alone', async () => {
