@@ -117,6 +117,7 @@ export const rooms = [
     imports: [
       'main/shell',
       'main/control',
+      entry('main/cli', 'install-command', 'run-command-line'),
       entry('main/daemon', 'index'),
       entry('main/daemon/core', 'routes/state-root'),
       entry('main/demo-provider', 'index'),
@@ -221,6 +222,8 @@ export const testPackages = ['vitest', 'fast-check', '@fast-check/vitest', 'node
 export const testExtras = [
   // The rules for routes work on parsed TOML; their tests start from text.
   { under: 'main/daemon/core', imports: [], packages: ['smol-toml'] },
+  // What a block is drawn as is compared as HTML.
+  { under: 'renderer/ui', imports: [], packages: ['react-dom'] },
   // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
   { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: ['vite'] },
   // What the driver writes is held against the provider's own published schemas.

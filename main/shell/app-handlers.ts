@@ -1,23 +1,26 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
 import { answer, Failure } from '../daemon/core/failure'
 import { answerAhead } from './answer-ahead'
+import type { createCommandPlace } from './command-place'
 import type { Host } from './host'
 import { openableAddress } from './origin'
 import { applyTheme } from './theme'
 import type { Windows } from './windows'
+import { writeWhole } from './write-whole'
 
-/** Absolute. */
+/** Where things are; paths are absolute. */
 export interface Places {
   readonly stateRoot: string
   readonly routesFile: string
+  readonly command: ReturnType<typeof createCommandPlace>
 }
 
 /** The calls that need a desktop rather than the daemon. */
 export function createAppHandlers(host: Host, windows: Windows, places: Places): AppHandlers {
+  const { command } = places
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -42,7 +45,7 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
         ? dialog.showSaveDialog(window, options)
         : dialog.showSaveDialog(options))
       if (canceled || !filePath) return null
-      await writeWhole(filePath, text)
+      await saveText(filePath, text)
       return { path: filePath }
     },
     'app.setTheme': ({ theme }) => {
@@ -56,6 +59,8 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
       )
       if (trouble !== '') throw refused('app.reveal', 'The system could not open the folder.')
     },
+    'app.command': () => command.look(),
+    'app.setCommand': ({ installed }) => command.set(installed),
     // The answer goes out first.
     'app.quit': () => void setImmediate(() => app.quit()),
   }
@@ -65,13 +70,10 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
 const plainName = (name: string): string =>
   name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '-').replace(/^\.+/, '') || 'chat.md'
 
-async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.part`
+async function saveText(path: string, text: string): Promise<void> {
   try {
-    await writeFile(part, text, { flush: true })
-    await rename(part, path)
+    await writeWhole(path, text)
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOSPC' || code === 'EDQUOT') {
       throw new Failure(fault('storage_full', 'There is no room left there. Nothing was saved.'), {

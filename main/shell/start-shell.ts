@@ -13,6 +13,7 @@ import type { ForkKeychain } from '../daemon/ports/keychain-child'
 import { createAppHandlers } from './app-handlers'
 import { declareAppScheme, serveAppFiles } from './app-protocol'
 import { startDemoProvider } from './fork-demo-provider'
+import { createCommandPlace, type CommandPlaceNeeds } from './command-place'
 import { utilityKeychainForker } from './fork-keychain'
 import { hardenPages } from './harden'
 import { createHost, type Control, type Host } from './host'
@@ -38,6 +39,7 @@ export interface ShellNeeds {
     readonly startDaemon: StartDaemon
     readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
   }>
+  readonly command: Omit<CommandPlaceNeeds, 'env'>
   readonly loadControl: () => Promise<{
     readonly openControl: (needs: {
       readonly daemon: Daemon
@@ -54,7 +56,9 @@ export interface ShellNeeds {
 }
 
 /** Opens the window and starts the daemon beside it, as soon as Electron is ready. Returns at once. */
-export function startShell({ out, stateRoot, loadDaemon, loadControl }: ShellNeeds): void {
+export function startShell(needs: ShellNeeds): void {
+  const { out, stateRoot, loadDaemon, loadControl } = needs
+  const command = createCommandPlace({ ...needs.command, env: process.env })
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
   const chosenFile = process.env['KHEISH_ROUTES_FILE']
@@ -157,7 +161,12 @@ export function startShell({ out, stateRoot, loadDaemon, loadControl }: ShellNee
       onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
     })
     publisher = createPublisher(windows)
-    answerWindow(host, windows, createAppHandlers(host, windows, { stateRoot, routesFile }), publisher)
+    answerWindow(
+      host,
+      windows,
+      createAppHandlers(host, windows, { stateRoot, routesFile, command }),
+      publisher,
+    )
     windows.show()
     // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => {

@@ -2,6 +2,16 @@ import { z } from 'zod'
 import { takes } from './define'
 import type { DaemonState } from './routes'
 
+/** The `kheish` command as a shell of this person finds it. */
+export interface CommandState {
+  /** `other`: a program of that name is there that is not ours. */
+  readonly state: 'absent' | 'installed' | 'other'
+  /** Absolute, both. */
+  readonly path: string
+  readonly folder: string
+  readonly is_on_path: boolean
+}
+
 /** Answered by the shell, not by the daemon: they need a desktop. */
 export const appCalls = {
   'app.info': takes(z.strictObject({})).returns<{
@@ -28,6 +38,11 @@ export const appCalls = {
   /** Lets native menus, frames and scroll bars follow the theme. */
   'app.setTheme': takes(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })).returns<void>(),
   /** In the system's file browser. */
-  'app.reveal': takes(z.strictObject({ what: z.enum(['state_root', 'routes_file', 'logs']) })).returns<void>(),
+  'app.reveal': takes(
+    z.strictObject({ what: z.enum(['state_root', 'routes_file', 'logs']) }),
+  ).returns<void>(),
+  'app.command': takes(z.strictObject({})).returns<CommandState>(),
+  /** Writes the command's launcher, or takes it away. Another program of that name is left alone. */
+  'app.setCommand': takes(z.strictObject({ installed: z.boolean() })).returns<CommandState>(),
   'app.quit': takes(z.strictObject({})).returns<void>(),
 }
