@@ -71,7 +71,7 @@ async function loadAll(app: App): Promise<void> {
   const last = store.getState().preferences.last_session_id
   await Promise.all([
     chats.load(),
-    openChat(app, last as SessionId | null),
+    app.chat.getState().sessionId === last ? app.chat.refresh() : openChat(app, last as SessionId | null),
     client.ask['runtime.get']({}).then(async (answer) => {
       if (!answer.ok) return
       store.setState({ runtime: answer.value })

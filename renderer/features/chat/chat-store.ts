@@ -3,6 +3,7 @@ import type { Answer, Fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { Accepted } from '@contract/runs'
 import type { SessionView, Transcript } from '@contract/sessions'
+import type { RequestSettings } from '@contract/request-settings'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ChatView } from './chat-view'
 
@@ -38,10 +39,15 @@ export interface RouteChoice {
 export interface ChatActions {
   /** Shows a chat; null is a new one that does not exist until its first message. */
   open(id: SessionId | null): Promise<void>
+  /** Another daemon answers, or events were missed: asks for what is shown again, without hiding it. */
+  refresh(): Promise<void>
   /** The message stands in the chat at once; on a fault it is gone again and the caller still has the text. */
   send(
     text: string,
-    options?: RouteChoice & { readonly replaces?: MessageId | undefined },
+    options?: RouteChoice & {
+      readonly replaces?: MessageId | undefined
+      readonly settings?: RequestSettings | undefined
+    },
   ): Promise<Answer<Accepted>>
   stop(): Promise<Answer<unknown>>
   retry(runId: RunId, route?: RouteChoice): Promise<Answer<Accepted>>

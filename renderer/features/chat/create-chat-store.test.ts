@@ -395,4 +395,19 @@ describe('the path', () => {
     expect(store.getState().unanswered?.error?.code).toBe('not_ready')
     expect(store.getState().messages.some(isSketch)).toBe(false)
   })
+
+  it('shows what another daemon knows of the same chat, without hiding it meanwhile', async () => {
+    let snapshot = streaming()
+    const { store, hear, frame, texts } = setUp({ 'sessions.transcript': () => snapshot })
+    await store.open(s1)
+    hear(grew(1, 1, 'half'))
+    frame()
+    const stored = said('a1', 'u1', 'half of it', { seen: 2, status: 'interrupted' })
+    snapshot = page([said('u1', null, 'hi'), stored])
+    const refreshed = store.refresh()
+    expect(texts()).toEqual(['hi', 'half'])
+    await refreshed
+    expect(texts()).toEqual(['hi', 'half of it'])
+    expect(store.getState()).toMatchObject({ phase: 'ready', active: null })
+  })
 })

@@ -75,7 +75,10 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       sessionId: id,
       phase: id === null ? 'empty' : 'loading',
     }))
-    if (id === null) return
+    if (id !== null) await refresh(id)
+  }
+
+  async function refresh(id: SessionId): Promise<void> {
     const answer = await inbox.refresh()
     if (store.getState().sessionId !== id) return
     if (!answer.ok) return store.setState({ phase: 'failed', fault: answer.fault })
@@ -118,7 +121,12 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
   const chat = Object.assign(store, {
     open,
 
-    async send(text, { replaces, provider, model } = {}) {
+    async refresh() {
+      const { sessionId } = store.getState()
+      if (sessionId !== null) await refresh(sessionId)
+    },
+
+    async send(text, { replaces, provider, model, settings } = {}) {
       store.setState({ pointed: null })
       const withdraw = sketchInto(store, show, text, replaces)
       const session = await sessionToSendTo()
@@ -130,6 +138,7 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
             ...(provider === undefined ? {} : { provider }),
             ...(model === undefined ? {} : { model }),
             ...(replaces === undefined ? {} : { replaces }),
+            ...settings,
           })
         : session
       withdraw(answer.ok && answer.value.messages.length > 0)
