@@ -26,7 +26,11 @@ export function createProgram(desk: Desk): Command {
     .exitOverride()
     // A command that has commands of its own takes --json as well.
     .enablePositionalOptions()
-    .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: () => undefined,
+      getOutHelpWidth: () => terminal.look.columns ?? 80,
+    })
   addServeCommand(program, desk)
   addStatusCommand(program, desk)
   addDoctorCommands(program, desk)

@@ -1,4 +1,5 @@
 import type { DoctorReport } from '@contract/routes'
+import { durationOf } from './figures'
 import { styled, type Look } from './look'
 import { table } from './table'
 
@@ -21,8 +22,12 @@ export function doctorLines(look: Look, report: DoctorReport): string {
   const errors = report.errors.map(
     (each) => `${styled(look, 'red', 'error')} ${each.code}: ${each.detail}${placeOf(each)}\n`,
   )
+  const canaries = (report.canaries ?? []).map(
+    (each) =>
+      `canary ${each.route_id} (${each.model}) ${each.result} in ${durationOf(each.duration_ms)}${each.fault ? `: ${each.fault.detail} (${each.fault.code})` : ''}\n`,
+  )
   const verdict = report.ok ? styled(look, 'green', 'healthy') : styled(look, 'red', 'not healthy')
-  return [`${report.source}: ${verdict}\n`, routes, ...warnings, ...errors].join('')
+  return [`${report.source}: ${verdict}\n`, routes, ...canaries, ...warnings, ...errors].join('')
 }
 
 const placeOf = (spot: object): string => {

@@ -184,6 +184,57 @@ describe('kheish sessions and runs', () => {
   })
 })
 
+describe('evidence of a run', () => {
+  test('is kept at the level that was chosen, saved as one file, and says the same again', async () => {
+    await desktop.ready({ text: 'One two three.' }, { text: 'Without.' })
+    const set = await kheish('runtime set-debug-level full')
+    expect(set.out).toMatch(/^debug level +full$/m)
+    await kheish('sessions input hi')
+    const { runs } = (await json('runs list')) as { runs: { run_id: string }[] }
+    const run = runs[0]?.run_id ?? ''
+    const list = await kheish(`runs debug ${run}`)
+    expect(list.out).toMatch(/^level +full\nARTIFACT/)
+    expect(list.out).toMatch(/^turn-0001-attempt-0001-provider-events +jsonl? /m)
+    expect((await kheish(`runs debug ${run} route-resolution`)).out).toContain('openrouter')
+    expect((await kheish(`runs debug ${run} no-such`)).code).toBe(5)
+
+    expect((await kheish(`runs evidence ${run} --file run.json`)).out).toBe(
+      `${join(desktop.root, 'run.json')}\n`,
+    )
+    const replay = await kheish('runs replay run.json')
+    expect(replay).toMatchObject({ code: 0, out: 'One two three.\n' })
+    expect(replay.err).toMatch(/^verified +yes$/m)
+    expect(replay.err).toMatch(/^turn 1, attempt 1: HTTP 200, \d+ events, /m)
+    const text = await readFile(join(desktop.root, 'run.json'), 'utf8')
+    const forged = await kheish('runs replay - --json', {
+      input: text.replace('"status": 200', '"status": 201'),
+    })
+    expect(forged.code).toBe(1)
+    expect(JSON.parse(forged.out)).toMatchObject({
+      verified: false,
+      faults: expect.arrayContaining([expect.objectContaining({ code: 'evidence_invalid' })]),
+    })
+    expect(await kheish('runs replay ghost.json')).toMatchObject({ code: 2, out: '' })
+
+    expect((await kheish('runs prune --older-than 0d')).code).toBe(2)
+    expect((await kheish('runs prune --older-than 1ms')).out).toMatch(/^1 run, \d/)
+    expect((await kheish(`runs debug ${run}`)).code).toBe(5)
+    expect((await kheish('runtime set-debug-level off --encrypt')).out).toMatch(/^debug level +off/m)
+  })
+})
+
+test('another answer is asked for by the id of a run', async () => {
+  await desktop.ready({ text: 'First.' }, { text: 'Second.' })
+  await kheish('sessions input hi')
+  const { runs } = (await json('runs list')) as { runs: { run_id: string }[] }
+  const first = runs[0]?.run_id ?? ''
+  expect(await kheish(`runs retry ${first}`)).toMatchObject({ code: 3, out: '' })
+  await desktop.serve()
+  const second = (await kheish(`runs retry ${first} --model anthropic/claude-sonnet-4`)).out.trim()
+  expect((await kheish(`runs events ${second} --follow`)).code).toBe(0)
+  expect((await kheish(`runs get ${second} --output`)).out).toBe('Second.')
+})
+
 describe('kheish storage and logs', () => {
   test('say what is kept, and delete it only on the very words', async () => {
     await desktop.ready()

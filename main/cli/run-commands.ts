@@ -1,20 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import type { RunEvent, RunView } from '@contract/runs'
 import { runStatuses } from '@contract/run-status'
 import { Option, type Command } from 'commander'
+import { addEvidenceCommands } from './evidence-commands'
 import { costOf, durationOf, timeOf } from './figures'
 import { isOver } from './follow-run'
 import { oneLine, type Look } from './look'
 import { toJsonLine } from './print'
 import { numberOf } from './request-flags'
 import { answerOfRun } from './answer-of-run'
-import type { Session } from './session'
+import { Refused, type Session } from './session'
 import { show, type Desk, type JsonOption } from './show'
+import { nobodyToGoOn } from './submit-command'
 import { facts, table } from './table'
 import { withDaemon } from './with-daemon'
 import { untilInterrupted } from './until-interrupted'
 
 /** `kheish runs …`: single executions, past and present. */
-export function addRunCommands(program: Command, desk: Desk): Command {
+export function addRunCommands(program: Command, desk: Desk): void {
   const runs = program.command('runs').description('single answers: their state, events and evidence')
   const { terminal } = desk
   const { look } = terminal
@@ -97,7 +100,28 @@ export function addRunCommands(program: Command, desk: Desk): Command {
         (view) => runFacts(look, view),
       ),
     )
-  return runs
+
+  runs
+    .command('retry <run>')
+    .description('ask for another answer to the same message and print the id of its run')
+    .option('--model <selector>', 'MODEL or ROUTE/MODEL; without it the same')
+    .option('--provider <route>', 'route id')
+    .action((run_id: string, options: JsonOption & { readonly model?: string; readonly provider?: string }) =>
+      show(
+        desk,
+        options,
+        async (session) => {
+          if (session.isOwn) throw new Refused(nobodyToGoOn)
+          const { model, provider } = options
+          const split = await session.ask('runtime.parseSelector', { model, provider })
+          const { run } = await session.ask('runs.retry', { run_id, idempotency_key: randomUUID(), ...split })
+          return run
+        },
+        (view) => `${view.run_id}\n`,
+      ),
+    )
+
+  addEvidenceCommands(runs, desk)
 }
 
 /** Tells each event of a run once, until it is over; answers the exit code. */

@@ -1,3 +1,4 @@
+import { debugLevels, type DebugLevel } from '@contract/debug-level'
 import { permissionModes, type PermissionMode, type RuntimeView } from '@contract/routes'
 import { Argument, type Command } from 'commander'
 import { helpOnSelectors } from './help'
@@ -57,7 +58,32 @@ export function addRuntimeCommands(program: Command, desk: Desk): void {
         lines,
       ),
     )
+
+  runtime
+    .command('set-debug-level')
+    .description('choose how much of the next runs is kept as evidence')
+    .addArgument(new Argument('<level>').choices([...debugLevels]))
+    .option('--encrypt', 'encrypt it with a key in the keychain')
+    .option('--no-encrypt', 'do not')
+    .addHelpText('after', helpOnLevels)
+    .action((level: DebugLevel, options: JsonOption & { readonly encrypt?: boolean }) =>
+      show(
+        desk,
+        options,
+        ready(({ ask }) => ask('runtime.setDebugLevel', { level, encrypt: options.encrypt })),
+        lines,
+      ),
+    )
 }
+
+const helpOnLevels = `
+  off       nothing
+  on        sizes and digests
+  redacted  what was said to the provider and back, words as counts
+  full      all of it but credentials
+
+Kept for 7 days: kheish runs debug, kheish runs evidence.
+`
 
 export function runtimeLines(look: Look, runtime: RuntimeView): string {
   const routes = table(
@@ -75,8 +101,14 @@ export function runtimeLines(look: Look, runtime: RuntimeView): string {
   const troubles = runtime.route_diagnostics.map((each) => `${styled(look, 'yellow', '!')} ${each.message}\n`)
   const settings = facts(look, [
     ['permission mode', runtime.permission_mode],
-    ['debug level', runtime.debug_level],
+    ['debug level', levelOf(runtime)],
     ['revision', String(runtime.config.revision)],
   ])
   return [routes, ...troubles, settings].join('')
+}
+
+function levelOf({ debug_level, debug_capture }: RuntimeView): string {
+  const { encrypted, blocked } = debug_capture
+  const notes = [encrypted ? 'encrypted' : '', blocked === undefined ? '' : `blocked: ${blocked}`]
+  return [debug_level, ...notes.filter(Boolean)].join(', ')
 }

@@ -27,7 +27,7 @@ export function addSubmitCommand(sessions: Command, desk: Desk): void {
         options,
         async (session) => {
           const content = await contentOf(desk.terminal, text)
-          if (session.isOwn) throw new Refused(nobody)
+          if (session.isOwn) throw new Refused(nobodyToGoOn)
           await refuseUnready(session)
           const fields = await requestOf(session, options)
           const chat = await openChat(session, options.session)
@@ -44,7 +44,8 @@ export function addSubmitCommand(sessions: Command, desk: Desk): void {
     )
 }
 
-const nobody = fault(
+/** What is detached needs somebody who stays. */
+export const nobodyToGoOn = fault(
   'daemon_unreachable',
   'Nobody is there to go on with the run. Open the app or start "kheish serve", or wait for the answer with "kheish sessions input".',
 )
