@@ -37,7 +37,7 @@ import { createCatalogueRefresh } from './runtime/refresh-catalogue'
 import { createRestart } from './runtime/restart'
 import { keepRetention } from './runtime/retention'
 import type { RunPorts } from './runtime/run-ports'
-import { settleCost, settleWithin } from './runtime/settle-cost'
+import { settleCost, settlePause, settleWithin } from './runtime/settle-cost'
 import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
@@ -256,6 +256,11 @@ async function compose(
     catalogue.refreshIfOld([routing.ready().default_route])
     if (isSettling) return
     isSettling = true
+    clock.after(settlePause, settleOld)
+  }
+
+  function settleOld(): void {
+    if (stopping.signal.aborted || broken) return
     for (const run of store.runs.unsettled(startedAt - settleWithin)) settleLater(run)
   }
 

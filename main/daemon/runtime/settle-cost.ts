@@ -12,6 +12,8 @@ const lag = lookups.reduce<number>((sum, wait) => sum + wait, 0)
 
 /** How far back a start looks for costs that the daemon before it did not live to learn. Milliseconds. */
 export const settleWithin = 7 * 24 * 60 * 60 * 1_000
+/** From ready to the look for such runs, milliseconds: it reads all of them, and the first screen comes first. */
+export const settlePause = 1_000
 
 /**
  * Asks the provider what an answer cost whose accounting never came: stopped, cut, or from a process that ended.
