@@ -184,6 +184,16 @@ describe('capabilities', () => {
     expect(keysIn(view).filter((key) => /audio|transcription|matrix/.test(key))).toEqual([])
   })
 
+  test('S43: nor while models are discovered; what is discovered has a place of its own', async () => {
+    await open({ ports: { env: { KHEISH_OPENROUTER_MODEL_DISCOVERY: 'required' } } })
+    expect(
+      keysIn(await house.ask('runtime.get', {})).filter((key) => /audio|transcr|matrix/.test(key)),
+    ).toEqual([])
+    const [route] = (await house.ask('status.get', {})).provider_readiness.routes
+    expect(Object.keys(route?.capabilities ?? {})).toHaveLength(4)
+    expect(route?.capability_matrix).toMatchObject({ matrix_version: 2, audio_generation: true })
+  })
+
   test('S28: switching audio off in the file changes nothing in runtime.get', async () => {
     await open({ routes: oneRoute + quietRoute + 'audio_generation = false\ntranscription = false\n' })
     const [plain, quiet] = (await house.ask('runtime.get', {})).routes

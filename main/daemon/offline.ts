@@ -22,8 +22,8 @@ export async function reportSurprise(stateRoot: string, surprise: unknown): Prom
 }
 
 /** `doctor.routes` without a daemon: no state root, no lock, no keychain. */
-export const inspectRoutesFile = (env: DaemonPorts['env']) =>
-  checkRoutesFile({
+export const inspectRoutesFile = (env: DaemonPorts['env']) => {
+  const check = checkRoutesFile({
     files: systemFiles,
     hash: systemHash,
     parseToml,
@@ -32,3 +32,9 @@ export const inspectRoutesFile = (env: DaemonPorts['env']) =>
     inventoryFile: '',
     keyring: { find: () => undefined },
   })
+  return (input: {
+    readonly routes_file: string
+    readonly default_route?: string
+    readonly check_auth: boolean
+  }) => check({ ...input, check_references: false })
+}

@@ -212,6 +212,28 @@ describe('status.get (contract 13.2)', () => {
     expect(JSON.stringify(view)).not.toContain(house.stateRoot)
   })
 
+  test('debug_capture_full: what is said is kept word for word', async () => {
+    await open()
+    await house.ask('runtime.setDebugLevel', { level: 'full' })
+    const view = await status()
+    expect(warning(view, 'debug_capture_full')).toMatchObject({ severity: 'warning' })
+    expect(view.health.ok).toBe(false)
+    await house.ask('runtime.setDebugLevel', { level: 'redacted' })
+    expect((await status()).health.ok).toBe(true)
+  })
+
+  test('debug_capture_key_invalid: the key of the evidence is gone', async () => {
+    await open()
+    await house.ask('runtime.setDebugLevel', { level: 'redacted', encrypt: true })
+    expect((await status()).health.ok).toBe(true)
+    await house.keychain.delete(house.account())
+    await house.restart()
+    const view = () => status()
+    await expect
+      .poll(async () => warning(await view(), 'debug_capture_key_invalid'))
+      .toMatchObject({ severity: 'error' })
+  })
+
   test('the demo is well without a key', async () => {
     await open({ routes: false, ports: { demo: { prefix: 'http://127.0.0.1:9/v1' } } })
     expect(await status()).toMatchObject({ ready: true, health: { ok: true, warnings: [] } })

@@ -45,6 +45,7 @@ export const endpoints = {
   'runs.get': 'GET /v1/runs/{run_id}',
   'runs.list': 'GET /v1/runs',
   'runs.events': 'GET /v1/runs/{run_id}/events',
+  'runs.output': 'GET /v1/runs/{run_id}/output',
   'runs.cancel': 'POST /v1/runs/{run_id}/cancel',
   'runs.retry': 'POST /v1/runs/{run_id}/retry',
   'runs.debug': 'GET /v1/runs/{run_id}/debug',

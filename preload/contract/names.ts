@@ -39,6 +39,7 @@ export const daemonCallNames = [
   'runs.get',
   'runs.list',
   'runs.events',
+  'runs.output',
   'runs.cancel',
   'runs.retry',
   'runs.debug',

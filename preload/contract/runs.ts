@@ -114,6 +114,11 @@ export const runCalls = {
     }),
   ).returns<{ readonly runs: readonly RunView[] }>(),
   'runs.events': takes(z.strictObject({ run_id: RunId })).returns<{ readonly events: readonly RunEvent[] }>(),
+  /** The answer as it is stored now, whichever version its chat shows; null before the run has started. */
+  'runs.output': takes(z.strictObject({ run_id: RunId })).returns<{
+    readonly run: RunView
+    readonly message: Message | null
+  }>(),
   /** Any live state; a repeat answers the same view. A queued run leaves no message behind. */
   'runs.cancel': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { takes } from './define'
 import type { RunId, SessionId } from './ids'
-import type { Capabilities, DaemonState, RuntimeView } from './routes'
+import type { Capabilities, CapabilityMatrix, DaemonState, RuntimeView } from './routes'
 import type { RunStatus } from './run-status'
 import type { KeychainState } from './secrets'
 
@@ -13,13 +13,6 @@ export type ReadinessCode =
   | 'route_auth_unreadable'
   | 'secret_store_locked'
   | 'secret_store_unavailable'
-
-/** Contract 5.2: beside `runtime.get`, never in it. Present only while discovery is on. */
-export interface CapabilityMatrix extends Capabilities {
-  readonly matrix_version: 2
-  readonly audio_generation: boolean
-  readonly transcription: boolean
-}
 
 export interface RouteReadiness {
   readonly route_id: string

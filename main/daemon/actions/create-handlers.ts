@@ -92,6 +92,7 @@ export function createHandlers(world: World): {
     'runs.get': runs.get,
     'runs.list': runs.list,
     'runs.events': runs.events,
+    'runs.output': runs.output,
     'runs.cancel': runs.cancel,
     'runs.retry': retryRun(world),
     'runs.debug': keeping.debug,

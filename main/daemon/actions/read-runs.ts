@@ -20,6 +20,12 @@ export const readRuns = ({ store, queue }: Pick<World, 'store' | 'queue'>) => ({
     return { events: store.runs.events(run_id) }
   },
 
+  output: ({ run_id }: InputOf<RunCalls['runs.output']>) => {
+    const run = findRun(store, run_id)
+    const id = run.assistant_message_id
+    return { run: queue.view(run), message: id ? (store.messages.get(id) ?? null) : null }
+  },
+
   /** Faults: `run_not_found`, `run_state_conflict`. */
   cancel: ({ run_id }: InputOf<RunCalls['runs.cancel']>) => queue.view(queue.cancel(run_id)),
 

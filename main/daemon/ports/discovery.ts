@@ -1,5 +1,5 @@
 import type { Fault } from '@contract/fault'
-import type { CapabilityMatrix } from '@contract/status'
+import type { CapabilityMatrix } from '@contract/routes'
 
 /** Capability matrix v2, by discovery only (contract 5.2). */
 export interface Discovery {

@@ -86,7 +86,7 @@ export function createEventLog(options: Options): EventLog & { readonly publish:
 }
 
 /** Whose chat it is about; undefined for what concerns everybody. */
-function sessionOf(event: DaemonEvent): string | undefined {
+export function sessionOf(event: DaemonEvent): string | undefined {
   if ('session_id' in event) return event.session_id
   if ('session' in event) return event.session.session_id
   if ('run' in event) return event.run.session_id

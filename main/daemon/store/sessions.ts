@@ -41,6 +41,10 @@ export function sessions(db: Database): SessionWriter {
       LIMIT ?`,
   )
   const total = db.prepare<[], number>(`SELECT count(*) FROM session WHERE deleted_at_ms IS NULL`).pluck()
+  const routesNamed = db.prepare<[], { route_id: string; count: number }>(
+    `SELECT provider AS route_id, count(*) AS count FROM session
+      WHERE provider IS NOT NULL AND deleted_at_ms IS NULL GROUP BY provider ORDER BY provider`,
+  )
   const insert = db.prepare<[{ session_id: string; title: string; at_ms: number }]>(
     `INSERT INTO session (session_id, title, created_at_ms, updated_at_ms)
      VALUES (@session_id, @title, @at_ms, @at_ms)
@@ -89,6 +93,7 @@ export function sessions(db: Database): SessionWriter {
         : first.all(limit)
       return { sessions: rows.map((row) => toView(row)), total: total.get() ?? 0 }
     },
+    routesNamed: () => routesNamed.all(),
     create,
     update: (id, patch) => found(update.get(toColumns(id, patch)), id),
     markDeleted: (id, at_ms) => void mark.run(at_ms, id),

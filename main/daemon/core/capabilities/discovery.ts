@@ -1,5 +1,5 @@
 import type { ModelView } from '@contract/models'
-import type { CapabilityMatrix } from '@contract/status'
+import type { CapabilityMatrix } from '@contract/routes'
 import type { LoadedRoute } from '../routes/route'
 
 export type DiscoveryMode = 'disabled' | 'best_effort' | 'required'

@@ -245,8 +245,37 @@ const mutated = fc
     cuts.reduce((text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length), good),
   )
 
+/** What a person writes on a good day. */
+const sound = fc
+  .uniqueArray(
+    fc.record({
+      id: fc.constantFrom('main', 'openrouter', 'quiet', '"x.y"', 'constructor', '1'),
+      model: fc.constantFrom('a/b', 'openrouter/auto', '~x/latest'),
+      url: fc.constantFrom('', 'base_url = "http://127.0.0.1:1/v1"', 'base_url = "https://h/api/v1/tts"'),
+      flags: fc.subarray(['image_edit = false', 'multimodal_input = true', 'transcription = false']),
+    }),
+    { minLength: 1, maxLength: 4, selector: ({ id }) => id },
+  )
+  .map((routes) =>
+    [
+      `default_route = ${JSON.stringify(routes[0]?.id.replaceAll('"', ''))}`,
+      ...routes.flatMap(({ id, model, url, flags }) => [
+        `[routes.${id}]`,
+        'driver = "openrouter"',
+        `default_model = "${model}"`,
+        'auth_ref = "openrouter.primary"',
+        url,
+        ...flags,
+      ]),
+    ].join('\n'),
+  )
+
 describe('doctor and load', () => {
-  test.prop([fc.oneof(routesText, mutated), env, override], { numRuns: 3000 })(
+  test.prop([sound], { numRuns: 200 })('find nothing wrong with a sound file', (text) => {
+    expect(doctorRoutes({ file, text }, { parse, env: {} }).errors).toEqual([])
+  })
+
+  test.prop([fc.oneof(sound, routesText, mutated), env, override], { numRuns: 3000 })(
     'agree on every file, fail with nothing but a Failure and repeat nothing',
     (text, variables, defaultOverride) => {
       const around = { parse, env: variables, defaultOverride }
