@@ -17,14 +17,14 @@ export function DoctorSection({ client }: { readonly client: RendererClient }) {
   const [isBusy, setBusy] = useState(false)
   const run = async () => {
     setBusy(true)
-    const answer = await client.ask['doctor.routes']({ check_auth: true })
+    const answer = await client.ask['doctor.routes']({ check_auth: true, check_references: true })
     setBusy(false)
     setFault(answer.ok ? null : answer.fault)
     setReport(answer.ok ? answer.value : null)
   }
   return (
     <Section title={t('doctor')}>
-      <Setting name={t('doctor')} hint={t('doctorHint')}>
+      <Setting name={t('doctorCheck')} hint={t('doctorHint')}>
         <Button busy={isBusy} onClick={() => void run()}>
           {t('runDoctor')}
         </Button>

@@ -101,7 +101,7 @@ function Health(props: {
 }
 
 const looks = {
-  ok: { Icon: CircleCheck, colour: 'text-success' },
+  ok: { Icon: CircleCheck, colour: 'text-good' },
   info: { Icon: Info, colour: 'text-accent-ink' },
   warning: { Icon: TriangleAlert, colour: 'text-warn' },
   error: { Icon: CircleAlert, colour: 'text-danger' },

@@ -28,7 +28,7 @@ export function PrivacyPage() {
         {storage.value ? <Kept client={client} storage={storage.value} /> : null}
       </Section>
       <Section title={t('deleteAll')}>
-        <Setting name={t('deleteAll')} hint={t('deleteHint')}>
+        <Setting name={t('everything')} hint={t('deleteHint')}>
           <Button variant="danger" onClick={() => setDeleting(true)}>
             {t('deleteButton')}
           </Button>

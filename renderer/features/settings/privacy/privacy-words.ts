@@ -29,6 +29,7 @@ export const privacyWords = addWords('privacy', {
     keys_one: '{{count}} key in the keychain',
     keys_other: '{{count}} keys in the keychain',
     deleteAll: 'Delete everything',
+    everything: 'Everything on this computer',
     deleteHint:
       'All chats, drafts, costs, evidence, logs and choices. The routes file stays. There is no way back.',
     deleteButton: 'Delete everything…',
@@ -70,6 +71,7 @@ export const privacyWords = addWords('privacy', {
     keys_one: '{{count}} Schlüssel im Schlüsselbund',
     keys_other: '{{count}} Schlüssel im Schlüsselbund',
     deleteAll: 'Alles löschen',
+    everything: 'Alles auf diesem Computer',
     deleteHint:
       'Alle Chats, Entwürfe, Kosten, Belege, Protokolle und Einstellungen. Die Routen-Datei bleibt. Es gibt keinen Weg zurück.',
     deleteButton: 'Alles löschen…',

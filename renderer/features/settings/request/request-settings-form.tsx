@@ -19,6 +19,18 @@ const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as 
 const sorts = ['price', 'throughput', 'latency'] as const
 type TextKey = { [K in keyof RequestDraft]: string extends RequestDraft[K] ? K : never }[keyof RequestDraft]
 
+/** What it means that nothing stands in a field, here and everywhere else. */
+const placeholders = {
+  temperature: 'standard',
+  maxTokens: 'standard',
+  fallbackModels: 'noModel',
+  only: 'anybody',
+  order: 'standard',
+  ignore: 'nobody',
+  maxPrompt: 'anyPrice',
+  maxCompletion: 'anyPrice',
+} as const satisfies Record<TextKey, string>
+
 /** How an answer is made, who may make it, and what they may keep. Empty means: as the wider scope says. */
 export function RequestSettingsForm({ draft, problems, inherited, onChange }: RequestSettingsFormProps) {
   const t = useWords(requestWords)
@@ -30,13 +42,13 @@ export function RequestSettingsForm({ draft, problems, inherited, onChange }: Re
       hint={hint}
       mono={more.mono === true}
       value={draft[key]}
-      placeholder={inherited[key] || t('standard')}
+      placeholder={inherited[key] || t(placeholders[key])}
       problem={problemWords(problems[key], more.to ?? 0)}
       onChange={(event) => onChange({ [key]: event.target.value })}
     />
   )
   const inheritWords = (value: string | undefined): string =>
-    t('inherited', { value: value ?? t('standard') })
+    value === undefined ? t('standard') : t('inherited', { value })
   return (
     <div className="flex flex-col gap-6">
       <Group title={t('answer')}>
