@@ -87,7 +87,7 @@ function described(error: unknown): object {
     name: error.name,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     message: error.message.replace(quoted, (found, _, words: string) =>
-      error.name !== 'SyntaxError' && nameLike.test(words) ? found : `<${found.length - 2} characters>`,
+      mayQuote(error, words) ? found : `<${found.length - 2} characters>`,
     ),
     stack: places.join('\n'),
     ...cause,
@@ -95,5 +95,9 @@ function described(error: unknown): object {
 }
 
 const quoted = /(["'`])((?:(?!\1)[\s\S])*)\1/g
-/** File names, codes and the like. */
-const nameLike = /^[\w.:@/<>\\-]{0,200}$/
+
+/** The system names files, the language names fields; whoever else quotes, quotes what somebody wrote. */
+function mayQuote(error: Error, words: string): boolean {
+  if ('code' in error) return /^[\w.:@/<>\\ -]{0,300}$/.test(words) && /[/\\<]/.test(words)
+  return /^(?:Type|Reference|Range)Error$/.test(error.name) && /^[\w$.]{0,64}$/.test(words)
+}

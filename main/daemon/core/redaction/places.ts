@@ -5,7 +5,7 @@ export interface Places {
   hide(text: string): string
 }
 
-const shortest = 3
+const shortest = 2
 /** Everybody's. */
 const common = /^(?:localhost|127\.\d+\.\d+\.\d+|::1|openrouter\.ai)$/i
 
