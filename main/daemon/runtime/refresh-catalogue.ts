@@ -1,6 +1,7 @@
 import type { Fault } from '@contract/fault'
 import type { Access } from '../ports/driver'
 import type { CatalogueRefresh } from '../ports/upkeep'
+import { atMost } from './at-most'
 import { faultOf } from './run-loop'
 import type { RunPorts } from './run-ports'
 
@@ -9,6 +10,9 @@ export const catalogueAge = 6 * 60 * 60 * 1_000
 
 /** After a try that failed, the background leaves the provider alone for so long. Milliseconds. */
 const restAfterTry = 60_000
+
+/** How long the models wait for the names of those who serve them. Milliseconds. */
+const patience = 3_000
 
 /** One fetch per route at a time; `signal` ends them all. */
 export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): CatalogueRefresh {
@@ -19,11 +23,13 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
     const count = () => on.store.models.list(routeId).models.length
     try {
       const access: Access = (await on.lease(routeId, 'catalogue')).open()
+      const naming = refreshNames(routeId, access)
       const models = await on.driver.listModels(access, signal)
       if (signal.aborted) return undefined
       on.store.models.replace(routeId, models, on.clock.now())
+      await atMost(on.clock, patience, [naming])
+      if (signal.aborted) return undefined
       on.publish({ type: 'models.changed', route_id: routeId, count: models.length })
-      void refreshNames(routeId, access)
       return undefined
     } catch (error) {
       if (signal.aborted) return undefined
@@ -36,16 +42,11 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
     }
   }
 
-  /** Who serves behind a route. Not every provider has such a list, and nothing waits for it. */
+  /** Who serves behind a route. Not every provider has such a list. */
   async function refreshNames(routeId: string, access: Access): Promise<void> {
     try {
-      const { upstreams, models } = on.store
       const names = await on.driver.listUpstreams(access, signal)
-      if (signal.aborted) return
-      const before = JSON.stringify(upstreams.list(routeId))
-      upstreams.replace(routeId, names)
-      if (JSON.stringify(upstreams.list(routeId)) === before) return
-      on.publish({ type: 'models.changed', route_id: routeId, count: models.list(routeId).models.length })
+      if (!signal.aborted) on.store.upstreams.replace(routeId, names)
     } catch {
       if (!signal.aborted) on.log.info('upstreams unknown', { route_id: routeId })
     }
