@@ -39,6 +39,24 @@ describe('kheish status and doctor', () => {
   })
 })
 
+describe('kheish doctor routes', () => {
+  test('asks every route and looks for what chats name in vain, when it is told to', async () => {
+    await desktop.ready({ text: 'ok' })
+    await kheish('sessions create --session notes')
+    await kheish('sessions set-route notes openrouter/x/y')
+    const gone = (await kheish('routes show')).out.replaceAll('routes.openrouter]', 'routes.other]')
+    await writeFile(join(desktop.root, 'routes.toml'), gone)
+    const said = await kheish('doctor routes --check-references --canary --canary-timeout 5')
+    expect(said.out).toMatch(/^warning stale_session_route_policy: /m)
+    expect(said.out).toMatch(/^canary other \(openai\/gpt-5\.4-mini\) passed in /m)
+    expect(said.code).toBe(0)
+    const failing = await (desktop.provider.faults.add([{ status: 400, body: {} }]),
+    kheish('doctor routes --canary'))
+    expect(failing.code).toBe(1)
+    expect(failing.out).toMatch(/^canary other .+ failed in .+ \(provider_error\)$/m)
+  })
+})
+
 describe('kheish routes and restart', () => {
   test('one key is changed, the rest stays to the letter, and a restart makes it hold', async () => {
     await desktop.ready()
@@ -233,6 +251,7 @@ test('another answer is asked for by the id of a run', async () => {
   const second = (await kheish(`runs retry ${first} --model anthropic/claude-sonnet-4`)).out.trim()
   expect((await kheish(`runs events ${second} --follow`)).code).toBe(0)
   expect((await kheish(`runs get ${second} --output`)).out).toBe('Second.')
+  expect((await kheish(`runs get ${first} --output`)).out).toBe('First.')
 })
 
 describe('kheish storage and logs', () => {

@@ -68,6 +68,7 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await say('runs.get', { run_id })
   await say('runs.list', { session_id, limit: 2, status: 'completed' })
   await say('runs.events', { run_id })
+  await say('runs.output', { run_id })
   await put('runs.cancel', { run_id })
   await say('runs.retry', { run_id, idempotency_key: 'c' })
   await say('sessions.interrupt', { session_id })
