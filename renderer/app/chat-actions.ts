@@ -1,5 +1,5 @@
 import type { Answer, Fault } from '@contract/fault'
-import type { MessageId, SessionId } from '@contract/ids'
+import type { MessageId, RunId, SessionId } from '@contract/ids'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
 import { wayOut } from '../lib/fault-offers'
@@ -106,7 +106,18 @@ export async function deleteChat(app: App, id: SessionId): Promise<void> {
 }
 
 export async function exportChat(app: App, id: SessionId, format: 'markdown' | 'json'): Promise<void> {
-  const made = await app.client.ask['sessions.export']({ session_id: id, format })
+  await saveMade(app, await app.client.ask['sessions.export']({ session_id: id, format }))
+}
+
+/** Everything recorded of one run, with nothing secret in it. */
+export async function exportEvidence(app: App, id: RunId): Promise<void> {
+  await saveMade(app, await app.client.ask['runs.evidence']({ run_id: id }))
+}
+
+async function saveMade(
+  app: App,
+  made: Answer<{ readonly file_name: string; readonly text: string }>,
+): Promise<void> {
   if (!made.ok) return tell(made.fault)
   const saved = await app.client.ask['app.saveText'](made.value)
   if (!saved.ok) tell(saved.fault)

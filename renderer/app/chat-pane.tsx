@@ -4,7 +4,7 @@ import { Conversation } from '../features/chat/conversation'
 import { Composer } from '../features/composer/composer'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
-import { openChat, openLink, sendMessage } from './chat-actions'
+import { exportEvidence, openChat, openLink, sendMessage } from './chat-actions'
 import { ChatHeader } from './chat-header'
 import { runCommand } from './commands'
 
@@ -29,6 +29,7 @@ export function ChatPane() {
           onOpenSession={(id) => void openChat(app, id)}
           onOpenLink={(url) => void openLink(app, url)}
           onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
+          onExportEvidence={(runId) => void exportEvidence(app, runId)}
           onQuote={(quote) => {
             const { sessionId, session } = app.chat.getState()
             const draft = app.drafts.read(sessionId, session?.draft)

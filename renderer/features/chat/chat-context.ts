@@ -1,4 +1,4 @@
-import type { SessionId } from '@contract/ids'
+import type { RunId, SessionId } from '@contract/ids'
 import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ChatState, ChatStore } from './chat-store'
@@ -10,6 +10,8 @@ export interface ChatContextValue {
   readonly onOpenSession: (id: SessionId) => void
   /** Words to put into the composer, ready as a Markdown quote. */
   readonly onQuote: (markdown: string) => void
+  /** What is recorded of the talk with the provider is to be saved. */
+  readonly onExportEvidence: (runId: RunId) => void
   /** The person wants to answer with another model: `choose` gets what was picked. */
   readonly onOpenModels: (
     choose?: (route: { readonly provider: string; readonly model: string }) => void,

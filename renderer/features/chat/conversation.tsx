@@ -72,6 +72,7 @@ function useDoors(props: ConversationProps): ChatContextValue & Pick<Conversatio
       onOpenSession: (id) => newest.current.onOpenSession(id),
       onQuote: (markdown) => newest.current.onQuote(markdown),
       onOpenLink: (url) => newest.current.onOpenLink(url),
+      onExportEvidence: (runId) => newest.current.onExportEvidence(runId),
       onOpenModels: (choose) => newest.current.onOpenModels(choose),
     }),
     [store],

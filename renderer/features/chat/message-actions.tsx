@@ -1,5 +1,14 @@
 import type { Message } from '@contract/message'
-import { ClipboardType, Ellipsis, GitBranch, Pencil, Quote, RefreshCw, Shuffle } from 'lucide-react'
+import {
+  ClipboardType,
+  Ellipsis,
+  FileSearch,
+  GitBranch,
+  Pencil,
+  Quote,
+  RefreshCw,
+  Shuffle,
+} from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import { copyText } from '../../lib/copy-text'
 import { useWords } from '../../lib/words'
@@ -17,7 +26,7 @@ const icon = (Icon: typeof Pencil): ReactNode => <Icon size={14} aria-hidden="tr
 /** What can be done with a message; shown when it is hovered or holds the focus. */
 export function MessageActions({ message, isBusy }: { readonly message: Message; readonly isBusy: boolean }) {
   const say = useWords(chatWords)
-  const { store, onOpenSession, onOpenModels, onQuote } = useChat()
+  const { store, onOpenSession, onOpenModels, onQuote, onExportEvidence } = useChat()
   const bar = useRef<HTMLDivElement>(null)
   const { run_id: runId, message_id: id } = message
   const isMine = message.role === 'user'
@@ -52,6 +61,12 @@ export function MessageActions({ message, isBusy }: { readonly message: Message;
             words: say('regenerateWith'),
             icon: icon(Shuffle),
             run: () => onOpenModels((route) => void attempt(store.retry(runId, route))),
+          },
+          {
+            id: 'evidence',
+            words: say('exportEvidence'),
+            icon: icon(FileSearch),
+            run: () => onExportEvidence(runId),
           },
         ]
       : [],

@@ -45,8 +45,11 @@ export function receiptFacts(
   const facts: readonly (readonly [FactKey, string | undefined])[] = [
     ['facts.route', receipt.route_id],
     ['facts.model', receipt.model],
+    ['facts.fallbacks', receipt.asked_fallback_models?.join(', ')],
     ['facts.servedModel', receipt.served_model],
+    ['facts.providers', receipt.asked_providers?.join(', ')],
     ['facts.servedBy', receipt.served_provider],
+    ['facts.pin', receipt.pin && say(`facts.pins.${receipt.pin}`)],
     ['facts.prompt', count(receipt.prompt_tokens)],
     ['facts.cached', count(receipt.cached_tokens)],
     ['facts.completion', count(receipt.completion_tokens)],
