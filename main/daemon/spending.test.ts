@@ -131,14 +131,20 @@ describe('the limit', () => {
   })
 
   test('leaves what runs alone, and fails what waits, with its message in the chat', async () => {
-    await open({ script: [{ tokens: 2_000, tokens_per_second: 4_000 }] })
+    await open()
+    await spend(await house.chat())
+    house.provider.faults.add([{ text: 'one two three four', after_chunks: 2, ending: 'stall' }])
     const session = await house.chat()
+    const [first, ...waiting] = [
+      await house.submit(session, 'one', { model }),
+      await house.submit(session, 'two', { model }),
+      await house.submit(session, 'three', { model }),
+    ]
+    await house.until('run.grew', (event) => event.run_id === first.run.run_id)
     await house.ask('costs.setLimit', { limit: { period: 'month', usd: 0.001 } })
-    const first = await house.submit(session, 'one', { model })
-    const second = await house.submit(session, 'two', { model })
-    const third = await house.submit(session, 'three', { model })
-    expect((await ended(first.run.run_id)).run.status).toBe('completed')
-    for (const { run } of [second, third]) {
+    expect((await house.ask('runs.get', { run_id: first.run.run_id })).status).toBe('running')
+    await house.ask('runs.cancel', { run_id: first.run.run_id })
+    for (const { run } of waiting) {
       expect((await ended(run.run_id)).run).toMatchObject({
         status: 'failed',
         error: { code: 'spending_limit_reached', period: 'month' },
@@ -146,8 +152,9 @@ describe('the limit', () => {
     }
     const { messages } = await house.ask('sessions.transcript', { session_id: session })
     expect(messages.filter((message) => message.role === 'user').map(textIn)).toEqual(['one', 'two', 'three'])
-    expect(house.provider.requests.filter((one) => one.path.endsWith('/chat/completions'))).toHaveLength(1)
-    expect((await house.ask('costs.report', {})).total.runs).toBe(1)
+    expect(house.provider.requests.filter((one) => one.path.endsWith('/chat/completions'))).toHaveLength(2)
+    // What was never sent is on no bill.
+    expect((await house.ask('costs.report', {})).total.runs).toBe(2)
   })
 
   test('begins anew with the day of this computer', async () => {
