@@ -128,7 +128,7 @@ export const rooms = [
   {
     name: 'renderer/lib',
     at: 'renderer/lib',
-    imports: [types('preload/contract')],
+    imports: [entry('preload/contract', 'keychain-advice'), types('preload/contract')],
     packages: ['i18next', 'react', 'clsx', 'tailwind-merge', 'tinykeys'],
   },
   {
@@ -186,7 +186,14 @@ export const rooms = [
     name: 'e2e/benches',
     at: 'e2e/benches',
     // A hundred thousand messages are laid down by the store itself, so that the seed can't drift from the schema.
-    imports: [types('preload/contract'), entry('main/daemon/store', 'open-store'), 'e2e'],
+    imports: [
+      types('preload/contract'),
+      entry('main/daemon/store', 'open-store'),
+      // The replay is told by the daemon's own log through the control plane's own stream.
+      entry('main/daemon/runtime', 'event-log'),
+      entry('main/control', 'event-streams'),
+      'e2e',
+    ],
     packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', 'node:'],
   },
   {

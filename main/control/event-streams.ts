@@ -11,6 +11,11 @@ const pieceBytes = 64 * 1024
 /** A reader who takes nothing for this long is let go. */
 const stallMs = 30_000
 
+/** Milliseconds between two tellings: so many for each reader there is, none for a few, never more than this. */
+const gapPerReader = 0.5
+const shortestGap = 4
+const longestGap = 50
+
 export interface EventStreams {
   /** Answers with the stream; refused when a parameter is not known. */
   open(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void
@@ -28,7 +33,27 @@ interface Options {
  * comes after it as fast as it reads; whoever falls out of the log hears `reset` and goes on from now.
  */
 export function createEventStreams(log: EventLog, options: Options = {}): EventStreams {
-  const readers = new Set<{ end(): void }>()
+  const readers = new Set<Reader>()
+  const waiting = new Set<Reader>()
+  let isTurnSet = false
+
+  function takeTurn(): void {
+    isTurnSet = false
+    const turn = [...waiting]
+    waiting.clear()
+    for (const reader of turn) reader.tell()
+  }
+
+  /** A few readers hear at once; many wait a little, so that one writing carries more. */
+  function awaitTurn(reader: Reader): void {
+    waiting.add(reader)
+    if (isTurnSet) return
+    isTurnSet = true
+    const gap = Math.min(longestGap, readers.size * gapPerReader)
+    if (gap < shortestGap) setImmediate(takeTurn)
+    else setTimeout(takeTurn, gap)
+  }
+
   return {
     open(request, response, query) {
       for (const name of query.keys()) {
@@ -37,9 +62,13 @@ export function createEventStreams(log: EventLog, options: Options = {}): EventS
       }
       const header = request.headers['last-event-id']
       const after = (typeof header === 'string' && header) || query.get('after') || undefined
-      const reader = openReader(log, response, after, query.get('session_id') ?? undefined, options)
+      const sessionId = query.get('session_id') ?? undefined
+      const reader = openReader({ log, response, after, sessionId, options, awaitTurn })
       readers.add(reader)
-      response.on('close', () => readers.delete(reader))
+      response.on('close', () => {
+        readers.delete(reader)
+        waiting.delete(reader)
+      })
     },
     end() {
       for (const reader of readers) reader.end()
@@ -47,24 +76,38 @@ export function createEventStreams(log: EventLog, options: Options = {}): EventS
   }
 }
 
-function openReader(
-  log: EventLog,
-  response: ServerResponse,
-  after: string | undefined,
-  sessionId: string | undefined,
-  options: Options,
-): { end(): void } {
+interface Reader {
+  /** What there is, until the reader is full or has all. */
+  tell(): void
+  end(): void
+}
+
+interface ReaderNeeds {
+  readonly log: EventLog
+  readonly response: ServerResponse
+  readonly after: string | undefined
+  readonly sessionId: string | undefined
+  readonly options: Options
+  /** Has `tell` called soon. */
+  readonly awaitTurn: (reader: Reader) => void
+}
+
+function openReader({ log, response, after, sessionId, options, awaitTurn }: ReaderNeeds): Reader {
   let place = after ?? log.last()
-  let isScheduled = false
   let blockedAt: number | undefined
   const isTold = (numbered: NumberedEvent) =>
     sessionId === undefined || numbered.session_id === undefined || numbered.session_id === sessionId
+  const isOpen = () => blockedAt === undefined && !response.writableEnded && !response.destroyed
 
-  response.writeHead(200, { ...guardingHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
+  // The stream ends with its connection: without chunks, each writing is one piece and no more.
+  response.useChunkedEncodingByDefault = false
+  response.writeHead(200, {
+    ...guardingHeaders,
+    'content-type': 'text/event-stream; charset=utf-8',
+    connection: 'close',
+  })
   // A small event must not wait for the acknowledgement of the one before it.
   response.socket?.setNoDelay(true)
-
-  const isOpen = () => blockedAt === undefined && !response.writableEnded && !response.destroyed
 
   function write(bytes: Buffer | string): void {
     if (!response.write(bytes)) blockedAt ??= performance.now()
@@ -72,74 +115,66 @@ function openReader(
   const note = <T extends keyof StreamNotes>(type: T, data: StreamNotes[T]) =>
     write(`id: ${data.last_event_id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
 
-  /** Tells what there is until the reader is full or has all; in strides, so that others get their turn. */
-  function pump(): void {
-    isScheduled = false
-    if (!isOpen()) return
-    const numbered = log.after(place, stride)
-    if (!numbered) {
-      reset()
-      return
-    }
-    let piece: Buffer[] = []
-    let bytes = 0
-    for (const each of numbered) {
-      place = each.id
-      if (!isTold(each)) continue
-      const frame = frameOf(each)
-      piece.push(frame)
-      bytes += frame.length
-      if (bytes < pieceBytes) continue
-      write(Buffer.concat(piece, bytes))
-      piece = []
-      bytes = 0
-      if (blockedAt !== undefined) return
-    }
-    if (bytes > 0) write(Buffer.concat(piece, bytes))
-    if (numbered.length === stride) schedule()
-  }
-
-  function schedule(): void {
-    if (isScheduled) return
-    isScheduled = true
-    setImmediate(pump)
-  }
-
   function reset(): void {
     const isSameBoot = bootOf(place) === bootOf(log.last())
     place = log.last()
     note('reset', { reason: isSameBoot ? 'no_longer_kept' : 'other_boot', last_event_id: place })
   }
 
+  const reader: Reader = {
+    tell() {
+      if (!isOpen()) return
+      const numbered = log.after(place, stride)
+      if (!numbered) {
+        reset()
+        return
+      }
+      const piece: Buffer[] = []
+      let bytes = 0
+      let last: NumberedEvent | undefined
+      for (const each of numbered) {
+        last = each
+        if (!isTold(each)) continue
+        const frame = frameOf(each)
+        piece.push(frame)
+        bytes += frame.length
+        if (bytes >= pieceBytes) break
+      }
+      if (!last) return
+      place = last.id
+      if (bytes > 0) write(Buffer.concat(piece, bytes))
+      // Who is behind catches up without waiting for a turn.
+      if (numbered.length === stride || last !== numbered.at(-1)) setImmediate(reader.tell)
+    },
+    end() {
+      while (isOpen() && place !== log.last()) reader.tell()
+      if (!response.writableEnded) note('end', { reason: 'daemon_stopping', last_event_id: place })
+      response.end()
+    },
+  }
+
   if (log.after(place, 1)) note('heartbeat', { last_event_id: place })
-  schedule()
+  awaitTurn(reader)
   const undo = log.listen((numbered) => {
-    if (isTold(numbered)) schedule()
+    if (isTold(numbered)) awaitTurn(reader)
   })
   const beating = setInterval(() => {
     if (blockedAt === undefined) {
-      pump()
+      reader.tell()
       if (blockedAt === undefined) note('heartbeat', { last_event_id: place })
     } else if (performance.now() - blockedAt > (options.stallMs ?? stallMs)) response.destroy()
   }, options.heartbeatMs ?? heartbeatMs)
   beating.unref()
   response.on('drain', () => {
     blockedAt = undefined
-    schedule()
+    setImmediate(reader.tell)
   })
   response.on('error', () => response.destroy())
   response.on('close', () => {
     clearInterval(beating)
     undo()
   })
-
-  return {
-    end() {
-      while (isOpen() && place !== log.last()) pump()
-      if (!response.writableEnded) note('end', { reason: 'daemon_stopping', last_event_id: place })
-      response.end()
-    },
-  }
+  return reader
 }
 
 const bootOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
