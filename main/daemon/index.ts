@@ -228,7 +228,7 @@ async function compose(
       for (const { prefix } of routing.table()?.routes ?? []) {
         places.learn(new URL(prefix).hostname, '<provider host>')
       }
-      if (phase === 'ready') unmet = await discovery.require()
+      if (phase === 'ready' && !ports.isPassive) unmet = await discovery.require()
     } finally {
       isLoading = false
     }
@@ -298,6 +298,7 @@ async function compose(
     disk: systemDisk,
     scrub: (value) => scrubber.scrubValue(value, places.hide),
     clearLog: ownLog.clear,
+    clearEvents: events.clear,
     about: erasing.about,
     routesFile,
     inventoryFile,

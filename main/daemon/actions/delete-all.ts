@@ -22,7 +22,7 @@ const some = 50
 export const deleteAll =
   (
     on: Omit<ErasePorts, 'stopRuns' | 'gone'> &
-      Pick<World, 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile'> & {
+      Pick<World, 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents'> & {
         readonly tellSecrets: () => void
         readonly tellRuntime: () => void
       },
@@ -40,6 +40,7 @@ export const deleteAll =
     if (with_keys) await deleteKeys(on)
     await on.files.writeText(markerOf(on), JSON.stringify({ version: 1, with_keys }))
     await eraseEverything(ports, with_keys)
+    on.clearEvents()
     if (with_keys) on.phase.recheck()
     on.publish({ type: 'preferences.changed', preferences: on.store.preferences.get() })
     on.tellRuntime()

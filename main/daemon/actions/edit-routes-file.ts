@@ -80,7 +80,10 @@ export function editRoutesFile(on: Ports) {
   async function restore(): Promise<RoutesFileView> {
     const file = place()
     const backup = await on.files.readText(backupOf(file))
-    await on.files.writeText(file, backup, { keepBackup: true, keepMode: true })
+    const replaced = await on.files.readText(file).catch(() => undefined)
+    // In this order, so that no moment has neither text.
+    await on.files.writeText(file, backup, { keepMode: true })
+    if (replaced !== undefined) await on.files.writeText(backupOf(file), replaced, { keepMode: true })
     return read()
   }
 

@@ -59,6 +59,8 @@ export interface World {
   /** Takes out of a value what has become known as a secret. */
   readonly scrub: (value: unknown) => unknown
   readonly clearLog: () => Promise<void>
+  /** What has happened so far is told to nobody any more. */
+  readonly clearEvents: () => void
   readonly about: About
   /** Absolute path of the routes file in force; undefined in the demo, which has none. */
   readonly routesFile: string | undefined

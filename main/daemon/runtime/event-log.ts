@@ -30,7 +30,11 @@ class Kept implements NumberedEvent {
 }
 
 /** The newest 150,000 events, or 32 MiB of them. The newest one is kept whatever its size. */
-export function createEventLog(options: Options): EventLog & { readonly publish: Publish } {
+export function createEventLog(options: Options): EventLog & {
+  readonly publish: Publish
+  /** Tells nobody any more what has happened so far. */
+  clear(): void
+} {
   const { boot, maxEvents = 150_000, maxBytes = 32 * 1024 * 1024 } = options
   const hearing = new Set<(numbered: NumberedEvent) => void>()
   /** Those before `start` are gone; they are cut off when they are half of all. */
@@ -68,6 +72,11 @@ export function createEventLog(options: Options): EventLog & { readonly publish:
       bytes += numbered.json.length
       forget()
       for (const hear of hearing) hear(numbered)
+    },
+    clear() {
+      kept = []
+      start = 0
+      bytes = 0
     },
     last: () => `${boot}-${count}`,
     after(id, limit = Infinity) {

@@ -22,12 +22,13 @@ export function createKeychainWatch({ keychain, keyring, clock, inBackground }: 
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
-    const { state, action } = await keychain.probe()
+    const probed = await keychain.probe()
+    const { state } = probed
     const slots = new Map<string, 'keychain' | 'absent' | 'unreadable'>()
     for (const { slot_id, where } of state === 'secured' ? keyring.list() : []) {
       if (where === 'keychain') slots.set(slot_id, await read(slot_id))
     }
-    last = { state, ...(action === undefined ? {} : { action }), slots, at_ms: clock.now() }
+    last = { state, ...('action' in probed ? { action: probed.action } : {}), slots, at_ms: clock.now() }
   }
 
   async function read(slotId: string): Promise<'keychain' | 'absent' | 'unreadable'> {

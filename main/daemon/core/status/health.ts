@@ -42,7 +42,10 @@ const routeWarnings = ({ refused, diagnostics }: HealthFacts): HealthWarning[] =
           code: 'route_diagnostics_error',
           message: refused.detail,
           related_id: refused.code,
-          action: 'Repair the routes file, then reload it.',
+          action:
+            refused.domain === 'routes'
+              ? 'Repair the routes file, then reload it.'
+              : 'See what the message says, then restart.',
         } as const,
       ]
     : []),
