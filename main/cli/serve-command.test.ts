@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Transcript } from '@contract/sessions'
 import { connectControl } from '../control/connect'
@@ -21,8 +23,8 @@ afterEach(async () => {
   await provider.stop()
 })
 
-async function serve(): Promise<Started> {
-  const served = shipped.kheish('serve', '--json')
+async function serve(...words: string[]): Promise<Started> {
+  const served = shipped.kheish('serve', '--json', ...words)
   await expect.poll(() => served.so.out, { timeout: 20_000 }).toContain('\n')
   return served
 }
@@ -67,12 +69,31 @@ test('one daemon serves a folder; it says where, and ends cleanly when it is ask
   expect(asking.so.out).toBe(asShown(await storedAnswer(sessionOf(asking))))
 })
 
+test('a port opens to those who have a token, and nowhere else but here', async () => {
+  for (const [words, why] of [
+    [['--bind', '4000'], 'ADDRESS:PORT'],
+    [['--bind', '127.0.0.1:99999'], 'ADDRESS:PORT'],
+    [['--bind', '0.0.0.0:0'], 'other computers'],
+  ] as const) {
+    const refused = await shipped.kheish('serve', ...words).ended
+    expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('(bind_refused)') })
+    expect(refused.err).toContain(why)
+  }
+  const served = await serve('--bind', '127.0.0.1:0', '--token-file', 'who')
+  const { url, token_file } = JSON.parse(served.so.out) as { url: string; token_file: string }
+  expect(token_file).toBe(join(shipped.root, 'who'))
+  expect((await fetch(`${url}/v1/status`)).status).toBe(401)
+  const token = (await readFile(token_file, 'utf8')).trim()
+  const answer = await fetch(`${url}/v1/status`, { headers: { authorization: `Bearer ${token}` } })
+  expect(await answer.json()).toMatchObject({ status: 'ready' })
+})
+
 test('kill -9 under 50 streaming clients: each ends with a clear code and has every byte', async () => {
   const count = 50
   provider.faults.add([{ tokens: 4_000, tokens_per_second: 40, times: count }])
   const first = await serve()
   const clients = Array.from({ length: count }, (_, at) =>
-    shipped.kheish('sessions', 'input', `Message ${at}`),
+    shipped.kheish('sessions', 'input', '--reconnect', '60', `Message ${at}`),
   )
   await expect
     .poll(() => clients.filter(({ so }) => so.out.length > 100).length, { timeout: 40_000 })

@@ -46,7 +46,7 @@ export function statusLines(look: Look, status: StatusView, isOwn: boolean): str
   const failed = storage.write_probes.filter(({ ok }) => !ok).map(({ name }) => name)
   const up = durationOf(Math.max(0, Date.now() - status.started_at_ms))
   return [
-    health.ok ? styled(look, 'green', 'healthy\n') : styled(look, 'red', 'not healthy\n'),
+    `${health.ok ? styled(look, 'green', 'healthy') : styled(look, 'red', 'not healthy')}\n`,
     facts(look, [
       [
         'daemon',
