@@ -27,6 +27,7 @@ export function findSecrets(text: string, known: readonly RegExp[], digest?: Dig
     ...findShapes(text),
     ...findUrlExtras(text),
   ].filter(({ from, to }) => to > from)
+  if (found.length === 0) return found
   const out: Span[] = []
   for (const span of found.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = out.at(-1)

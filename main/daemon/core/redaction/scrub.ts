@@ -2,7 +2,7 @@ import { scrubAssignments } from './credential-names'
 import { marker } from './marker'
 import { findSecrets, literalFrom, unfinishedFrom, type Span } from './find-secrets'
 import { scrubMedia, type Digest } from './media'
-import { literalsOf, patternsOf } from './secret-forms'
+import { literalsOf, patternsOf, shortestForm } from './secret-forms'
 import { scrubShapes } from './secret-shapes'
 import { scrubUrls } from './urls'
 import { walk } from './walk'
@@ -38,6 +38,7 @@ export function createScrubber(digest?: Digest): Scrubber {
   const known = new Map<string, readonly RegExp[]>()
   let patterns: readonly RegExp[] = []
   let literals: readonly string[] = []
+  let shortestKnown = Infinity
 
   const scrub = (text: string): string => {
     let rest = text
@@ -51,11 +52,13 @@ export function createScrubber(digest?: Digest): Scrubber {
       // The longest first, so that a secret that starts with another is taken out whole.
       patterns = [...known].toSorted(([a], [b]) => b.length - a.length).flatMap(([, each]) => each)
       literals = [...known.keys()].flatMap(literalsOf)
+      shortestKnown = Math.min(shortestKnown, shortestForm(secret))
     },
     scrub,
     scrubValue: (value, also) => walk(value, also ? (text) => also(scrub(text)) : scrub, digest),
     transcript: {
-      find: (text) => findSecrets(text, patterns, digest),
+      // Most texts of a stream are a word or two.
+      find: (text) => findSecrets(text, text.length < shortestKnown ? [] : patterns, digest),
       unfinishedFrom: (text) => unfinishedFrom(text, literals),
       secretFrom: (text) => literalFrom(text, literals),
       digest,

@@ -13,6 +13,15 @@ export function patternsOf(secret: string): RegExp[] {
   return sources.map((source) => new RegExp(source, 'g'))
 }
 
+/** Texts that are shorter than this hold no spelling of the secret. Characters. */
+export const shortestForm = (secret: string): number =>
+  Math.min(
+    ...piecesOf(secret.trim()).flatMap((piece) => [
+      piece.length,
+      ...base64Cores(bytesOf(piece)).map((core) => core.length),
+    ]),
+  )
+
 /** The plain spellings of a secret, to tell whether a text that is still growing ends with the beginning of one. */
 export function literalsOf(secret: string): string[] {
   const pieces = piecesOf(secret.trim())

@@ -17,6 +17,7 @@ export const scrubShapes = (text: string): string =>
 export function findShapes(
   text: string,
 ): { readonly from: number; readonly to: number; readonly put: string }[] {
+  if (!/sk-|bearer/i.test(text)) return []
   const whole = [...text.matchAll(keys)].map(({ index, 0: found }) => ({
     from: index,
     to: index + found.length,

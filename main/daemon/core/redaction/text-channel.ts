@@ -18,7 +18,6 @@ export interface TextChannel {
 
 /** So much waits at most. Characters; an address that is longer is cut where it is. */
 const longest = 65_536
-const context = 128
 /** A beginning this long can't be told from the secret itself. */
 const telling = 8
 
@@ -27,7 +26,10 @@ const telling = 8
  * pieces keep their places; what takes a secret's place stands in the piece where it began.
  */
 export function createTextChannel(rules: TranscriptRules): TextChannel {
-  /** The word before what waits, as far as it matters: what follows depends on where it began. */
+  /**
+   * The character before what waits, and before it a letter or a blank for whatever there was: whether a word begins
+   * where something was cut depends on both.
+   */
   let before = ''
   let waiting = ''
   let pieces: { out: string; waiting: number }[] = []
@@ -74,7 +76,7 @@ export function createTextChannel(rules: TranscriptRules): TextChannel {
       }
     }
     pieces = pieces.filter((piece) => piece.waiting > 0)
-    before = /[^\w-]?[\w-]*$/.exec((before + waiting.slice(0, upto)).slice(-context))?.[0] ?? ''
+    before = edgeOf(before + waiting.slice(0, upto))
     waiting = waiting.slice(upto)
   }
 
@@ -82,6 +84,14 @@ export function createTextChannel(rules: TranscriptRules): TextChannel {
     take(text) {
       const piece = { out: '', waiting: text.length }
       if (text === '') return piece
+      if (waiting === '') {
+        // Nearly always: a word or two with nothing in it.
+        const whole = before + text
+        if (rules.unfinishedFrom(whole) === whole.length && rules.find(whole).length === 0) {
+          before = edgeOf(whole)
+          return { out: text, waiting: 0 }
+        }
+      }
       waiting += text
       pieces.push(piece)
       settle(final())
@@ -93,3 +103,6 @@ export function createTextChannel(rules: TranscriptRules): TextChannel {
     },
   }
 }
+
+const edgeOf = (text: string): string =>
+  text.length < 2 ? text : `${/\w/.test(text.charAt(text.length - 2)) ? 'x' : ' '}${text.slice(-1)}`
