@@ -30,6 +30,10 @@ export function runAsCommand({ out, words, load }: CommandNeeds): void {
   const folder = mkdtempSync(join(tmpdir(), 'kheish-command-'))
   app.setPath('userData', folder)
   app.dock?.hide()
+  // Nothing is drawn, and what a missing display makes the drawing process say would stand among the command's words.
+  app.disableHardwareAcceleration()
+  app.commandLine.appendSwitch('disable-gpu')
+  app.commandLine.appendSwitch('disable-software-rasterizer')
   // A closed window is no reason to end, and there is none.
   app.on('window-all-closed', () => undefined)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
