@@ -34,6 +34,8 @@ export async function followPatiently(on: Patience, first: Session, request: Giv
       try {
         return await followRun(session, request, on.tap, (accepted) => {
           run = accepted
+          if (accepted.queued_position !== undefined)
+            on.say(`kheish: queued, place ${accepted.queued_position}\n`)
           // It may have ended by itself in the same moment, and so may the daemon.
           const ask = session
           on.interrupts.cancelWith(

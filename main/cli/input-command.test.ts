@@ -116,7 +116,11 @@ describe('a chat that is busy', () => {
       .toMatch(/\(queued run_\S+\) second/)
     expect((await kheish('sessions interrupt notes')).out).toMatch(/^run_\S+ (running|interrupted)\n$/)
     expect(await first).toMatchObject({ code: 1, err: expect.stringContaining('the run was interrupted') })
-    expect(await second).toMatchObject({ code: 0, out: 'Second.\n' })
+    expect(await second).toMatchObject({
+      code: 0,
+      out: 'Second.\n',
+      err: expect.stringContaining('queued, place 1'),
+    })
   })
 })
 

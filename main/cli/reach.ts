@@ -5,7 +5,6 @@ import type { Terminal } from './terminal'
 
 /** A daemon of another process. */
 export interface Remote extends Session {
-  readonly version: string
   close(): void
 }
 
@@ -16,7 +15,6 @@ export async function reach(terminal: Terminal): Promise<Remote | undefined> {
   let lose!: () => void
   const lost = new Promise<void>((resolve) => (lose = resolve))
   return {
-    version: client.version,
     async ask(name, input) {
       const answered = await client.ask(name, input)
       if (answered.ok) return answered.value

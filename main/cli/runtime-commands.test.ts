@@ -100,6 +100,22 @@ describe('kheish call', () => {
   })
 })
 
+test('a tab finds ids and models, makes nothing and says nothing else', async () => {
+  const nowhere = join(desktop.root, 'nowhere')
+  const none = await kheish('complete-values sessions', { env: { KHEISH_STATE_ROOT: nowhere } })
+  expect(none).toEqual({ code: 0, out: '', err: '' })
+  expect(await readdir(desktop.root)).not.toContain('nowhere')
+  await desktop.ready()
+  await kheish('sessions create --session notes')
+  await kheish('models list --refresh')
+  expect((await kheish('complete-values sessions')).out).toBe('notes\n')
+  expect((await kheish('complete-values routes')).out).toBe('openrouter\n')
+  expect((await kheish('complete-values slots')).out).toBe('openrouter.primary\n')
+  expect((await kheish('complete-values models')).out).toMatch(/^openai\/gpt-5\.4-mini$/m)
+  await writeFile(join(desktop.root, 'routes.toml'), 'broken')
+  expect(await kheish('complete-values routes')).toEqual({ code: 0, out: '', err: '' })
+})
+
 test('a surprise leaves only its reference; the log has the rest', async () => {
   desktop.keychain.probe = () => Promise.reject(new Error(`odd ${key}`))
   const said = await kheish('secrets list --json')
