@@ -48,9 +48,21 @@ export async function enter(app: App, daemon: DaemonState): Promise<void> {
   const before = app.store.getState().daemon
   app.store.setState({ daemon })
   const isSame = before.phase === daemon.phase && isDemo(before) === isDemo(daemon)
-  if (daemon.phase === 'starting' || (isSame && daemon.phase !== 'failed')) return
+  if (daemon.phase === 'starting') return
+  if (isSame && daemon.phase !== 'failed') {
+    // Restarted in place: the routes may be others now.
+    if (isDraining(before) && !isDraining(daemon)) await loadRuntime(app)
+    return
+  }
   await loadPreferences(app)
   if (daemon.phase === 'ready') await loadAll(app)
+}
+
+const isDraining = (state: DaemonState): boolean => state.phase === 'ready' && state.draining !== undefined
+
+async function loadRuntime(app: App): Promise<void> {
+  const answer = await app.client.ask['runtime.get']({})
+  if (answer.ok) hearRuntime(app, answer.value)
 }
 
 const isDemo = (state: DaemonState): boolean => state.phase === 'ready' && state.demo

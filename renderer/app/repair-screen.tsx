@@ -1,6 +1,6 @@
 import type { Fault } from '@contract/fault'
 import { FileWarning } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { faultCatalogue, faultWords } from '../lib/fault-words'
 import { useWords } from '../lib/words'
 import { Button } from '../ui/button'
@@ -9,7 +9,9 @@ import { tell } from './chat-actions'
 import { enter } from './boot'
 import { appWords } from './words'
 
-/** The routes file was refused: where, why, and how to go on. */
+const RepairEditor = lazy(async () => ({ default: (await import('./repair-editor')).RepairEditor }))
+
+/** The routes file was refused: where, why, and how to go on. It can be mended right here. */
 export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly file: string }) {
   const app = useApp()
   const t = useWords(appWords)
@@ -48,7 +50,7 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
   ] as const
   return (
     <main className="h-full overflow-y-auto bg-surface">
-      <div className="mx-auto flex min-h-full w-full max-w-150 flex-col justify-center px-5 py-10">
+      <div className="mx-auto flex min-h-full w-full max-w-240 flex-col justify-center px-5 py-10">
         <FileWarning size={32} aria-hidden="true" className="mb-5 text-warn" />
         <h1 className="text-2xl font-semibold tracking-tight">{t('repair.title')}</h1>
         <p className="mt-2 text-base text-muted">{t('repair.lead')}</p>
@@ -80,6 +82,9 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
             {tries > 0 && !isBusy ? t('repair.still') : ''}
           </span>
         </div>
+        <Suspense fallback={null}>
+          <RepairEditor fault={fault} onMended={() => void retry()} />
+        </Suspense>
       </div>
     </main>
   )

@@ -35,7 +35,7 @@ export function Tabs<Id extends string>(props: {
       <Base.List
         ref={list}
         aria-label={props.name}
-        className="flex w-44 shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-surface p-2 max-sm:w-full max-sm:flex-row max-sm:border-r-0 max-sm:border-b"
+        className="base-ui-disable-scrollbar flex w-44 shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-surface p-2 max-sm:w-full max-sm:flex-row max-sm:border-r-0 max-sm:border-b"
       >
         {props.tabs.map((tab) => (
           <Base.Tab

@@ -4,7 +4,7 @@ import { AlertDialog } from '../../ui/alert-dialog'
 import { Dialog } from '../../ui/dialog'
 import { Spinner } from '../../ui/spinner'
 import { Tabs } from '../../ui/tabs'
-import { createRoutesStore, isDirty, type RoutesDesk } from './routes/routes-store'
+import { createRoutesStore, isDirty } from './routes/routes-store'
 import { type Settings, SettingsContext } from './settings-context'
 import { pageOf, settingsPages, type SettingsTab } from './settings-tabs'
 import { settingsWords } from './words'
@@ -19,7 +19,7 @@ export interface SettingsDialogProps extends Omit<Settings, 'openTab' | 'routes'
 export function SettingsDialog({ tab, onTab, ...needs }: SettingsDialogProps) {
   const t = useWords(settingsWords)
   const { client } = needs
-  const routes = useMemo(() => createRoutesStore({ ask: client.ask as unknown as RoutesDesk }), [client])
+  const routes = useMemo(() => createRoutesStore(client), [client])
   useEffect(() => client.listen((event) => routes.hear(event)), [client, routes])
   const [isAsking, setAsking] = useState(false)
   const openTab = (next: SettingsTab): void => {

@@ -72,7 +72,11 @@ export function createEditor(options: {
     onHistory(depthOf(state))
   })
   const config = {
-    extensions: [parts, tell, EditorView.contentAttributes.of({ 'aria-label': name })] satisfies Extension,
+    extensions: [
+      parts,
+      tell,
+      EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0' }),
+    ] satisfies Extension,
   }
   const state =
     from?.text === withLineFeeds(text)

@@ -20,6 +20,9 @@ export const editorLook = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'light-dark(#d6d2fb, #463d9a)',
   },
+  '.cm-lint-marker': { content: 'none', width: '8px', height: '8px', margin: '2px', borderRadius: '50%' },
+  '.cm-lint-marker-error': { backgroundColor: 'var(--danger)' },
+  '.cm-lint-marker-warning': { backgroundColor: 'var(--warn)', borderRadius: '1px' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--danger) 1px',

@@ -4,12 +4,14 @@ import { KeyRound } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { Keep } from '../../../client/keys'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
+import { keychainWords } from '../../../lib/keychain-words'
 import { useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
 import { Callout } from '../../../ui/callout'
 import { EmptyState } from '../../../ui/empty-state'
 import { Spinner } from '../../../ui/spinner'
 import { Switch } from '../../../ui/switch'
+import { AddSlot } from './add-slot'
 import { SlotCard } from './slot-card'
 import { useSettings } from '../settings-context'
 import { settingsWords } from '../words'
@@ -17,6 +19,7 @@ import { settingsWords } from '../words'
 /** The keychain's state in plain words, and every slot. A key is never shown again. */
 export function KeysPage() {
   const t = useWords(settingsWords)
+  const sayAdvice = useWords(keychainWords)
   const { client } = useSettings()
   const [secrets, setSecrets] = useState<SecretsList | null>(null)
   const [fault, setFault] = useState<Fault | null>(null)
@@ -47,6 +50,7 @@ export function KeysPage() {
       <Callout
         tone={secrets.keychain === 'secured' ? 'info' : 'warn'}
         role="status"
+        title={t(`keychain.${secrets.keychain}`)}
         actions={
           isTrouble ? (
             <Button size="small" busy={isLooking} onClick={look}>
@@ -55,7 +59,7 @@ export function KeysPage() {
           ) : undefined
         }
       >
-        {t(`keychain.${secrets.keychain}`)} {isTrouble ? secrets.action : null}
+        {isTrouble && secrets.advice ? sayAdvice(secrets.advice) : t(`keychainBody.${secrets.keychain}`)}
         {isTrouble ? (
           <div className="mt-2 flex items-center gap-2.5">
             <Switch name={t('keepSession')} checked={wantsMemory} onChange={setWantsMemory} />
@@ -74,6 +78,7 @@ export function KeysPage() {
           ))}
         </ul>
       )}
+      <AddSlot client={client} keep={keep} taken={secrets.slots.map((secret) => secret.slot_id)} />
     </div>
   )
 }

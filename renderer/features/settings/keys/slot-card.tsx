@@ -1,18 +1,21 @@
-import type { Fault } from '@contract/fault'
+import type { Answer, Fault } from '@contract/fault'
 import type { KeyInfo, SecretView } from '@contract/secrets'
-import { type FormEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { RendererClient } from '../../../client/client'
 import { saveKey, signIn, type Keep, type SignIn } from '../../../client/keys'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
-import { formatAgo, formatUsd } from '../../../lib/format'
-import { formatLocale, useWords, type Say } from '../../../lib/words'
+import { formatAgo, formatMoment } from '../../../lib/format'
+import { formatLocale, useWords } from '../../../lib/words'
 import { AlertDialog } from '../../../ui/alert-dialog'
 import { Badge } from '../../../ui/badge'
 import { Button } from '../../../ui/button'
 import { Callout } from '../../../ui/callout'
-import { TextField } from '../../../ui/text-field'
+import { FaultWays } from '../../../ui/fault-ways'
 import { toast } from '../../../ui/toast'
+import { useSettings } from '../settings-context'
 import { settingsWords } from '../words'
+import { KeyFacts } from './key-facts'
+import { KeyForm } from './key-form'
 
 export interface SlotCardProps {
   readonly client: RendererClient
@@ -21,14 +24,14 @@ export interface SlotCardProps {
 }
 
 const tones = { keychain: 'good', memory: 'warn', absent: 'danger', unreadable: 'danger' } as const
-type Doing = 'nothing' | 'testing' | 'saving' | 'removing' | 'signing_in'
+type Doing = 'nothing' | 'testing' | 'removing' | 'signing_in'
 
 /** One slot: where its key is, who uses it, and what can be done with it. */
 export function SlotCard({ client, secret, keep }: SlotCardProps) {
   const t = useWords(settingsWords)
   const tFault = useWords(faultCatalogue)
+  const { openTab } = useSettings()
   const slot = secret.slot_id
-  const field = useRef<HTMLInputElement>(null)
   const pending = useRef<SignIn>(null)
   const [doing, setDoing] = useState<Doing>('nothing')
   const [isReplacing, setReplacing] = useState(false)
@@ -37,19 +40,20 @@ export function SlotCard({ client, secret, keep }: SlotCardProps) {
   const [info, setInfo] = useState<KeyInfo | null>(null)
   const isHeld = secret.held === 'keychain' || secret.held === 'memory'
   const isUsed = secret.used_by.length > 0
+  const isBusy = doing !== 'nothing'
 
   const begin = (next: Doing): void => {
     setDoing(next)
     setFault(null)
     setInfo(null)
   }
-  const succeed = async (words: string): Promise<void> => {
+  const succeed = async (): Promise<void> => {
     setReplacing(false)
-    toast({ title: words })
+    setInfo(null)
+    toast({ title: t('saved') })
     // Routes that lacked this key become usable.
     if (!isHeld) await client.ask['daemon.reload']({})
   }
-
   const test = async (): Promise<void> => {
     begin('testing')
     const answer = await client.ask['secrets.test']({ slot_id: slot })
@@ -57,16 +61,10 @@ export function SlotCard({ client, secret, keep }: SlotCardProps) {
     if (answer.ok) setInfo(answer.value)
     else setFault(answer.fault)
   }
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    const value = field.current?.value.trim() ?? ''
-    if (value === '') return field.current?.focus()
-    begin('saving')
+  const save = async (value: string): Promise<Answer<unknown>> => {
     const answer = await saveKey(client, slot, { kind: 'inline', value }, keep)
-    setDoing('nothing')
-    if (!answer.ok) return setFault(answer.fault)
-    if (field.current) field.current.value = ''
-    await succeed(t('saved'))
+    if (answer.ok) await succeed()
+    return answer
   }
   const startSignIn = async (): Promise<void> => {
     begin('signing_in')
@@ -75,7 +73,7 @@ export function SlotCard({ client, secret, keep }: SlotCardProps) {
     const ended = begun.ok ? (await begun.value.ended).fault : begun.fault
     pending.current = null
     setDoing('nothing')
-    if (!ended) await succeed(t('saved'))
+    if (!ended) await succeed()
     else if (ended.code !== 'sign_in_cancelled') setFault(ended)
   }
   const remove = async (): Promise<void> => {
@@ -85,95 +83,92 @@ export function SlotCard({ client, secret, keep }: SlotCardProps) {
     if (!answer.ok) setFault(answer.fault)
   }
   const words = fault ? faultWords(fault, tFault) : null
+  const locale = formatLocale()
 
   return (
     <section aria-label={slot} className="rounded-md border border-line p-3.5">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="selectable font-mono text-xs font-medium">{slot}</h3>
+        <h3 className="selectable min-w-0 font-mono text-xs font-medium wrap-anywhere">{slot}</h3>
         <Badge tone={tones[secret.held]}>{t(`held.${secret.held}`)}</Badge>
       </div>
-      <p className="mt-1 text-xs text-muted">
+      <p className="mt-1 text-xs text-muted wrap-anywhere">
         {isUsed ? t('usedBy', { routes: secret.used_by.join(', ') }) : t('unused')}
         {isHeld
-          ? ` · ${t('changed', { ago: formatAgo(secret.updated_at_ms, Date.now(), formatLocale()) })}`
+          ? ` · ${t('stored', {
+              when: formatMoment(secret.updated_at_ms, locale),
+              ago: formatAgo(secret.updated_at_ms, Date.now(), locale),
+            })}`
           : null}
       </p>
-      <div className="mt-3 flex flex-wrap gap-2">
-        {isReplacing || doing === 'signing_in' ? null : (
-          <>
-            <Button size="small" disabled={doing !== 'nothing'} onClick={() => setReplacing(true)}>
-              {isHeld ? t('replace') : t('add')}
-            </Button>
-            {isHeld ? (
-              <Button
-                size="small"
-                busy={doing === 'testing'}
-                disabled={doing !== 'nothing'}
-                onClick={() => void test()}
-              >
-                {t('test')}
-              </Button>
-            ) : null}
-            <Button size="small" disabled={doing !== 'nothing'} onClick={() => void startSignIn()}>
-              {t('signIn')}
-            </Button>
-            {isHeld ? (
-              <Button
-                size="small"
-                variant="ghost"
-                className="text-danger"
-                disabled={doing !== 'nothing' || isUsed}
-                onClick={() => setAsking(true)}
-              >
-                {t('remove')}
-              </Button>
-            ) : null}
-          </>
-        )}
-        {doing === 'signing_in' ? (
-          <>
-            <span role="status" className="self-center text-xs text-muted">
-              {t('waiting')}
-            </span>
-            <Button size="small" onClick={() => pending.current?.cancel()}>
-              {t('cancel')}
-            </Button>
-          </>
-        ) : null}
-      </div>
-      {isHeld && isUsed && !isReplacing ? <p className="mt-2 text-xs text-faint">{t('inUse')}</p> : null}
       {isReplacing ? (
-        <form onSubmit={(event) => void save(event)} className="mt-1 flex flex-wrap items-end gap-2">
-          <TextField
-            label={t('keyFor', { slot })}
-            type="password"
-            inputRef={field}
-            placeholder="sk-or-v1-…"
-            mono
-            autoFocus
-            className="min-w-52 grow"
-          />
-          <Button type="submit" variant="primary" className="h-9" busy={doing === 'saving'}>
-            {t('save')}
-          </Button>
-          <Button className="h-9" onClick={() => setReplacing(false)}>
+        <div className="mt-3">
+          <KeyForm label={t('keyFor', { slot })} onCancel={() => setReplacing(false)} onKey={save} />
+        </div>
+      ) : doing === 'signing_in' ? (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <span role="status" className="self-center text-xs text-muted">
+            {t('waiting')}
+          </span>
+          <Button size="small" autoFocus onClick={() => pending.current?.cancel()}>
             {t('cancel')}
           </Button>
-        </form>
+        </div>
+      ) : (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {isHeld ? (
+            <Button size="small" busy={doing === 'testing'} disabled={isBusy} onClick={() => void test()}>
+              {t('test')}
+            </Button>
+          ) : null}
+          <Button size="small" disabled={isBusy} onClick={() => setReplacing(true)}>
+            {isHeld ? t('replace') : t('add')}
+          </Button>
+          <Button size="small" disabled={isBusy} onClick={() => void startSignIn()}>
+            {t('signIn')}
+          </Button>
+          {isHeld && !isUsed ? (
+            <Button
+              size="small"
+              variant="ghost"
+              className="text-danger"
+              busy={doing === 'removing'}
+              disabled={isBusy}
+              onClick={() => setAsking(true)}
+            >
+              {t('remove')}
+            </Button>
+          ) : null}
+        </div>
+      )}
+      {isHeld && isUsed && !isReplacing ? (
+        <p className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-xs text-faint">
+          <span className="wrap-anywhere">
+            {t('inUse', { count: secret.used_by.length, routes: secret.used_by.join(', ') })}
+          </span>
+          <Button size="small" variant="ghost" onClick={() => openTab('routes')}>
+            {t('openRoutes')}
+          </Button>
+        </p>
       ) : null}
       <div role="status">
-        {info ? <p className="mt-2.5 text-xs text-good">{infoWords(info, t)}</p> : null}
+        {info ? <KeyFacts info={info} /> : null}
         {doing === 'testing' ? <p className="mt-2.5 text-xs text-muted">{t('testing')}</p> : null}
       </div>
       {words ? (
-        <Callout tone="danger" role="alert" title={words.title} className="mt-3">
+        <Callout
+          tone="danger"
+          role="alert"
+          title={words.title}
+          className="mt-3"
+          actions={<FaultWays offers={words.offers} except="open-keys" />}
+        >
           {words.body}
         </Callout>
       ) : null}
       <AlertDialog
         open={isAsking}
         onOpenChange={setAsking}
-        title={t('removeTitle')}
+        title={t('removeTitle', { slot })}
         body={t('removeBody')}
         cancel={t('cancel')}
         confirm={t('remove')}
@@ -182,17 +177,4 @@ export function SlotCard({ client, secret, keep }: SlotCardProps) {
       />
     </section>
   )
-}
-
-function infoWords(info: KeyInfo, t: Say<typeof settingsWords.words>): string {
-  const usd = (value: number): string => formatUsd(value, formatLocale())
-  const parts = [
-    info.label === '' ? t('works') : `${t('works')} (${info.label})`,
-    info.usage_usd === null ? null : t('usage', { usd: usd(info.usage_usd) }),
-    info.limit_usd === null
-      ? t('unlimited')
-      : t('left', { usd: usd(info.limit_remaining_usd ?? 0), limit: usd(info.limit_usd) }),
-    info.is_free_tier === true ? t('freeTier') : null,
-  ]
-  return parts.filter((part) => part !== null).join(' · ')
 }

@@ -77,7 +77,7 @@ export function RoutesEditor(props: RoutesEditorProps) {
   }
   return (
     <RoutesContext value={desk}>
-      <div onKeyDown={hear} className="flex min-h-0 grow flex-col">
+      <div role="group" aria-label={t('text')} onKeyDown={hear} className="flex min-h-0 grow flex-col">
         <div className="flex shrink-0 flex-col gap-3 border-b border-line px-5 py-3">
           <RoutesToolbar
             depth={depth}

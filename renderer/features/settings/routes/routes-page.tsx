@@ -1,7 +1,6 @@
 import { Waypoints } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import type { RendererClient } from '../../../client/client'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
@@ -11,6 +10,7 @@ import { Spinner } from '../../../ui/spinner'
 import { useSettings } from '../settings-context'
 import { ApplyBar } from './apply-bar'
 import { RoutesEditor } from './routes-editor'
+import { useSlots } from './use-slots'
 import { routesWords } from './words'
 
 /** The routes file; where there is none, why. */
@@ -74,18 +74,4 @@ function NotRead() {
       {words.body}
     </Callout>
   )
-}
-
-/** The slots that hold a key; null until the keychain has answered. */
-export function useSlots(client: RendererClient): readonly string[] | null {
-  const [slots, setSlots] = useState<readonly string[] | null>(null)
-  useEffect(() => {
-    void client.ask['secrets.list']({}).then((answer) => {
-      if (answer.ok) setSlots(answer.value.slots.map((slot) => slot.slot_id))
-    })
-    return client.listen((event) => {
-      if (event.type === 'secrets.changed') setSlots(event.secrets.slots.map((slot) => slot.slot_id))
-    })
-  }, [client])
-  return slots
 }

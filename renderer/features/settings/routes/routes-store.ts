@@ -3,16 +3,13 @@ import type { Answer } from '@contract/fault'
 import type { CheckedRoutesText, RoutesEdit, routesFileCalls, RoutesFileView } from '@contract/routes-file'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { KheishClient } from '@contract/calls'
-import type { Client } from '@contract/define'
-import type { statusCalls } from '@contract/status'
 import { furtherEdits } from './further-edits'
 import { type FieldValue, isDirty, type RoutesState } from './routes-state'
 
 export { isDirty } from './routes-state'
 
 /** What it asks of the daemon. */
-export type RoutesDesk = Pick<KheishClient, keyof typeof routesFileCalls> &
-  Client<Pick<typeof statusCalls, 'daemon.restart'>>
+export type RoutesDesk = Pick<KheishClient, keyof typeof routesFileCalls | 'daemon.restart'>
 
 export interface RoutesStore extends StoreApi<RoutesState> {
   /** Reads the file, unless something is not saved. */
@@ -209,9 +206,9 @@ export function createRoutesStore({ ask }: { readonly ask: RoutesDesk }): Routes
       if (event.type === 'window.focused' && event.focused) void lookAgain()
       if (event.type !== 'daemon.changed') return
       const { state } = event
-      const draining = state.phase === 'ready' ? (state.draining?.runs ?? null) : null
-      set({ draining })
-      if (state.phase === 'starting' || draining !== null) return
+      const left = state.phase === 'ready' ? state.draining?.runs : undefined
+      set({ draining: left === undefined || left === 0 ? null : left })
+      if (state.phase === 'starting' || left !== undefined) return
       set({ doing: 'nothing' })
       // Another daemon, or the same one with what was saved: only the file knows.
       void ask['routesFile.read']({}).then((answer) => {

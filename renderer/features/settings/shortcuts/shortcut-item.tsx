@@ -32,17 +32,22 @@ export function ShortcutItem(props: {
         <button
           type="button"
           data-shortcut={row.id}
-          aria-label={`${row.keys === '' ? t('changeNone', { command }) : t('change', { command })}${
-            row.keys === '' ? '' : `, ${keyCaps(row.keys, platform, formatLocale()).join('+')}`
-          }`}
           aria-expanded={isRecording}
           onClick={() => onRecord(!isRecording)}
           className={classNames(buttonLook({ variant: 'ghost', size: 'small' }), 'min-w-24 justify-end')}
         >
           {row.keys === '' ? (
-            <span className="font-normal text-faint">{t('none')}</span>
+            <>
+              <span className="sr-only">{t('changeNone', { command })}: </span>
+              <span className="font-normal text-faint">{t('none')}</span>
+            </>
           ) : (
-            <Kbd keys={row.keys} />
+            <>
+              <span className="sr-only">
+                {t('change', { command })}: {keyCaps(row.keys, platform, formatLocale()).join('+')}
+              </span>
+              <Kbd keys={row.keys} />
+            </>
           )}
         </button>
         <span className="w-7">
