@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { House, HouseOptions } from './testing'
@@ -102,6 +102,15 @@ describe('the routes file in the window', () => {
     expect((await stat(target)).mode & 0o777).toBe(0o640)
     expect((await stat(`${path()}.bak`)).mode & 0o777).toBe(0o640)
     expect(await readFile(path(), 'utf8')).toBe(wanted)
+  })
+
+  test('where it may not be written it stays as it was', async () => {
+    await open()
+    const { text, sha256 } = await house.ask('routesFile.read', {})
+    await mkdir(`${path()}.bak`)
+    const save = { text: model(text, 'a/b'), expected_sha256: sha256 }
+    expect(await house.refused('routesFile.write', save)).toMatchObject({ code: 'route_file_write_failed' })
+    expect(await onDisk()).toBe(text)
   })
 
   test('there is none in the demo; a text can be tried all the same', async () => {

@@ -25,6 +25,7 @@ const table = {
   route_file_read_failed: { status: 400, domain: 'routes' },
   route_file_invalid: { status: 400, domain: 'routes' },
   route_file_changed: { status: 409, domain: 'routes' },
+  route_file_write_failed: { status: 500, domain: 'routes' },
   default_route_unresolved: { status: 400, domain: 'routes' },
   default_route_missing: { status: 400, domain: 'routes' },
   unsupported_capability: { status: 400, domain: 'routes' },
@@ -127,6 +128,7 @@ interface Extras {
   selector_conflict: { readonly field: 'model' | 'fallback_model' }
   route_file_read_failed: FilePlace
   route_file_invalid: FilePlace
+  route_file_write_failed: FilePlace
   default_route_unresolved: FilePlace
   default_route_missing: FilePlace
   unsupported_capability: FilePlace

@@ -54,7 +54,7 @@ export const routesFileCalls = {
   'routesFile.edit': takes(z.strictObject({ text, edit: RoutesEdit })).returns<CheckedRoutesText>(),
   /**
    * Writes atomically and keeps what was there as a backup. Faults: route_file_changed when the file is not the one
-   * of `expected_sha256` any more; route_file_invalid and its kin when the loader would refuse the text.
+   * of `expected_sha256` any more; route_file_invalid and its kin when the loader would refuse the text; route_file_write_failed, storage_full.
    */
   'routesFile.write': takes(
     z.strictObject({ text, expected_sha256: z.string().length(64) }),

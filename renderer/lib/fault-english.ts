@@ -121,6 +121,10 @@ export const faultEnglish = {
     misdirected: { title: 'This address is not served here', body: '{{detail}}' },
     rate_limited: { title: 'Too many attempts', body: 'Wait a moment, then try again.' },
     bind_refused: { title: 'This address can’t be served', body: '{{detail}}' },
+    route_file_write_failed: {
+      title: 'The routes file could not be saved',
+      body: 'It is as it was. Check that Kheish may write to the file and its folder.',
+    },
     route_file_changed: {
       title: 'The routes file changed in the meantime',
       body: 'Your text was not saved. Load the file again, then repeat the change.',

@@ -133,6 +133,10 @@ export const faultGerman: FaultTexts = {
     misdirected: { title: 'Diese Adresse wird hier nicht bedient', body: '{{detail}}' },
     rate_limited: { title: 'Zu viele Versuche', body: 'Warte einen Moment und versuch es erneut.' },
     bind_refused: { title: 'Diese Adresse kann nicht bedient werden', body: '{{detail}}' },
+    route_file_write_failed: {
+      title: 'Die Routendatei ließ sich nicht speichern',
+      body: 'Sie ist unverändert. Prüfe, ob Kheish in die Datei und ihren Ordner schreiben darf.',
+    },
     route_file_changed: {
       title: 'Die Routen-Datei hat sich inzwischen geändert',
       body: 'Dein Text wurde nicht gespeichert. Lade die Datei neu und wiederhole die Änderung.',

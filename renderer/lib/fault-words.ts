@@ -121,6 +121,7 @@ const codeOffers: Readonly<Record<Exclude<FaultCode, 'provider_error'>, readonly
   rate_limited: retry,
   bind_refused: none,
   route_file_changed: none,
+  route_file_write_failed: none,
   model_not_found: models,
   spending_limit_reached: ['open-costs'],
   run_debug_not_found: none,

@@ -6,7 +6,7 @@ export interface Files {
   /**
    * Temporary file, fsync, rename; of a symbolic link its target. For its owner only, unless `keepMode` leaves a file
    * that is there the rights it has. `keepBackup` leaves the old text beside it as `<path>.bak`, with its rights.
-   * Throws `storage_full`, or `route_file_read_failed` when it may not be written.
+   * Throws `storage_full`, or `route_file_write_failed` when it may not be written.
    */
   writeText(
     path: string,

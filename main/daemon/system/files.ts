@@ -51,7 +51,7 @@ function asFailure(error: unknown, file: string): unknown {
     const detail = 'The disk is full. The file is as it was; free some space and try again.'
     return new Failure(fault('storage_full', detail), { cause: error })
   }
-  if (!/^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|EBUSY)$/.test(code)) return error
+  if (!/^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|EEXIST|EBUSY)$/.test(code)) return error
   const detail = 'The file can’t be written: it, or its folder, is read-only or in use. It is as it was.'
-  return new Failure(fault('route_file_read_failed', detail, { file }), { cause: error })
+  return new Failure(fault('route_file_write_failed', detail, { file }), { cause: error })
 }
