@@ -56,6 +56,8 @@ export function createWindows(needs: WindowNeeds): Windows {
       minWidth: smallestSize.width,
       minHeight: smallestSize.height,
       show: false,
+      // A page that draws waits for the GPU's process before it is even read; hidden, it reads on meanwhile.
+      paintWhenInitiallyHidden: false,
       title: app.getName(),
       icon: needs.icon,
       backgroundColor: backgroundColour(),
@@ -78,7 +80,8 @@ export function createWindows(needs: WindowNeeds): Windows {
     window = opened
     isListening = false
     if (memory.is_maximized) opened.maximize()
-    opened.once('ready-to-show', () => opened.show())
+    // In its own background colour; the first words follow within moments.
+    opened.webContents.once('dom-ready', () => opened.show())
     keepPlace(opened, remember)
     keepAlive(opened)
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
