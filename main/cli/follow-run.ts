@@ -35,6 +35,7 @@ export async function followRun(
   const early: DaemonEvent[] = []
   let runId: RunId | undefined
   let isCatchingUp = false
+  let isBehind = false
 
   /** What is stored now, from the start of the answer. */
   const ask = async (): Promise<Accepted> => {
@@ -44,10 +45,18 @@ export async function followRun(
     if (isOver(stored.run)) end({ run: stored.run, message: answer ?? null })
     return stored
   }
+  /** One question at a time; what is missed meanwhile is one more. */
   const catchUp = () => {
+    isBehind = true
     if (isCatchingUp) return
     isCatchingUp = true
-    ask()
+    const again = async (): Promise<void> => {
+      while (isBehind) {
+        isBehind = false
+        await ask()
+      }
+    }
+    again()
       .catch(fail)
       .finally(() => (isCatchingUp = false))
   }
