@@ -56,10 +56,10 @@ export function KeyRecorder(props: {
         <button
           ref={field}
           type="button"
-          aria-label={t('recorder', { command: row.words })}
           onKeyDown={hear}
           className="flex h-8 min-w-44 grow items-center gap-2 rounded-sm border border-line-strong bg-canvas px-3 text-left text-sm text-muted"
         >
+          <span className="sr-only">{t('recorder', { command: row.words })}: </span>
           {refusal ? <Kbd keys={refusal.keys} /> : t('press')}
         </button>
         {refusal?.owner ? (
