@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { takes } from './define'
 import { SlotId } from './ids'
+import type { KeychainAdvice } from './keychain-advice'
 
 /** Contract 4.5. */
 export type KeychainState = 'secured' | 'locked' | 'missing' | 'session_only'
@@ -30,7 +31,8 @@ export interface KeyInfo {
 
 export interface SecretsList {
   readonly keychain: KeychainState
-  /** What to install or unlock when the keychain is missing or locked. */
+  /** What to install or unlock when the keychain is missing or locked; `action` is the same as an English sentence. */
+  readonly advice?: KeychainAdvice
   readonly action?: string
   readonly slots: readonly SecretView[]
   /** True when `OPENROUTER_API_KEY` is set and could be imported. */

@@ -35,12 +35,13 @@ export function listSecrets(on: Ports) {
   }
 
   async function list(): Promise<SecretsList> {
-    const { state, action } = await keychain.probe()
+    const probed = await keychain.probe()
+    const { state } = probed
     const held = keyring.list()
     const isSessionOnly = state !== 'secured' && held.some((each) => each.where === 'memory')
     return {
       keychain: isSessionOnly ? 'session_only' : state,
-      ...(action === undefined ? {} : { action }),
+      ...('advice' in probed ? { advice: probed.advice, action: probed.action } : {}),
       slots: await Promise.all(held.map((each) => view(each, state === 'secured'))),
       environment_key: Boolean(env['OPENROUTER_API_KEY']?.trim()),
     }

@@ -66,6 +66,7 @@ describe.runIf(process.platform === 'linux')('the real one, with a Secret Servic
     await keyring.lock()
     expect(await timed(() => keychain.probe())).toMatchObject({
       state: 'locked',
+      advice: 'unlock_keyring',
       action: expect.stringContaining('Unlock'),
     })
     await expect(timed(() => keychain.get('root/locked'))).rejects.toMatchObject({
@@ -98,6 +99,7 @@ describe.runIf(process.platform === 'linux')('without a keychain service', () =>
     const keychain = open({ env: env() })
     expect(await timed(() => keychain.probe())).toEqual({
       state: 'missing',
+      advice: expect.any(String),
       action: expect.stringContaining(action),
     })
     await expect(timed(() => keychain.set('a', 'sk-canary'))).rejects.toMatchObject({
@@ -173,7 +175,11 @@ describe('the child', () => {
       reason: 'no_library',
       text: 'libsecret-1.so.0: cannot open shared object file',
     })
-    expect(await call).toEqual({ state: 'missing', action: expect.stringContaining('libsecret-1-0') })
+    expect(await call).toEqual({
+      state: 'missing',
+      advice: 'install_libsecret',
+      action: expect.stringContaining('libsecret-1-0'),
+    })
   })
   test('files everything under one service and no failure holds a secret', async () => {
     const { children, keychain } = scripted()

@@ -1,5 +1,5 @@
 import type { Keychain } from './keychain'
-import { keychainFailure } from './keychain-failure'
+import { keychainFailure, keychainTrouble } from './keychain-failure'
 import { createMemoryKeychain } from './memory-keychain'
 
 export interface FakeKeychain extends Keychain {
@@ -12,18 +12,20 @@ export function fakeKeychain(state: 'secured' | 'locked' | 'missing' = 'secured'
   const memory = createMemoryKeychain()
   let now = state
   const open = <T>(work: () => Promise<T>): Promise<T> =>
-    now === 'secured'
-      ? work()
-      : Promise.reject(keychainFailure({ state: now, action: `Make it ${now} no more.` }))
+    now === 'secured' ? work() : Promise.reject(keychainFailure(troubles[now]))
   return {
     become: (next) => {
       now = next
     },
-    probe: async () =>
-      now === 'secured' ? { state: now } : { state: now, action: `Make it ${now} no more.` },
+    probe: async () => (now === 'secured' ? { state: now } : troubles[now]),
     get: (account) => open(() => memory.get(account)),
     set: (account, secret) => open(() => memory.set(account, secret)),
     delete: (account) => open(() => memory.delete(account)),
     close: () => memory.close(),
   }
+}
+
+const troubles = {
+  locked: keychainTrouble('locked', 'unlock_keyring'),
+  missing: keychainTrouble('missing', 'install_keyring'),
 }

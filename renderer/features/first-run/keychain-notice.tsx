@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { keychainWords } from '../../lib/keychain-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
@@ -9,6 +10,7 @@ import { firstRunWords } from './words'
 /** Says which it is when there is no keychain or it is locked, what to do, and offers memory instead. */
 export function KeychainNotice({ store }: { readonly store: ConnectStore }) {
   const t = useWords(firstRunWords)
+  const sayAdvice = useWords(keychainWords)
   const secrets = useStore(store, (state) => state.secrets)
   const keep = useStore(store, (state) => state.keep)
   if (!secrets || (secrets.keychain !== 'missing' && secrets.keychain !== 'locked')) return null
@@ -25,7 +27,7 @@ export function KeychainNotice({ store }: { readonly store: ConnectStore }) {
         </Button>
       }
     >
-      <p>{secrets.action ?? (isMissing ? t('missingBody') : t('lockedBody'))}</p>
+      <p>{secrets.advice ? sayAdvice(secrets.advice) : isMissing ? t('missingBody') : t('lockedBody')}</p>
       <div className="mt-2.5 flex items-start gap-2.5 text-ink">
         <Switch
           name={t('keepSession')}
