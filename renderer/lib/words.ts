@@ -51,7 +51,7 @@ export function addWords<const T extends Words>(
 
 /** For components: follows a change of language. The function is the same one until then. */
 export function useWords<T>(catalogue: Catalogue<T>): Say<T> {
-  const language = useSyncExternalStore(onLanguage, languageInForce)
+  const language = useSyncExternalStore(onLanguage, languageInForce, languageInForce)
   return sayIn(language, catalogue.namespace)
 }
 

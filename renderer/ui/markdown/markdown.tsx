@@ -29,9 +29,9 @@ export const preloadMarkdown = (): void => void loadProse()
  * Markdown as React elements: sanitised, without remote content, links through the `LinkGate` above. A growing
  * text is cut into segments; what is finished is never parsed again.
  */
-export const Markdown = memo(function Markdown({ text, isGrowing = false }: MarkdownProps) {
+export const Markdown = memo(function Markdown(props: MarkdownProps) {
   const [limit, setLimit] = useState(longestShown)
-  const shown = usePacedText(shownPart(text, limit), isGrowing)
+  const { text: shown, isGrowing } = usePacedText(shownPart(props.text, limit), props.isGrowing ?? false)
   const cutting = useRef(uncut)
   const segments = useMemo<readonly Segment[]>(() => {
     if (!isGrowing && hasDefinitions(shown)) return [{ kind: 'prose', text: shown }]
@@ -62,8 +62,8 @@ export const Markdown = memo(function Markdown({ text, isGrowing = false }: Mark
           </Suspense>
         ),
       )}
-      {text.length > limit ? (
-        <CutShort limit={limit} length={text.length} onMore={() => setLimit(limit + longestShown)} />
+      {props.text.length > limit ? (
+        <CutShort limit={limit} length={props.text.length} onMore={() => setLimit(limit + longestShown)} />
       ) : null}
     </div>
   )

@@ -3,6 +3,7 @@ import { Streamdown, type PluginConfig } from 'streamdown'
 import { boundIndent } from './bounds'
 import { elements } from './elements'
 import { unifyMath } from './math-marks'
+import { ProseBlock } from './prose-block'
 
 export interface ProseProps {
   readonly text: string
@@ -22,6 +23,7 @@ export const Prose = memo(function Prose({ text, plugins, isGrowing, isWhole }: 
       parseIncompleteMarkdown={isGrowing}
       isAnimating={isGrowing}
       components={elements}
+      BlockComponent={ProseBlock}
       plugins={plugins}
       controls={false}
       linkSafety={noModal}

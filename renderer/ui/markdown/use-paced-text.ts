@@ -1,33 +1,42 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'react'
+import { shownPart } from './bounds'
+import { isBestAtOnce, nextPace, startPace } from './pace'
 
-/** A render that takes longer than this makes the next one wait. */
-const cheapMs = 8
-/** Share of the time that rendering a growing text may take: one part in four. */
-const restFactor = 3
+export interface PacedText {
+  readonly text: string
+  /** More will be shown: it is still coming, or has come faster than it could be drawn. */
+  readonly isGrowing: boolean
+}
 
 /**
- * The text to render now: the newest at every frame while rendering it is cheap, and less often when it is not,
- * so that the window stays free for typing and scrolling. A text that no longer grows is shown at once.
+ * The text to render now: the newest at every frame while rendering it is cheap, and less often or in smaller steps
+ * when it is not, so that the window stays free for typing and scrolling. A text that does not grow is shown at once.
  */
-export function usePacedText(text: string, isGrowing: boolean): string {
+export function usePacedText(text: string, isGrowing: boolean): PacedText {
   const begun = performance.now()
   const shown = useRef(text)
-  const readyAt = useRef(0)
+  const pace = useRef(startPace)
+  const wasGrowing = useRef(isGrowing)
   const [, wake] = useReducer((count: number) => count + 1, 0)
-  const now = !isGrowing || begun >= readyAt.current ? text : shown.current
+  const { step, readyAt } = pace.current
+  const isPaced = isGrowing || (wasGrowing.current && !isBestAtOnce(pace.current))
+  const isMore = isPaced && shown.current !== text && text.startsWith(shown.current)
+  const isTooSoon = isMore && begun < readyAt
+  const now = isTooSoon ? shown.current : isMore ? shownPart(text, shown.current.length + step) : text
 
   useLayoutEffect(() => {
-    if (shown.current === now) return
+    const added = now.length - shown.current.length
     shown.current = now
-    const end = performance.now()
-    readyAt.current = end - begun > cheapMs ? end + (end - begun) * restFactor : 0
+    wasGrowing.current = isGrowing || now !== text
+    if (added <= 0) return
+    pace.current = nextPace(pace.current, begun, performance.now(), added, text.length - now.length)
   })
 
   useEffect(() => {
     if (now === text) return
-    const timer = setTimeout(wake, Math.max(0, readyAt.current - performance.now()))
+    const timer = setTimeout(wake, Math.max(0, pace.current.readyAt - performance.now()))
     return () => clearTimeout(timer)
   }, [now, text])
 
-  return now
+  return { text: now, isGrowing: isGrowing || now !== text }
 }
