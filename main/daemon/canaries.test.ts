@@ -166,3 +166,23 @@ test('a key that is gone blocks every level but off', async () => {
   const { artifacts } = await house.ask('runs.debug', { run_id: run.run_id })
   expect(artifacts.every((artifact) => artifact.encrypted)).toBe(true)
 })
+
+test('what a provider says in its errors is free of secrets of other slots', async () => {
+  house = await openHouse({
+    ports: {
+      fetch: async (input, init) => {
+        const url = input instanceof Request ? input.url : input.toString()
+        if (!url.endsWith('/chat/completions')) return fetch(input, init)
+        return Response.json(
+          { error: { code: 400, message: `no such thing as ${key} here` } },
+          { status: 400 },
+        )
+      },
+    },
+  })
+  const source = { kind: 'inline', value: key } as const
+  await house.ask('secrets.set', { slot_id: 'other', provider: 'generic', mode: 'opaque_secret', source })
+  await house.submit(await house.chat(), 'Hello')
+  const { run } = await house.until('run.ended')
+  expect(run.error).toMatchObject({ code: 'provider_error', said: 'no such thing as [redacted] here' })
+})

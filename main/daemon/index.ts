@@ -14,12 +14,14 @@ import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
+import { withoutSpans } from './core/redaction/find-secrets'
 import { createPlaces } from './core/redaction/places'
 import { createScrubber } from './core/redaction/scrub'
 import { shortestToken } from './core/redaction/tokens'
 import { createEvidence } from './evidence/create-evidence'
 import { readOwnTokens } from './evidence/own-tokens'
 import { createLog } from './log/create-log'
+import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
 import type { Publish } from './ports/events'
@@ -120,11 +122,13 @@ async function compose(
   const startedAt = clock.now()
   const stopping = new AbortController()
   const background = new Set<Promise<void>>()
-  const driver = createOpenRouterDriver({
+  const provider = createOpenRouterDriver({
     clock,
     ...attribution,
     ...(ports.fetch ? { fetch: ports.fetch } : {}),
   })
+  const { find } = scrubber.transcript
+  const driver = cleanDriver(provider, (text) => withoutSpans(text, find(text)))
 
   const routesFile = ports.demo ? undefined : (ports.routesFile ?? join(stateRoot, 'routes.toml'))
   const inventoryFile = join(stateRoot, 'route-inventory.json')

@@ -56,3 +56,32 @@ test('a log that can’t be written says nothing, throws nothing and closes', as
   log.info('later', {})
   await close()
 })
+
+test('what an error quotes from somewhere is not repeated; files and fields are', async () => {
+  const path = join(folder, 'logs')
+  const { log, close } = createLog({ folder: path, newRef: () => 'ref', scrub: (value) => value })
+  const failing: readonly (() => void)[] = [
+    () => void JSON.parse('Dear diary'),
+    () => void Reflect.get(Object, 'nothing').field,
+    () => {
+      throw Object.assign(new Error("ENOENT: no such file, open '/logs/x y.txt'"), { code: 'ENOENT' })
+    },
+    () => {
+      throw new Error('the model said "Dear diary"')
+    },
+  ]
+  for (const work of failing) {
+    try {
+      work()
+    } catch (error) {
+      log.surprise(error)
+    }
+  }
+  log.surprise('Dear diary')
+  await close()
+  const text = await readFile(join(path, 'kheish.log'), 'utf8')
+  expect(text).not.toContain('Dear')
+  expect(text).toContain("open '/logs/x y.txt'")
+  expect(text).toContain("reading 'field'")
+  expect(text).toContain('the model said <10 characters>')
+})

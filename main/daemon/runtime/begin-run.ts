@@ -38,7 +38,8 @@ export function beginRun(
     started_at_ms: at,
     user_message_id: question,
     assistant_message_id: answer.message_id,
-    debug_level: evidence.levelNow(),
+    // The chat of a canary is gone before anybody could look.
+    debug_level: run.source_kind === 'canary' ? 'off' : evidence.levelNow(),
     updated_at_ms: at,
   })
   store.runs.addEvent(run.run_id, { at_ms: at, kind: 'started' })

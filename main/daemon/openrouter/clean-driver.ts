@@ -1,0 +1,46 @@
+import type { Fault } from '@contract/fault'
+import { Failure } from '../core/failure'
+import type { Driver } from '../ports/driver'
+
+/**
+ * The same driver; what a provider says in its errors is free of every secret this process has held, not only of the
+ * key it was asked with.
+ */
+export function cleanDriver(driver: Driver, clean: (text: string) => string): Driver {
+  const cleaned = (error: unknown): unknown => {
+    if (!(error instanceof Failure)) return error
+    const fault = cleanFault(error.fault, clean)
+    return fault === error.fault ? error : new Failure(fault, { cause: error.cause })
+  }
+  const guard = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      throw cleaned(error)
+    }
+  }
+  return {
+    ...driver,
+    async *streamChat(...given) {
+      try {
+        yield* driver.streamChat(...given)
+      } catch (error) {
+        throw cleaned(error)
+      }
+    },
+    checkKey: (...given) => guard(driver.checkKey(...given)),
+    listModels: (...given) => guard(driver.listModels(...given)),
+    listUpstreams: (...given) => guard(driver.listUpstreams(...given)),
+    findGeneration: (...given) => guard(driver.findGeneration(...given)),
+    exchangeCode: (...given) => guard(driver.exchangeCode(...given)),
+  }
+}
+
+function cleanFault(fault: Fault, clean: (text: string) => string): Fault {
+  const detail = clean(fault.detail)
+  const said = fault.code === 'provider_error' && fault.said !== undefined ? clean(fault.said) : undefined
+  const isSame =
+    detail === fault.detail &&
+    (said === undefined || (fault.code === 'provider_error' && said === fault.said))
+  return isSame ? fault : { ...fault, detail, ...(said === undefined ? {} : { said }) }
+}
