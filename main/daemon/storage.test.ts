@@ -1,6 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Store } from './ports/store'
+import { openStore } from './store/open-store'
 import type { House, HouseOptions } from './testing'
 import { canary, openHouse, storeKey, textIn } from './testing'
 
@@ -142,10 +145,28 @@ describe('storage.deleteAll', () => {
     expect(await house.keychain.get(house.account())).toBe(canary)
   })
 
-  test('is finished by the next start when this one was killed', async () => {
+  test.each<[string, (store: Store) => void]>([
+    ['nothing was gone yet', () => undefined],
+    ['some chats were gone', (store) => void store.erase.sessions(1)],
+    [
+      'everything was gone but its traces',
+      (store) => {
+        store.erase.sessions(99)
+        store.erase.rest(false)
+      },
+    ],
+  ])('is finished by the next start when this one was killed: %s', async (_when, wasDone) => {
     await open()
     await live()
+    await house.daemon().stop()
     await writeFile(join(house.stateRoot, 'deleting.json'), JSON.stringify({ version: 1, with_keys: true }))
+    const store = openStore({
+      file: join(house.stateRoot, 'kheish.sqlite'),
+      now: () => 1,
+      newRootId: () => '',
+    })
+    wasDone(store)
+    store.close()
     await house.restart()
     expect(await house.ask('storage.get', {})).toMatchObject({ chats: 0, messages: 0, keys: 0 })
     expect(await holders()).toEqual([])
@@ -153,16 +174,36 @@ describe('storage.deleteAll', () => {
     expect(await house.ask('daemon.state', {})).toMatchObject({ phase: 'setup' })
   })
 
-  test('a keychain that refuses then is tried again at the start after it', async () => {
+  test('a keychain that refuses then is tried again; what was made since then is not meant', async () => {
     await open()
     await writeFile(join(house.stateRoot, 'deleting.json'), JSON.stringify({ version: 1, with_keys: true }))
     house.keychain.become('locked')
     await house.restart()
     expect(await house.ask('storage.get', {})).toMatchObject({ keys: 1 })
+    const session_id = await house.chat()
     house.keychain.become('secured')
+    const old = house.account()
+    await house.ask('secrets.set', { slot_id: 'lab.key', source: { kind: 'inline', value: canary } })
     await house.restart()
-    expect(await house.ask('storage.get', {})).toMatchObject({ keys: 0 })
-    expect(await house.keychain.get(house.account())).toBeNull()
+    expect(await house.keychain.get(old)).toBeNull()
+    expect((await house.ask('secrets.list', {})).slots.map(({ slot_id }) => slot_id)).toEqual(['lab.key'])
+    expect((await house.ask('sessions.get', { session_id })).session_id).toBe(session_id)
+    expect(await readdir(house.stateRoot)).not.toContain('deleting.json')
+  })
+
+  test('traces that somebody was just reading go at the next start, and nothing else does', async () => {
+    await open()
+    await live()
+    const reader = new Sqlite(join(house.stateRoot, 'kheish.sqlite'), { readonly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM session').get()
+    await house.ask('storage.deleteAll', { confirm })
+    const session_id = await house.chat()
+    reader.close()
+    await house.restart()
+    expect(await holders()).toEqual([])
+    expect((await house.ask('sessions.get', { session_id })).session_id).toBe(session_id)
+    expect(await readdir(house.stateRoot)).not.toContain('deleting.json')
   })
 })
 

@@ -14,6 +14,16 @@ type ErasePorts = Pick<World, 'store' | 'disk' | 'files' | 'about' | 'keyring' |
 /** Chats that are deleted between two looks at everything else there is to do. */
 const some = 50
 
+/** What is still to be done. */
+interface Marker {
+  readonly version: 1
+  readonly with_keys: boolean
+  /** Only traces and keys are left: what was made since then is not meant. */
+  readonly is_erased?: boolean
+  /** Slots as they were; one that was written since then is not meant. */
+  readonly keys?: readonly { readonly slot_id: string; readonly updated_at_ms: number }[]
+}
+
 /**
  * `storage.deleteAll`: everything a person made, and every trace of it in the files. What was begun is written down
  * first, so that a daemon that is killed meanwhile finishes it at its next start. A keychain that refuses is the first
@@ -38,8 +48,7 @@ export const deleteAll =
       },
     }
     if (with_keys) await deleteKeys(on)
-    await on.files.writeText(markerOf(on), JSON.stringify({ version: 1, with_keys }))
-    await eraseEverything(ports, with_keys)
+    await erase(ports, { version: 1, with_keys }, [])
     on.clearEvents()
     if (with_keys) on.phase.recheck()
     on.publish({ type: 'preferences.changed', preferences: on.store.preferences.get() })
@@ -52,17 +61,54 @@ export const deleteAll =
 /** Finishes what a daemon before this one had begun. A keychain that refuses is tried again at the next start. */
 export async function finishDeleting(on: ErasePorts & Pick<World, 'log'>): Promise<void> {
   if (!(await on.files.exists(markerOf(on)))) return
-  const with_keys = /"with_keys":true/.test(await on.files.readText(markerOf(on)))
-  const refused = with_keys ? await deleteKeys(on).catch((error: unknown) => ({ error })) : undefined
+  const marker = readMarker(await on.files.readText(markerOf(on)))
+  const keys = marker.keys ?? (marker.with_keys ? on.keyring.list() : [])
+  const refused = await deleteKeys(on, keys).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  )
   if (refused) on.log.surprise(refused.error)
-  await eraseEverything(on, with_keys && !refused, refused !== undefined)
+  await erase(on, marker, refused ? keys : [])
 }
 
-async function deleteKeys({ keyring }: Pick<ErasePorts, 'keyring'>): Promise<void> {
-  for (const { slot_id } of keyring.list()) await keyring.delete(slot_id)
+function readMarker(text: string): Marker {
+  try {
+    return JSON.parse(text) as Marker
+  } catch {
+    // It is written whole or not at all; whatever this is, no key is meant.
+    return { version: 1, with_keys: false }
+  }
 }
 
-async function eraseEverything(on: ErasePorts, withKeys: boolean, isUnfinished = false): Promise<void> {
+async function deleteKeys(
+  { keyring }: Pick<ErasePorts, 'keyring'>,
+  keys: NonNullable<Marker['keys']> = keyring.list(),
+): Promise<void> {
+  for (const { slot_id, updated_at_ms } of keys)
+    if (keyring.find(slot_id)?.updated_at_ms === updated_at_ms) await keyring.delete(slot_id)
+}
+
+/** Everything but the keys, of which `refused` are left for another time. */
+async function erase(on: ErasePorts, marker: Marker, refused: NonNullable<Marker['keys']>): Promise<void> {
+  const { store, disk, files } = on
+  const note = (next: Marker) => files.writeText(markerOf(on), JSON.stringify(next))
+  const left: Marker = {
+    version: 1,
+    with_keys: false,
+    is_erased: true,
+    keys: refused.map(({ slot_id, updated_at_ms }) => ({ slot_id, updated_at_ms })),
+  }
+  if (!marker.is_erased) {
+    await note(marker)
+    await eraseMade(on, marker.with_keys && refused.length === 0)
+    await note(left)
+  }
+  const isClean = store.erase.sweep()
+  if (isClean && refused.length === 0) await disk.remove(markerOf(on))
+  else if (marker.is_erased) await note(left)
+}
+
+async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
   const { store, disk, clock, about } = on
   on.stopRuns()
   await disk.remove(about.folders.evidence)
@@ -75,15 +121,14 @@ async function eraseEverything(on: ErasePorts, withKeys: boolean, isUnfinished =
     await clock.sleep(0)
   }
   store.erase.rest(withKeys)
-  const isClean = store.erase.sweep()
+  // What was being written when its run was stopped.
+  await disk.remove(about.folders.evidence)
   const root = about.folders.state_root
   for (const name of await disk.list(root)) {
     // Copies that were made before migrations.
     if (/^kheish\.sqlite\.v\d+\.bak$/.test(name)) await disk.remove(`${root}/${name}`)
   }
-  await disk.remove(about.folders.evidence)
   await on.clearLog()
-  if (isClean && !isUnfinished) await disk.remove(markerOf(on))
 }
 
 const markerOf = ({ about }: Pick<ErasePorts, 'about'>) => `${about.folders.state_root}/deleting.json`
