@@ -13,7 +13,7 @@ test('what was spent is counted by day, chat and model, and stays counted when t
   await expect(lastAnswer(page)).toContainText('$')
   await untilQuiet(page)
   await openSettings(page, 'Costs')
-  const table = page.getByRole('table')
+  const table = page.getByRole('dialog', { name: 'Settings' }).getByRole('table')
   await expect(table.getByRole('row').last()).toContainText('$0.00')
   await expect(page.getByRole('img', { name: /Costs by day/ })).toBeVisible()
   await page.getByRole('radio', { name: 'Chat' }).click()
