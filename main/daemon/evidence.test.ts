@@ -13,7 +13,7 @@ let house: House
 /** What the provider answers next; undefined: the demo provider itself. */
 let recorded: Buffer | undefined
 let refusals = 0
-const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : `${input}`)
+const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : input.toString())
 const fetchRecorded: typeof globalThis.fetch = async (input, init) => {
   if (refusals > 0 && urlOf(input).endsWith('/chat/completions')) {
     refusals -= 1
@@ -205,4 +205,21 @@ test('at the lower levels a replay says what it can’t show', async () => {
     expect(text).not.toContain('nightingale')
     expect(JSON.stringify(replay)).not.toContain(textIn(message).slice(0, 12))
   }
+})
+
+test('pruning is asked for in positive numbers, and spares what is young or under way', async () => {
+  await setLevel('full')
+  const { run_id } = await run()
+  for (const input of [{ older_than_ms: 0 }, { older_than_ms: -1 }, { limit: 0 }, { limit: -5 }]) {
+    expect(await house.refused('runs.prune', input)).toMatchObject({
+      code: 'run_retention_invalid_request',
+      status: 400,
+    })
+  }
+  expect(await house.ask('runs.prune', {})).toEqual({ pruned_runs: 0, pruned_bytes: 0 })
+  await expect
+    .poll(() => house.ask('runs.prune', { older_than_ms: 1 }))
+    .toMatchObject({ pruned_runs: 1, pruned_bytes: expect.any(Number) as number })
+  expect(await house.refused('runs.debug', { run_id })).toMatchObject({ code: 'run_debug_not_found' })
+  expect(await house.ask('runs.get', { run_id })).toMatchObject({ status: 'completed' })
 })

@@ -8,19 +8,21 @@ import { createPurge, restorableFor } from './purge'
 function setUp() {
   const clock = fakeClock(0)
   const swept: number[] = []
+  const told = { purged: 0 }
   const sessions = {
     purgeDeleted: (at_ms: number) => {
       swept.push(at_ms)
-      return ['s' as SessionId]
+      return swept.length === 1 ? ['s' as SessionId] : []
     },
   }
   // Only the sweep is touched.
   const store = { sessions } as unknown as Store
-  return { clock, swept, purge: createPurge({ store, clock, log: fakeLog(), purged: () => undefined }) }
+  const purged = () => void (told.purged += 1)
+  return { clock, swept, told, purge: createPurge({ store, clock, log: fakeLog(), purged }) }
 }
 
 test('sweeps what was deleted by then when its time is over, not what was deleted later', async () => {
-  const { clock, swept, purge } = setUp()
+  const { clock, swept, told, purge } = setUp()
   expect(purge.schedule()).toBe(restorableFor)
   await clock.advance(10)
   purge.schedule()
@@ -30,6 +32,8 @@ test('sweeps what was deleted by then when its time is over, not what was delete
   expect(swept).toEqual([1])
   await clock.advance(10)
   expect(swept).toEqual([1, 11])
+  // Once for the chat that was gone, not for a look that found none: its evidence is swept then.
+  expect(told.purged).toBe(1)
 })
 
 test('stops with the daemon', async () => {
