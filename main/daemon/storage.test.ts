@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Store } from './ports/store'
 import { openStore } from './store/open-store'
+import { readMeanwhile } from './store/sample'
 import type { House, HouseOptions } from './testing'
 import { canary, openHouse, storeKey, textIn } from './testing'
 
@@ -194,12 +194,10 @@ describe('storage.deleteAll', () => {
   test('traces that somebody was just reading go at the next start, and nothing else does', async () => {
     await open()
     await live()
-    const reader = new Sqlite(join(house.stateRoot, 'kheish.sqlite'), { readonly: true })
-    reader.exec('BEGIN')
-    reader.prepare('SELECT count(*) FROM session').get()
+    const stopReading = readMeanwhile(join(house.stateRoot, 'kheish.sqlite'))
     await house.ask('storage.deleteAll', { confirm })
     const session_id = await house.chat()
-    reader.close()
+    stopReading()
     await house.restart()
     expect(await holders()).toEqual([])
     expect((await house.ask('sessions.get', { session_id })).session_id).toBe(session_id)

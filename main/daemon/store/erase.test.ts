@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../ports/store'
 import { openStore } from './open-store'
-import { aMessage, sessionId } from './sample'
+import { aMessage, readMeanwhile, sessionId } from './sample'
 
 let folder: string
 let store: Store
@@ -76,13 +76,11 @@ describe('erasing', () => {
 
   test('says when somebody was reading meanwhile, and is clean the next time', () => {
     fill(2)
-    const reader = new Sqlite(file(), { readonly: true })
-    reader.exec('BEGIN')
-    reader.prepare('SELECT count(*) FROM session').get()
+    const stopReading = readMeanwhile(file())
     store.erase.sessions(9)
     store.erase.rest(false)
     expect(store.erase.sweep()).toBe(false)
-    reader.close()
+    stopReading()
     expect(store.erase.sweep()).toBe(true)
     expect(text()).not.toContain(planted.toLowerCase())
   })

@@ -1,4 +1,5 @@
 import type { MessageId, RunId, SessionId } from '@contract/ids'
+import Sqlite from 'better-sqlite3'
 import type { NewMessage, RunRecord, Store } from '../ports/store'
 import { openStore } from './open-store'
 
@@ -40,3 +41,11 @@ export const aRun = (id: string, more: Partial<RunRecord> = {}): RunRecord => ({
   fingerprint: 'v1:0',
   ...more,
 })
+
+/** Somebody else reads the file, a backup program for instance; answers the end of it. */
+export function readMeanwhile(file: string): () => void {
+  const db = new Sqlite(file, { readonly: true })
+  db.exec('BEGIN')
+  db.prepare('SELECT count(*) FROM session').get()
+  return () => void db.close()
+}
