@@ -13,7 +13,8 @@ let house: House
 /** What the provider answers next; undefined: the demo provider itself. */
 let recorded: Buffer | undefined
 let refusals = 0
-const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : input.toString())
+const urlOf = (input: string | URL | Request): string =>
+  input instanceof Request ? input.url : input.toString()
 const fetchRecorded: typeof globalThis.fetch = async (input, init) => {
   if (refusals > 0 && urlOf(input).endsWith('/chat/completions')) {
     refusals -= 1
