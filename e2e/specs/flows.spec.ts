@@ -99,6 +99,13 @@ test('a failure passes on what the provider said', async ({ launch, provider }) 
   await say(page, 'Something dear')
   await expect(lastAnswer(page)).toContainText('Not enough credit')
   await expect(lastAnswer(page)).toContainText(message)
+  // What the credit pays for is one press away.
+  await provider.clear()
+  await provider.script({ text: 'A short one.' })
+  await lastAnswer(page).getByRole('button', { name: 'Ask for a shorter answer' }).click()
+  await expect(lastAnswer(page)).toContainText('A short one.')
+  const asked = (await provider.requests()).filter(({ path }) => path.endsWith('/chat/completions'))
+  expect(asked.at(-1)?.body).toMatchObject({ max_tokens: 812 })
 })
 
 test('Settings has something to see from the first frame, and says when the keychain takes its time', async ({

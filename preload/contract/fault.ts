@@ -119,6 +119,8 @@ export interface ProviderTrouble {
   /** The provider's own sentence, sanitised and cut. */
   readonly said?: string
   readonly excluded_by?: readonly string[]
+  /** The longest answer that the credit pays for; asking again with it as `max_tokens` has a chance. */
+  readonly affordable_tokens?: number
   readonly generation_id?: string
 }
 

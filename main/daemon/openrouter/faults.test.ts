@@ -140,7 +140,20 @@ describe('what an error means', () => {
   test('a credit that is too small keeps the sentence with the amount', () => {
     const said =
       'This request requires more credits, or fewer max_tokens. You requested up to 65536 tokens, but can only afford 1382.'
-    expect(troubleOf(402, shapeA(402, said))).toMatchObject({ kind: 'payment', retryable: false, said })
+    expect(troubleOf(402, shapeA(402, said))).toMatchObject({
+      kind: 'payment',
+      retryable: false,
+      said,
+      affordable_tokens: 1382,
+    })
+  })
+  test.each([
+    [402, 'You can only afford 12,500.', 12_500],
+    [402, 'Insufficient credits', undefined],
+    [402, 'You can only afford 0', undefined],
+    [400, 'You can only afford 5', undefined],
+  ])('%d with “%s”: an answer of at most %s tokens', (status, said, tokens) => {
+    expect(troubleOf(status, shapeA(status, said)).affordable_tokens).toBe(tokens)
   })
 
   test.each([

@@ -83,6 +83,7 @@ export function failureOf(reported: ReportedError, facts: CallFacts): Failure {
   const told = availability['retryable']
   const excluded = availability['excluded_by']
   const provider = string(metadata['provider_name'])
+  const affordable = kind === 'payment' ? affordableIn(text) : undefined
   return trouble(kind, facts, {
     // The provider's own word counts, except that nobody waits for tomorrow.
     retryable: kind === 'daily_limit' ? false : typeof told === 'boolean' ? told : isPassing(kind),
@@ -90,8 +91,15 @@ export function failureOf(reported: ReportedError, facts: CallFacts): Failure {
     ...(wait === undefined ? {} : { retry_after_ms: wait }),
     ...(provider === undefined ? {} : { provider }),
     ...(text === undefined ? {} : { said: text }),
+    ...(affordable === undefined ? {} : { affordable_tokens: affordable }),
     ...(Array.isArray(excluded) ? { excluded_by: excluded.filter((one) => typeof one === 'string') } : {}),
   })
+}
+
+/** Said in words only (API reference 1.4, 9.5). */
+function affordableIn(text: string | undefined): number | undefined {
+  const tokens = Number(/can only afford (\d[\d,]{0,11})/i.exec(text ?? '')?.[1]?.replaceAll(',', ''))
+  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined
 }
 
 /** The error inside a parsed body, whichever envelope it came in; undefined when there is none. */

@@ -50,7 +50,11 @@ export interface ChatActions {
     },
   ): Promise<Answer<Accepted>>
   stop(): Promise<Answer<unknown>>
-  retry(runId: RunId, route?: RouteChoice): Promise<Answer<Accepted>>
+  /** `max_tokens` asks for a shorter answer than before. */
+  retry(
+    runId: RunId,
+    change?: Partial<RouteChoice> & { readonly max_tokens?: number },
+  ): Promise<Answer<Accepted>>
   selectVersion(id: MessageId): Promise<Answer<Transcript>>
   /** Puts the page before the first message in front; `limit` up to 500. Whether any came. */
   loadOlder(limit?: number): Promise<boolean>

@@ -160,13 +160,14 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
         : { ok: true, value: { run: null } }
     },
 
-    async retry(runId, { provider, model } = {}) {
+    async retry(runId, { provider, model, max_tokens } = {}) {
       const { sessionId } = store.getState()
       const answer = await client.ask['runs.retry']({
         run_id: runId,
         idempotency_key: crypto.randomUUID(),
         ...(provider === undefined ? {} : { provider }),
         ...(model === undefined ? {} : { model }),
+        ...(max_tokens === undefined ? {} : { generation: { max_tokens } }),
       })
       if (answer.ok && sessionId) accept(sessionId, answer.value)
       return answer

@@ -74,6 +74,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
   const { fault } = props.state
   const words: FaultWords = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] }
   const isWorthIt = canRetry(fault)
+  const affordable = fault?.code === 'provider_error' ? fault.affordable_tokens : undefined
   const another = (): void =>
     onOpenModels((route) => {
       if (props.runId) void attempt(store.retry(props.runId, route))
@@ -86,6 +87,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
       actions={
         <>
           {isWorthIt ? <Retry runId={props.runId} /> : null}
+          {affordable === undefined ? null : <Retry runId={props.runId} maxTokens={affordable} />}
           <FaultWays offers={words.offers} />
           {words.offers.includes('open-models') ? (
             <Button size="small" onClick={another}>
@@ -107,8 +109,14 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
   )
 }
 
+interface RetryProps {
+  readonly runId: RunId | null
+  /** Asks for an answer that is no longer than this. */
+  readonly maxTokens?: number
+}
+
 /** The same request on the same route and model. */
-function Retry({ runId }: { readonly runId: RunId | null }) {
+function Retry({ runId, maxTokens }: RetryProps) {
   const say = useWords(chatWords)
   const { store } = useChat()
   const [isBusy, setBusy] = useState(false)
@@ -120,10 +128,11 @@ function Retry({ runId }: { readonly runId: RunId | null }) {
       icon={<RotateCcw size={13} aria-hidden="true" />}
       onClick={() => {
         setBusy(true)
-        void attempt(store.retry(runId)).finally(() => setBusy(false))
+        const change = maxTokens === undefined ? {} : { max_tokens: maxTokens }
+        void attempt(store.retry(runId, change)).finally(() => setBusy(false))
       }}
     >
-      {say('retry')}
+      {say(maxTokens === undefined ? 'retry' : 'retryShorter')}
     </Button>
   )
 }

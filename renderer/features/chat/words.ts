@@ -56,6 +56,7 @@ export const chatWords = addWords('chat', {
     canRetry: 'Your message is safe; you can try again.',
     cannotRetry: 'Trying again without a change would fail the same way.',
     retry: 'Retry',
+    retryShorter: 'Ask for a shorter answer',
     chooseModel: 'Choose another model',
     tool: {
       building: 'Preparing',
@@ -188,6 +189,7 @@ export const chatWords = addWords('chat', {
     canRetry: 'Deine Nachricht ist sicher; du kannst es noch einmal versuchen.',
     cannotRetry: 'Ohne eine Änderung würde es wieder fehlschlagen.',
     retry: 'Wiederholen',
+    retryShorter: 'Um eine kürzere Antwort bitten',
     chooseModel: 'Anderes Modell wählen',
     tool: {
       building: 'Wird vorbereitet',
