@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { connected, messageBox } from '../driver/chat'
 import { look } from '../driver/look'
 import { expect, test } from '../driver/test'
@@ -10,6 +11,7 @@ for (const theme of ['light', 'dark'] as const) {
   }) => {
     const options = connected(provider)
     const file = options.routesFile ?? ''
+    const shownAs = { [dirname(file)]: '~/.config/kheish' }
     const right = readFileSync(file, 'utf8')
     writeFileSync(file, right.replace('model_support = "any"', 'model_support = "any"\nmodle = "x"'))
     const app = await launch(options)
@@ -17,7 +19,7 @@ for (const theme of ['light', 'dark'] as const) {
     await app.ask('preferences.set', { theme })
     const text = page.getByRole('textbox', { name: 'Routes file' })
     await expect(text).toBeVisible()
-    await look(page, `repair-${theme}`)
+    await look(page, `repair-${theme}`, shownAs)
 
     writeFileSync(file, right)
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -28,7 +30,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('modle = "x"')
     await expect(page.getByRole('region', { name: 'Problems' }).getByRole('button')).toBeVisible()
-    await look(page, `settings-routes-error-${theme}`)
+    await look(page, `settings-routes-error-${theme}`, shownAs)
     await page.getByRole('tab', { name: 'Shortcuts' }).click()
     await page.getByRole('button', { name: /shortcut of Choose a model/ }).click()
     await page.keyboard.press('Control+n')

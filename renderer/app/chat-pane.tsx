@@ -71,9 +71,9 @@ function ChatComposer() {
       onEditLast={() => app.chat.editLast()}
       onTakeBack={(runId) => app.chat.takeBack(runId)}
       sendWith={sendWith}
-      hasOwnSettings={nextAnswer !== null}
-      onAnswerSettings={() => runCommand(app, 'answers.settings')}
-      onForgetSettings={() => app.store.setState({ nextAnswer: null })}
+      isTuned={nextAnswer !== null}
+      onTune={() => runCommand(app, 'answers.settings')}
+      onUntune={() => app.store.setState({ nextAnswer: null })}
       autoFocusKey={focusKey}
     />
   )

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/icon-button'
 import { toast } from '../../ui/toast'
 import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
 import { LongText } from './long-text'
-import { OwnSettings } from './own-settings'
+import { Tuned } from './tuned'
 import { QueueList } from './queue-list'
 import { composerWords } from './words'
 
@@ -32,9 +32,9 @@ export interface ComposerProps {
   readonly onEditLast?: () => void
   readonly sendWith: 'enter' | 'mod_enter'
   /** The next message will be answered in a way of its own. */
-  readonly hasOwnSettings: boolean
-  readonly onAnswerSettings: () => void
-  readonly onForgetSettings: () => void
+  readonly isTuned: boolean
+  readonly onTune: () => void
+  readonly onUntune: () => void
   /** A change of this value focuses the box. */
   readonly autoFocusKey?: string | number
 }
@@ -145,14 +145,12 @@ export function Composer(props: ComposerProps) {
         </p>
         <div className="flex items-center gap-1.5 p-2 pt-1">
           <IconButton
-            name={say('answerSettings')}
+            name={say('tune')}
             side="top"
             icon={<SlidersHorizontal size={15} aria-hidden="true" />}
-            onClick={props.onAnswerSettings}
+            onClick={props.onTune}
           />
-          {props.hasOwnSettings ? (
-            <OwnSettings onOpen={props.onAnswerSettings} onForget={props.onForgetSettings} />
-          ) : null}
+          {props.isTuned ? <Tuned onOpen={props.onTune} onForget={props.onUntune} /> : null}
           <div className="grow" />
           {busy ? (
             <IconButton

@@ -2,7 +2,7 @@ import { addWords } from '../../../lib/words'
 
 export const requestWords = addWords('request', {
   en: {
-    title: 'Answer settings',
+    title: 'Tune answers',
     close: 'Close',
     scope: 'These settings hold for',
     scopes: { next: 'Next message', session: 'This chat', route: 'This route', everywhere: 'Everywhere' },
@@ -66,7 +66,7 @@ export const requestWords = addWords('request', {
     cancel: 'Cancel',
   },
   de: {
-    title: 'Antwort-Einstellungen',
+    title: 'Antworten abstimmen',
     close: 'Schließen',
     scope: 'Diese Einstellungen gelten für',
     scopes: {
