@@ -59,7 +59,10 @@ function constantOf(name, file, files, programOf) {
   const source = module.staticImports.find(({ entries }) =>
     entries.some((entry) => entry.localName.value === name),
   )
-  const target = source && `${posix.join(posix.dirname(file.path), source.moduleRequest.value)}.ts`
+  const from = source?.moduleRequest.value
+  const target =
+    from &&
+    `${from.startsWith('@contract/') ? from.replace('@contract', 'preload/contract') : posix.join(posix.dirname(file.path), from)}.ts`
   const other = target && files.find(({ path }) => path === target)
   return other ? constantOf(name, other, files, programOf) : undefined
 }
