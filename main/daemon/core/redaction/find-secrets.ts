@@ -53,7 +53,7 @@ export function withoutSpans(text: string, spans: readonly Span[]): string {
 const unfinished: readonly RegExp[] = [
   /\b(?:sk-[\w-]*|sk|s)$/i,
   /\b(?:bearer(?:(?:\s+|%20|\+)[\w.~+/=%-]*|\s*|%2?)|beare|bear|bea|be|b)$/i,
-  /(?::(?:\/\/|\\\/\\\/)(?:[^\s"'<>`\\]|\\\/?)*|:\/?|:\\(?:\/\\?)?)$/,
+  /(?::(?:\/\/|\\\/\\\/)[^\s"'<>`]*|:\/?|:\\(?:\/\\?)?)$/,
   /(?:data:(?:[\w.+-]+(?:\/[\w.+-]*)?)?(?:;[\w.+=-]*)*(?:,[^\s"'<>)\\]*)?|data|dat|da|d)$/,
 ]
 

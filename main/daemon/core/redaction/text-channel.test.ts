@@ -72,6 +72,13 @@ describe('a text in pieces', () => {
     }
     expect(performance.now() - started).toBeLessThan(3_000)
   })
+
+  it('stays quick with an escaped address of many steps', () => {
+    const address = `https:${String.raw`\/`.repeat(2_000)}`
+    const started = performance.now()
+    expect(joined([key], [`${address} `, 'end'])).toBe(`${address} end`)
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
 })
 
 const secret = fc.oneof(
