@@ -19,6 +19,8 @@ export function createRestart(on: Needs): Restart & {
   freed(): void
 } {
   let phase: 'none' | 'draining' | 'reloading' = 'none'
+  /** Asked for while the routes were being read: the file may have changed since. */
+  let isAskedAgain = false
 
   function reloadWhenFree(): void {
     if (phase !== 'draining' || on.isStopping()) return
@@ -29,7 +31,10 @@ export function createRestart(on: Needs): Restart & {
 
   async function reloadNow(): Promise<void> {
     try {
-      await on.reload()
+      do {
+        isAskedAgain = false
+        await on.reload()
+      } while (isAskedAgain && !on.isStopping())
     } finally {
       phase = 'none'
       if (!on.isStopping()) {
@@ -42,6 +47,7 @@ export function createRestart(on: Needs): Restart & {
   return {
     runsLeft: () => (phase === 'none' ? undefined : on.queue.activeCount()),
     request(inFlight) {
+      isAskedAgain = phase === 'reloading'
       if (phase === 'none') {
         phase = 'draining'
         on.tell()
