@@ -142,7 +142,8 @@ function openReader({ log, response, after, sessionId, options, awaitTurn }: Rea
       }
       if (!last) return
       place = last.id
-      if (bytes > 0) write(Buffer.concat(piece, bytes))
+      const [only, ...more] = piece
+      if (only) write(more.length === 0 ? only : Buffer.concat(piece, bytes))
       // Who is behind catches up without waiting for a turn.
       if (numbered.length === stride || last !== numbered.at(-1)) setImmediate(reader.tell)
     },
@@ -180,8 +181,9 @@ function openReader({ log, response, after, sessionId, options, awaitTurn }: Rea
 const bootOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
 
 const lineEnd = Buffer.from('\n\n')
-const framesKept = 1_024
+const framesKeptBytes = 1024 * 1024
 const frames = new Map<NumberedEvent, Buffer>()
+let frameBytes = 0
 
 /** What is new is told to everybody at about the same time: it is put into a frame once. */
 function frameOf(numbered: NumberedEvent): Buffer {
@@ -189,7 +191,12 @@ function frameOf(numbered: NumberedEvent): Buffer {
   if (known) return known
   const head = Buffer.from(`id: ${numbered.id}\nevent: ${numbered.type}\ndata: `)
   const frame = Buffer.concat([head, numbered.json, lineEnd])
-  if (frames.size >= framesKept) frames.clear()
+  if (frame.length > framesKeptBytes) return frame
+  if (frameBytes + frame.length > framesKeptBytes) {
+    frames.clear()
+    frameBytes = 0
+  }
   frames.set(numbered, frame)
+  frameBytes += frame.length
   return frame
 }

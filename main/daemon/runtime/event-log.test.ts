@@ -80,6 +80,20 @@ describe('the event log', () => {
     }
   })
 
+  test('keeps no memory alive but its own, whatever is used between two events', () => {
+    const log = createEventLog({ boot: 'b' })
+    for (let time = 0; time < 5_000; time += 1) {
+      log.publish(deleted('é'.repeat(time % 200)))
+      Buffer.from('short-lived'.repeat(100))
+    }
+    const all = log.after('b-0') ?? []
+    const memory = new Set(all.map(({ json }) => json.buffer))
+    const held = [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const used = all.reduce((sum, { json }) => sum + json.length, 0)
+    expect(held).toBeLessThan(used * 1.2)
+    expect(all.at(-1)?.event).toEqual(deleted('é'.repeat(199)))
+  })
+
   test('holds a hundred thousand events, and forgets cheaply', () => {
     const log = createEventLog({ boot: 'b' })
     for (let time = 0; time < 320_000; time += 1) log.publish(deleted('x'))

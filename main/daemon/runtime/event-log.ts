@@ -9,6 +9,28 @@ interface Options {
   readonly maxBytes?: number
 }
 
+const slabBytes = 64 * 1024
+
+/**
+ * Where events are kept as bytes: many in one piece of memory that holds nothing else. In Node's own pool they would
+ * keep alive whatever short-lived bytes of others lie between them.
+ */
+function createSlabs(): (text: string) => Buffer {
+  let slab = Buffer.alloc(0)
+  let used = 0
+  return (text) => {
+    const size = Buffer.byteLength(text)
+    if (size > slabBytes / 8) return Buffer.from(text)
+    if (used + size > slab.length) {
+      slab = Buffer.allocUnsafeSlow(slabBytes)
+      used = 0
+    }
+    slab.write(text, used)
+    used += size
+    return slab.subarray(used - size, used)
+  }
+}
+
 /** One event as it is kept: its bytes, outside the heap, and as little else as will find it. */
 class Kept implements NumberedEvent {
   constructor(
@@ -37,6 +59,7 @@ export function createEventLog(options: Options): EventLog & {
 } {
   const { boot, maxEvents = 150_000, maxBytes = 32 * 1024 * 1024 } = options
   const hearing = new Set<(numbered: NumberedEvent) => void>()
+  const keep = createSlabs()
   /** Those before `start` are gone; they are cut off when they are half of all. */
   let kept: (Kept | undefined)[] = []
   let start = 0
@@ -65,7 +88,7 @@ export function createEventLog(options: Options): EventLog & {
 
   return {
     publish(event) {
-      const json = Buffer.from(JSON.stringify(event))
+      const json = keep(JSON.stringify(event))
       const numbered = new Kept(boot, count + 1, event.type, sessionOf(event), json)
       count += 1
       kept.push(numbered)
