@@ -47,6 +47,27 @@ test('Stop keeps what arrived and says so', async ({ launch, provider }) => {
     .toBe('aborted')
 })
 
+test('Escape stops the answer from anywhere in the chat, but first closes what is open', async ({
+  launch,
+  provider,
+}) => {
+  const { page } = await launch(connected(provider))
+  await provider.script({ tokens: 2_000, tokens_per_second: 60 })
+  await say(page, 'Write something long')
+  await expect(lastAnswer(page)).toContainText(/\w+ \w+ \w+/)
+  const stop = page.getByRole('button', { name: 'Stop' })
+  await page.keyboard.press('Control+K')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(stop).toBeVisible()
+  await lastAnswer(page).click()
+  await expect(messageBox(page)).not.toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(stop).toHaveCount(0)
+  await expect(lastAnswer(page).getByRole('status').filter({ hasText: 'Stopped' })).toBeVisible()
+})
+
 test('a stream that breaks keeps its words, and Retry answers again on the same model', async ({
   launch,
   provider,

@@ -13,6 +13,10 @@ import { createModelStore, type ModelStore } from '../features/models/model-stor
 import type { SettingsTab } from '../features/settings/settings-tabs'
 import { createDrafts, type Drafts } from './drafts'
 
+/** Whether the daemon in force is the demo's. */
+export const isDemo = ({ daemon }: Pick<AppState, 'daemon'>): boolean =>
+  daemon.phase === 'ready' && daemon.demo
+
 export interface AppState {
   readonly daemon: DaemonState
   readonly runtime: RuntimeView | null

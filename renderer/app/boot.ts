@@ -2,7 +2,7 @@ import type { AnyEvent } from '@contract/events'
 import type { SessionId } from '@contract/ids'
 import type { DaemonState } from '@contract/routes'
 import type { ChatState } from '../features/chat/chat-store'
-import { focusComposer, openSettings, type App } from './app-store'
+import { type App, focusComposer, isDemo, openSettings } from './app-store'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { leadWith } from '../lib/fault-offers'
@@ -47,7 +47,7 @@ const hasClosed = (state: ChatState, before: ChatState): boolean =>
 export async function enter(app: App, daemon: DaemonState): Promise<void> {
   const before = app.store.getState().daemon
   app.store.setState({ daemon })
-  const isSame = before.phase === daemon.phase && isDemo(before) === isDemo(daemon)
+  const isSame = before.phase === daemon.phase && isDemo({ daemon: before }) === isDemo({ daemon })
   if (daemon.phase === 'starting') return
   if (isSame && daemon.phase !== 'failed') {
     // Restarted in place: the routes may be others now.
@@ -65,8 +65,6 @@ async function loadRuntime(app: App): Promise<void> {
   if (answer.ok) hearRuntime(app, answer.value)
 }
 
-const isDemo = (state: DaemonState): boolean => state.phase === 'ready' && state.demo
-
 async function loadPreferences({ client, store }: App): Promise<void> {
   const answer = await client.ask['preferences.get']({})
   store.setState((state) => ({
@@ -78,7 +76,7 @@ async function loadPreferences({ client, store }: App): Promise<void> {
 
 async function loadAll(app: App): Promise<void> {
   const { client, store, chats, models, drafts } = app
-  drafts.forget(isDemo(store.getState().daemon) ? 'demo' : 'own')
+  drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
   store.setState({ newChatRoute: null, isRenaming: false, drawer: null })
   const last = store.getState().preferences.last_session_id
   await Promise.all([

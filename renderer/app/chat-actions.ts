@@ -1,19 +1,12 @@
-import type { Answer, Fault } from '@contract/fault'
+import type { Answer } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
-import { wayOut } from '../lib/fault-offers'
-import { faultWords } from '../lib/fault-words'
 import { say } from '../lib/words'
+import { tellFault } from '../ui/tell-fault'
 import { toast } from '../ui/toast'
 import { currentSession, focusComposer, setPreferences, type App } from './app-store'
 import { appWords } from './words'
-
-/** Says a fault in passing, where nothing on screen is its place. */
-export function tell(fault: Fault): void {
-  const words = faultWords(fault)
-  toast({ title: words.title, body: words.body, tone: 'danger', timeoutMs: 10_000, ...wayOut(words) })
-}
 
 /** Null: a new chat. One that is gone opens as a new one. */
 export async function openChat(app: App, id: SessionId | null): Promise<void> {
@@ -51,7 +44,7 @@ export async function sendMessage(app: App, text: string): Promise<Answer<unknow
     const session_id = answer.value.run.session_id
     const { provider, model } = newChatRoute
     const set = await app.client.ask['sessions.setRoute']({ session_id, provider, model })
-    if (!set.ok) tell(set.fault)
+    if (!set.ok) tellFault(set.fault)
   }
   return answer
 }
@@ -66,19 +59,19 @@ export async function chooseModel(app: App, choice: ModelChoice): Promise<void> 
   focusComposer(app)
   if (id === null) return app.store.setState({ newChatRoute: choice })
   const answer = await app.client.ask['sessions.setRoute']({ session_id: id, ...choice })
-  if (!answer.ok) tell(answer.fault)
+  if (!answer.ok) tellFault(answer.fault)
 }
 
 export async function makeDefault(app: App, choice: ModelChoice): Promise<void> {
   const answer = await app.client.ask['runtime.setModel']({ provider: choice.provider, model: choice.model })
-  if (!answer.ok) return tell(answer.fault)
+  if (!answer.ok) return tellFault(answer.fault)
   app.store.setState({ runtime: answer.value })
   toast({ title: say(appWords)('isDefault', { selector: selectorOf(choice) }) })
 }
 
 export async function renameChat(app: App, id: SessionId, title: string): Promise<void> {
   const answer = await app.chats.rename(id, title)
-  if (!answer.ok) tell(answer.fault)
+  if (!answer.ok) tellFault(answer.fault)
 }
 
 /** Gone at once, with a way back. */
@@ -87,7 +80,7 @@ export async function deleteChat(app: App, id: SessionId): Promise<void> {
   const isOpen = currentSession(app) === id
   if (isOpen) void openChat(app, null)
   const answer = await app.chats.remove(id)
-  if (!answer.ok) return tell(answer.fault)
+  if (!answer.ok) return tellFault(answer.fault)
   toast({
     title: t('deleted'),
     timeoutMs: 10_000,
@@ -97,7 +90,7 @@ export async function deleteChat(app: App, id: SessionId): Promise<void> {
         // The toast goes and takes the focus with it.
         focusComposer(app)
         void app.chats.restore(id).then((restored) => {
-          if (!restored.ok) tell(restored.fault)
+          if (!restored.ok) tellFault(restored.fault)
           else if (isOpen) void openChat(app, id)
         })
       },
@@ -118,9 +111,9 @@ async function saveMade(
   app: App,
   made: Answer<{ readonly file_name: string; readonly text: string }>,
 ): Promise<void> {
-  if (!made.ok) return tell(made.fault)
+  if (!made.ok) return tellFault(made.fault)
   const saved = await app.client.ask['app.saveText'](made.value)
-  if (!saved.ok) tell(saved.fault)
+  if (!saved.ok) tellFault(saved.fault)
   else if (saved.value) toast({ title: say(appWords)('saved'), body: saved.value.path })
 }
 
@@ -130,7 +123,7 @@ export async function branchChat(app: App): Promise<void> {
   if (!last) return
   const answer = await app.chat.branch(last.message_id)
   if (answer.ok) await openChat(app, answer.value.session_id)
-  else tell(answer.fault)
+  else tellFault(answer.fault)
 }
 
 /** The neighbour in the side bar's order. */

@@ -1,5 +1,6 @@
-import { currentSession, focusComposer, openSettings, setPreferences, type App } from './app-store'
-import { branchChat, deleteChat, exportChat, openChat, stepChat, tell } from './chat-actions'
+import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
+import { tellFault } from '../ui/tell-fault'
+import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
 import type { appWords } from './words'
 
 export type CommandId = keyof (typeof appWords)['words']['commands']
@@ -17,10 +18,7 @@ export interface Command {
 const hasChat = (app: App): boolean => isReady(app) && currentSession(app) !== null
 const hasMessages = (app: App): boolean => hasChat(app) && app.chat.getState().messages.length > 0
 const isReady = ({ store }: App): boolean => store.getState().daemon.phase === 'ready'
-const isDemo = ({ store }: App): boolean => {
-  const { daemon } = store.getState()
-  return daemon.phase === 'ready' && daemon.demo
-}
+const inDemo = ({ store }: App): boolean => isDemo(store.getState())
 const always = (): boolean => true
 const onChat =
   (run: (app: App, id: NonNullable<ReturnType<typeof currentSession>>) => void) =>
@@ -44,7 +42,7 @@ export const commands: readonly Command[] = [
     id: 'run.stop',
     keys: '$mod+Period',
     when: ({ chat }) => chat.getState().active !== null,
-    run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tell(answer.fault)),
+    run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tellFault(answer.fault)),
   },
   { id: 'chat.find', keys: '$mod+F', when: hasMessages, run: ({ chat }) => chat.find(true) },
   { id: 'message.edit_last', when: hasMessages, run: ({ chat }) => chat.editLast() },
@@ -84,15 +82,15 @@ export const commands: readonly Command[] = [
   { id: 'models.refresh', run: ({ models }) => void models.refresh() },
   {
     id: 'demo.explore',
-    when: (app) => !isDemo(app),
+    when: (app) => !inDemo(app),
     run: ({ client }) =>
-      void client.ask['app.exploreDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
+      void client.ask['app.exploreDemo']({}).then((answer) => answer.ok || tellFault(answer.fault)),
   },
   {
     id: 'demo.leave',
-    when: isDemo,
+    when: inDemo,
     run: ({ client }) =>
-      void client.ask['app.leaveDemo']({}).then((answer) => answer.ok || tell(answer.fault)),
+      void client.ask['app.leaveDemo']({}).then((answer) => answer.ok || tellFault(answer.fault)),
   },
   {
     id: 'app.reveal',

@@ -1,3 +1,4 @@
+import type { FaultCode } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../client/client'
@@ -13,7 +14,12 @@ export interface Drafts extends StoreApi<{ readonly texts: ReadonlyMap<string, s
 }
 
 const delayMs = 400
+/** Until a draft that could not be kept is sent again. */
+export const againMs = 5_000
 const newChatKeys = { own: 'kheish.new-chat-draft', demo: 'kheish.new-chat-draft.demo' } as const
+
+/** Asking again would be refused again. */
+const vain: ReadonlySet<FaultCode> = new Set(['session_not_found', 'call_refused'])
 
 /** The daemon keeps drafts of chats; the one of a chat that does not exist yet stays in the window's own storage. */
 export function createDrafts(
@@ -28,7 +34,18 @@ export function createDrafts(
   const send = (id: SessionId): void => {
     clearTimeout(waiting.get(id))
     waiting.delete(id)
-    void client.ask['sessions.saveDraft']({ session_id: id, draft: store.getState().texts.get(id) ?? '' })
+    const draft = store.getState().texts.get(id) ?? ''
+    const asked = newChatKey
+    void client.ask['sessions.saveDraft']({ session_id: id, draft }).then((answer) => {
+      if (answer.ok || vain.has(answer.fault.code)) return
+      // What was written since is sent by itself; what belongs to another daemon is not its business.
+      const isNewest = !waiting.has(id) && newChatKey === asked && store.getState().texts.get(id) === draft
+      if (isNewest)
+        waiting.set(
+          id,
+          setTimeout(() => send(id), againMs),
+        )
+    })
   }
 
   return Object.assign(store, {

@@ -8,22 +8,24 @@ import { Drawer } from '../ui/drawer'
 import { IconButton } from '../ui/icon-button'
 import { Panels, type SidePanel } from './panels'
 import { useApp, useAppState } from './app-context'
-import { setPreferences } from './app-store'
+import { isDemo, setPreferences } from './app-store'
 import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-actions'
 import { ChatPane } from './chat-pane'
 import { runCommand } from './commands'
 import { DemoBanner } from './demo-banner'
 import { useKeys } from './use-keys'
+import { useEscapeStops } from './use-escape-stops'
 import { appWords } from './words'
 
 /** Side bar, chat, inspector; in a narrow window the outer two lie over the chat. */
 export function Frame() {
   const app = useApp()
+  useEscapeStops()
   const t = useWords(appWords)
   const isNarrow = useNarrow()
   const drawer = useAppState((state) => state.drawer)
   const preferences = useAppState((state) => state.preferences)
-  const isDemo = useAppState(({ daemon }) => daemon.phase === 'ready' && daemon.demo)
+  const hasDemo = useAppState(isDemo)
   const closeDrawer = (): void => app.store.setState({ drawer: null })
 
   const left: SidePanel = {
@@ -46,7 +48,7 @@ export function Frame() {
   }
   return (
     <div className="flex h-full flex-col">
-      {isDemo ? <DemoBanner /> : null}
+      {hasDemo ? <DemoBanner /> : null}
       <div className="min-h-0 grow">
         <Panels
           left={preferences.sidebar_open && !isNarrow ? left : null}

@@ -4,7 +4,7 @@ import { ModelPicker } from '../features/models/model-picker'
 import { SettingsDialog } from '../features/settings/settings-dialog'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
-import { focusComposer, setPreferences } from './app-store'
+import { focusComposer, isDemo, setPreferences } from './app-store'
 import { chooseModel, makeDefault } from './chat-actions'
 import { commands, runCommand } from './commands'
 import { Palette } from './palette'
@@ -25,7 +25,7 @@ export function Overlays() {
   const runtime = useAppState((state) => state.runtime)
   const chosen = useAppState((state) => state.newChatRoute)
   const session = useStore(app.chat, (state) => state.session)
-  const isDemo = useAppState(({ daemon }) => daemon.phase === 'ready' && daemon.demo)
+  const inDemo = useAppState(isDemo)
   const runningChats = useStore(
     app.chats,
     ({ rows }) => rows.filter(({ activity }) => activity === 'running' || activity === 'waiting').length,
@@ -66,7 +66,7 @@ export function Overlays() {
         onTab={(tab) => app.store.setState({ settingsTab: tab })}
         preferences={preferences}
         onPreferences={(change) => void setPreferences(app, change)}
-        isDemo={isDemo}
+        isDemo={inDemo}
         onLeaveDemo={() => runCommand(app, 'demo.leave')}
         models={models}
         runningChats={runningChats}

@@ -5,7 +5,7 @@ import { faultCatalogue, faultWords } from '../lib/fault-words'
 import { useWords } from '../lib/words'
 import { Button } from '../ui/button'
 import { useApp } from './app-context'
-import { tell } from './chat-actions'
+import { tellFault } from '../ui/tell-fault'
 import { enter } from './boot'
 import { appWords } from './words'
 
@@ -29,11 +29,11 @@ export function RepairScreen({ fault, file }: { readonly fault: Fault; readonly 
     setBusy(false)
     setTries(tries + 1)
     if (answer.ok) void enter(app, answer.value)
-    else tell(answer.fault)
+    else tellFault(answer.fault)
   }
   const explore = async (): Promise<void> => {
     const answer = await app.client.ask['app.exploreDemo']({})
-    if (!answer.ok) tell(answer.fault)
+    if (!answer.ok) tellFault(answer.fault)
   }
   const rows = [
     [t('repair.file'), file],

@@ -19,6 +19,7 @@ import { attempt } from './attempt'
 import { useChat } from './chat-context'
 import { isSketch, textOf } from './message-path'
 import { quoteOf, selectedIn } from './quote'
+import { useRetryWithModel } from './use-retry-with-model'
 import { chatWords } from './words'
 
 const icon = (Icon: typeof Pencil): ReactNode => <Icon size={14} aria-hidden="true" />
@@ -26,7 +27,8 @@ const icon = (Icon: typeof Pencil): ReactNode => <Icon size={14} aria-hidden="tr
 /** What can be done with a message; shown when it is hovered or holds the focus. */
 export function MessageActions({ message, isBusy }: { readonly message: Message; readonly isBusy: boolean }) {
   const say = useWords(chatWords)
-  const { store, onOpenSession, onOpenModels, onQuote, onExportEvidence } = useChat()
+  const { store, onOpenSession, onQuote, onExportEvidence } = useChat()
+  const retryWithModel = useRetryWithModel()
   const bar = useRef<HTMLDivElement>(null)
   const { run_id: runId, message_id: id } = message
   const isMine = message.role === 'user'
@@ -60,7 +62,7 @@ export function MessageActions({ message, isBusy }: { readonly message: Message;
             id: 'regenerate-with',
             words: say('regenerateWith'),
             icon: icon(Shuffle),
-            run: () => onOpenModels((route) => void attempt(store.retry(runId, route))),
+            run: () => retryWithModel(runId),
           },
           {
             id: 'evidence',

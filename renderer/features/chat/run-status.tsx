@@ -10,6 +10,7 @@ import { Spinner } from '../../ui/spinner'
 import { attempt } from './attempt'
 import { useChat } from './chat-context'
 import { canRetry, type RunState } from './run-state'
+import { useRetryWithModel } from './use-retry-with-model'
 import { chatWords } from './words'
 
 /** The state of the run behind an answer: always a status for who listens, visible when it says something. */
@@ -70,15 +71,11 @@ function Retrying({ atMs }: { readonly atMs: number | undefined }) {
 function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly runId: RunId | null }) {
   const say = useWords(chatWords)
   const sayFault = useWords(faultCatalogue)
-  const { onOpenModels, store } = useChat()
+  const retryWithModel = useRetryWithModel()
   const { fault } = props.state
   const words: FaultWords = fault ? faultWords(fault, sayFault) : { title: '', body: '', offers: ['retry'] }
   const isWorthIt = canRetry(fault)
   const affordable = fault?.code === 'provider_error' ? fault.affordable_tokens : undefined
-  const another = (): void =>
-    onOpenModels((route) => {
-      if (props.runId) void attempt(store.retry(props.runId, route))
-    })
   return (
     <Callout
       role="status"
@@ -90,7 +87,7 @@ function Failed(props: { readonly state: RunState & { kind: 'failed' }; readonly
           {affordable === undefined ? null : <Retry runId={props.runId} maxTokens={affordable} />}
           <FaultWays offers={words.offers} />
           {words.offers.includes('open-models') ? (
-            <Button size="small" onClick={another}>
+            <Button size="small" onClick={() => retryWithModel(props.runId)}>
               {say('chooseModel')}
             </Button>
           ) : null}

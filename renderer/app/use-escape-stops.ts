@@ -1,0 +1,23 @@
+import { useEffect } from 'react'
+import { useApp } from './app-context'
+import { runCommand } from './commands'
+
+/** What closes with Escape itself, or takes keys for writing. */
+const busyElsewhere = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+const writing = 'input, textarea, select, [contenteditable]'
+
+/** Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. */
+export function useEscapeStops(): void {
+  const app = useApp()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      const { target } = event
+      if (!(target instanceof Element) || target.closest(writing) || document.querySelector(busyElsewhere))
+        return
+      if (target === document.body || target.closest('main')) runCommand(app, 'run.stop')
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [app])
+}
