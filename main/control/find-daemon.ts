@@ -1,5 +1,6 @@
 import type { Daemon } from '../daemon/ports/daemon'
 import type { Publish } from '../daemon/ports/events'
+import { Failure } from '../daemon/core/failure'
 import { connectControl } from './connect'
 import { remoteDaemon } from './remote-daemon'
 
@@ -17,9 +18,13 @@ export interface FindOptions {
 export async function findDaemon(options: FindOptions): Promise<Daemon | undefined> {
   const { stateRoot, version, publish, onLost } = options
   const client = await connectControl(stateRoot)
-  if (client && client.version !== version) {
-    client.close()
-    return undefined
+  if (!client) return undefined
+  try {
+    if (client.version === version) return await remoteDaemon(client, publish, { onLost, onReset: onLost })
+  } catch (error) {
+    // It went away in this very moment: nobody answers there.
+    if (!(error instanceof Failure)) throw error
   }
-  return client && remoteDaemon(client, publish, { onLost, onReset: onLost })
+  client.close()
+  return undefined
 }
