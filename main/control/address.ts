@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Bytes of a socket's path: macOS takes 103, Linux 107. */
@@ -15,14 +15,24 @@ export interface Address {
 /**
  * Where the control plane of a state root is, for those who serve it and those who look for it: `control.sock` in the
  * state root. A state root with a longer name has its socket in a folder of the same person's under /tmp, whatever
- * TMPDIR says, so that everybody finds it.
+ * TMPDIR says, so that everybody finds it. A folder has one socket, whichever link leads to it.
  */
 export function addressOf(stateRoot: string, platform: string = process.platform): Address {
   if (platform === 'win32') return { path: `\\\\.\\pipe\\kheish-${hashed(stateRoot.toLowerCase())}` }
-  const path = join(stateRoot, 'control.sock')
-  if (Buffer.byteLength(path) <= longestPath) return { path, folder: stateRoot }
+  const root = withoutLinks(stateRoot)
+  const path = join(root, 'control.sock')
+  if (Buffer.byteLength(path) <= longestPath) return { path, folder: root }
   const folder = `/tmp/kheish-${process.getuid?.() ?? 'user'}`
-  return { path: join(folder, `${hashed(stateRoot)}.sock`), folder }
+  return { path: join(folder, `${hashed(root)}.sock`), folder }
+}
+
+function withoutLinks(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    // It is not there yet: then it is no link either.
+    return folder
+  }
 }
 
 /** Makes the folder of a socket, for its owner alone. False: it is another's, nothing may listen there. */

@@ -1,5 +1,5 @@
 import { execFile, fork, type ChildProcess } from 'node:child_process'
-import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -44,6 +44,19 @@ describe('the socket', () => {
     const { control } = await served()
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', connectAs, control.address])
     expect(stdout.trim()).toBe('EACCES')
+  })
+
+  test('is found by every name of its state root', async () => {
+    const { house, control } = await served()
+    const link = join(house.stateRoot, 'link')
+    await symlink(house.stateRoot, link)
+    const client = await connectControl(link)
+    undo.push(async () => client?.close())
+    expect(client?.version).toBe('1.2.3')
+    await control.stop()
+    const again = await openControl({ daemon: house.daemon(), stateRoot: link, version: '1.2.4' })
+    undo.push(() => again.stop())
+    expect(again.address).toBe(control.address)
   })
 
   test('of a long state root is in a short folder that only its owner can look into', async () => {
