@@ -4,7 +4,7 @@ import type { SessionView } from '@contract/sessions'
 import type { Words } from './words'
 
 /** Which sentence an event deserves while nobody is looking; undefined for none. */
-export function newsOf(event: DaemonEvent): 'answered' | 'failed' | undefined {
+function newsOf(event: DaemonEvent): 'answered' | 'failed' | undefined {
   if (event.type !== 'run.ended') return undefined
   if (event.run.status === 'completed') return 'answered'
   return event.run.status === 'failed' ? 'failed' : undefined

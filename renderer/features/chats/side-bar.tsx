@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { FaultWays } from '../../ui/fault-ways'
 import { IconButton } from '../../ui/icon-button'
 import { Kbd } from '../../ui/kbd'
+import { SearchField } from '../../ui/search-field'
 import { ChatList } from './chat-list'
 import type { ChatItemActions } from './chat-item'
 import type { ChatListStore } from './chat-list-store'
@@ -63,7 +64,7 @@ export function SideBar(props: SideBarProps) {
           onClick={props.onHide}
         />
       </div>
-      <SearchField {...props} />
+      <ChatSearch {...props} />
       {query.trim() === '' ? <Chats {...props} nowMs={nowMs} /> : <Hits {...props} nowMs={nowMs} />}
       <div className="shrink-0 border-t border-line p-2">
         <Button
@@ -80,7 +81,7 @@ export function SideBar(props: SideBarProps) {
   )
 }
 
-function SearchField(props: SideBarProps) {
+function ChatSearch(props: SideBarProps) {
   const t = useWords(chatsWords)
   const { store } = props
   const query = useStore(store, (state) => state.query)
@@ -120,18 +121,14 @@ function SearchField(props: SideBarProps) {
   return (
     <div className="relative mx-2 mb-1 shrink-0">
       <Search size={14} aria-hidden="true" className="absolute top-2.25 left-2.5 text-faint" />
-      <input
+      <SearchField
         ref={props.searchRef}
-        type="search"
-        aria-label={t('search')}
+        name={t('search')}
         aria-keyshortcuts={ariaKeys(props.keys.search, pagePlatform())}
-        placeholder={t('search')}
         value={text}
-        onChange={(event) => change(event.target.value)}
+        onChange={change}
         onKeyDown={onKeyDown}
-        autoComplete="off"
-        spellCheck={false}
-        className="h-8 w-full rounded-sm bg-hover pr-7 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
+        className="h-8 w-full rounded-sm bg-hover pr-7 pl-8 text-sm"
       />
       {text === '' ? null : (
         <button

@@ -7,6 +7,7 @@ import { formatLocale, useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { EmptyState } from '../../ui/empty-state'
+import { SearchField } from '../../ui/search-field'
 import { isSame, looksLikeSelector, selectorOf, type ModelChoice } from './model-index'
 import { ModelList, optionId, type ModelListHandle } from './model-list'
 import type { ModelActions } from './model-row'
@@ -95,19 +96,15 @@ function PickerBody(
     <>
       <div className="flex h-13 shrink-0 items-center gap-2.5 border-b border-line px-4">
         <Search size={16} aria-hidden="true" className="text-faint" />
-        <input
+        <SearchField
           ref={props.searchRef}
-          type="search"
-          aria-label={t('search')}
+          name={t('search')}
           aria-controls={listId}
           aria-activedescendant={active ? optionId(listId, active.key) : undefined}
-          placeholder={t('search')}
           value={query}
-          onChange={(event) => search(event.target.value)}
+          onChange={search}
           onKeyDown={onKeyDown}
-          autoComplete="off"
-          spellCheck={false}
-          className="h-full min-w-0 grow bg-transparent text-base outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="h-full min-w-0 grow bg-transparent text-base outline-none"
         />
       </div>
       <ModelList
