@@ -220,7 +220,7 @@ export const rooms = [
     name: 'settings of the tools',
     at: ['electron.vite.config.ts', 'vitest.config.ts'],
     imports: [],
-    packages: ['electron-vite', 'vitest', '@vitejs/plugin-react', '@tailwindcss/vite', 'node:'],
+    packages: ['electron-vite', 'vite', 'vitest', '@vitejs/plugin-react', '@tailwindcss/vite', 'node:'],
   },
 ]
 
