@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
+import { exitCodes } from './exit-code'
 import { runCommand } from './run-command'
 import type { Look } from './look'
 import type { Keychain, Terminal } from './terminal'
@@ -25,12 +26,11 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
   const interrupt = () => {
     for (const work of interrupts) work()
   }
-  let isReaderGone = false
-  // A reader that has gone (`| head`) wants no more: the same as Ctrl-C, but no failure.
+  let unwritten: NodeJS.ErrnoException | undefined
+  // A reader that has gone (`| head`) wants no more: the same as Ctrl-C, but no failure. A full disk is one.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (isReaderGone) return
-    if (!isGone(error)) throw error
-    isReaderGone = true
+    if (unwritten) return
+    unwritten = error
     interrupt()
   })
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
@@ -51,7 +51,7 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
     look: lookOf(process.stdout, process.env),
     resolve: (path) => resolve(path),
     out: (text) => {
-      if (!isReaderGone) process.stdout.write(text)
+      if (!unwritten) process.stdout.write(text)
     },
     err: (text) => void process.stderr.write(text),
     readInput: readAll,
@@ -73,7 +73,10 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
   }
   const code = await runCommand(words, terminal)
   await Promise.all([drained(process.stdout), drained(process.stderr)])
-  return isReaderGone ? 0 : code
+  if (!unwritten) return code
+  if (isGone(unwritten)) return exitCodes.ok
+  terminal.err(`kheish: The result could not be written (${unwritten.code ?? 'no reason given'}).\n`)
+  return exitCodes.failed
 }
 
 function lookOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Look {

@@ -166,6 +166,29 @@ test('a reader that has gone is no failure, whatever is still to come', async ()
   expect(help.out).toMatch(/ codes 0 0\n$/)
 })
 
+test.runIf(existsSync('/dev/full'))(
+  'a full disk under the result is one sentence and a failure',
+  async () => {
+    const script = `node "$0" storage get > /dev/full`
+    expect(await shipped.start('bash', ['-c', script, shipped.program]).ended).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'kheish: The result could not be written (ENOSPC).\n',
+    })
+  },
+)
+
+test('a daemon that was stopped holds nobody up for long', { timeout: 20_000 }, async () => {
+  const { child } = await serve()
+  child.kill('SIGSTOP')
+  const { code, err } = await shipped.kheish('status').ended
+  expect({ code, err }).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('state_root_in_use') as string,
+  })
+  child.kill('SIGCONT')
+})
+
 test('input that is not UTF-8, and very long, is a message all the same', async () => {
   await serve()
   const script = `{ head -c 300000 /dev/zero | tr '\\0' x; printf '\\xff\\xfe caf\\xe9'; } | node "$0" sessions input --json`

@@ -13,7 +13,9 @@ const pauseMs = 100
  * Throws `Refused`.
  */
 export async function withDaemon<T>(terminal: Terminal, work: (session: Session) => Promise<T>): Promise<T> {
-  for (let waited = 0; ; waited += pauseMs) {
+  // By the clock: a daemon that was stopped takes long to say nothing.
+  const until = performance.now() + patienceMs
+  for (;;) {
     const remote = await reach(terminal)
     if (remote) {
       try {
@@ -29,7 +31,7 @@ export async function withDaemon<T>(terminal: Terminal, work: (session: Session)
         return work(session)
       })
     } catch (error) {
-      if (isServed || waited >= patienceMs || !isInUse(error)) throw error
+      if (isServed || performance.now() >= until || !isInUse(error)) throw error
     }
     await after(pauseMs)
   }
