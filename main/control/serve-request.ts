@@ -26,8 +26,8 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
   const route = createRouter()
   const report = (surprise: unknown) => daemon.report?.(surprise) ?? 'nowhere'
 
-  /** What there is to say, or undefined when it has been said. */
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  /** Answers how to say what there is to say. */
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<() => void> {
     refusePages(request)
     admit?.(request)
     const { method = '', url = '' } = request
@@ -50,9 +50,11 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
   return async (request, response) => {
     const answered = await answer(() => serve(request, response), report)
     // Whoever asked may have gone in the meantime.
-    if (response.destroyed || response.headersSent) return
-    if (answered.ok) (answered.value as () => void)()
-    else respond(response, answered)
+    if (response.destroyed) return
+    const said = answered.ok ? await answer(answered.value, report) : answered
+    if (said.ok || response.destroyed) return
+    if (response.headersSent) response.destroy()
+    else respond(response, said)
   }
 }
 

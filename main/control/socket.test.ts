@@ -132,6 +132,16 @@ describe('ready', () => {
   })
 })
 
+test('an event stream asked for in the wrong words is refused, and the daemon stays', async () => {
+  const { control, client } = await served()
+  const ask = (path: string) => fetchRaw({ socketPath: control.address, path })
+  expect(await ask('/v1/events/stream?since=1')).toMatchObject({
+    status: 400,
+    json: { code: 'call_refused' },
+  })
+  expect(await client.ask('runtime.get', {})).toMatchObject({ ok: true })
+})
+
 describe('a client', () => {
   test('is told daemon_unreachable when the daemon goes away in mid-answer, and after', async () => {
     const { house } = await served()
