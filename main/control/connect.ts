@@ -3,10 +3,10 @@ import type { DaemonCalls } from '@contract/calls'
 import type { GivenOf, OutputOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import type { Answer } from '@contract/fault'
-import { readyPath, type StreamNotes } from '@contract/http'
+import { readyPath } from '@contract/http'
 import { addressOf, isOwn } from './address'
 import { askOver, get } from './ask-over'
-import { listenOver } from './listen-over'
+import { listenOver, type Listening, type ListenOptions } from './listen-over'
 
 export interface ControlClient {
   /** Of the daemon that answers. */
@@ -23,27 +23,6 @@ export interface ControlClient {
   listen(options: ListenOptions, hear: (event: DaemonEvent, id: string) => void): Promise<Answer<Listening>>
   /** Ends all connections; whatever waits is answered `daemon_unreachable`. */
   close(): void
-}
-
-export interface ListenOptions {
-  /** Id of the last event that was heard; what came since is told first. Absent: from now on. */
-  readonly after?: string
-  /** Only this chat, and what concerns everybody. */
-  readonly session_id?: string
-  readonly signal?: AbortSignal
-  /** What was missed can't be told any more. The stream goes on. */
-  readonly onReset?: (reset: StreamNotes['reset']) => void
-}
-
-export interface Listening {
-  readonly ended: Promise<StreamEnd>
-}
-
-export interface StreamEnd {
-  /** `stopped` by the signal, `daemon_stopping` as the daemon said, `lost` without a word, `silent` for too long. */
-  readonly reason: 'stopped' | 'daemon_stopping' | 'lost' | 'silent'
-  /** To go on from: `after` of the next stream. */
-  readonly last_event_id: string
 }
 
 /** The daemon that serves this state root, or undefined when nobody does. */

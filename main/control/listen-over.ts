@@ -4,7 +4,27 @@ import type { Answer } from '@contract/fault'
 import { eventsPath, heartbeatMs, type StreamNotes } from '@contract/http'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { readAnswer, send, unreachable, type Line } from './ask-over'
-import type { Listening, ListenOptions, StreamEnd } from './connect'
+
+export interface ListenOptions {
+  /** Id of the last event that was heard; what came since is told first. Absent: from now on. */
+  readonly after?: string
+  /** Only this chat, and what concerns everybody. */
+  readonly session_id?: string
+  readonly signal?: AbortSignal
+  /** What was missed can't be told any more. The stream goes on. */
+  readonly onReset?: (reset: StreamNotes['reset']) => void
+}
+
+export interface Listening {
+  readonly ended: Promise<StreamEnd>
+}
+
+export interface StreamEnd {
+  /** `stopped` by the signal, `daemon_stopping` as the daemon said, `lost` without a word, `silent` for too long. */
+  readonly reason: 'stopped' | 'daemon_stopping' | 'lost' | 'silent'
+  /** To go on from: `after` of the next stream. */
+  readonly last_event_id: string
+}
 
 /** Opens the event stream; resolves at its first word, which says from where on everything is told. */
 export async function listenOver(

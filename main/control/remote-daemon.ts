@@ -5,7 +5,8 @@ import type { DaemonState } from '@contract/routes'
 import { Failure } from '../daemon/core/failure'
 import type { Daemon } from '../daemon/ports/daemon'
 import type { Publish } from '../daemon/ports/events'
-import type { ControlClient, StreamEnd } from './connect'
+import type { ControlClient } from './connect'
+import type { StreamEnd } from './listen-over'
 
 export interface RemoteOptions {
   /** The served daemon went away, after everybody was told so. */

@@ -10,7 +10,7 @@ import { createChatStore } from '../features/chat/create-chat-store'
 import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
 import type { ModelChoice } from '../features/models/model-index'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
-import type { SettingsTab } from '../features/settings/settings-tabs'
+import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDrafts, type Drafts } from './drafts'
 
 /** Whether the daemon in force is the demo's. */

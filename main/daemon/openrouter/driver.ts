@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
-import type { AttemptTap } from '../ports/evidence'
+import type { AttemptTap } from '../ports/attempt-tap'
 import { listModels } from './catalogue'
 import type { CallFacts } from './faults'
 import { findGeneration } from './generation'

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure'
 import { marker } from '../core/redaction/marker'
 import type { Clock } from '../ports/clock'
-import type { AttemptTap } from '../ports/evidence'
+import type { AttemptTap } from '../ports/attempt-tap'
 import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
 import type { Limits } from './limits'
 import { attributionHeaders, type Attribution } from './request'

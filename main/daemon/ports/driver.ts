@@ -4,7 +4,7 @@ import type { ModelView, Upstream } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
-import type { AttemptTap } from './evidence'
+import type { AttemptTap } from './attempt-tap'
 
 /** Where and as whom to ask. `prefix` is the base of every endpoint, for instance `https://openrouter.ai/api/v1`. */
 export interface Access {

@@ -4,24 +4,9 @@ import type { Fault } from '@contract/fault'
 import type { RunId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { Receipt } from '@contract/runs'
+import type { AttemptTap } from './attempt-tap'
 import type { ChatTurn } from './driver'
 import type { RunRecord } from './store'
-
-/** Watches one request to a provider and its answer. Nothing of it throws, and nothing waits for it. */
-export interface AttemptTap {
-  /** What goes out; the value of a credential is never among the headers. */
-  asked(request: {
-    readonly method: string
-    readonly url: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly body?: object
-  }): void
-  answered(response: { readonly status: number; readonly headers: Readonly<Record<string, string>> }): void
-  /** The next piece of an event stream. */
-  streamed(text: string): void
-  /** An answer that is no stream. */
-  said(body: string): void
-}
 
 /** How an attempt went, as the run loop saw it. */
 export interface Outcome {

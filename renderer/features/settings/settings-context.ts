@@ -2,7 +2,7 @@ import type { Preferences } from '@contract/preferences'
 import { createContext, use } from 'react'
 import type { RendererClient } from '../../client/client'
 import type { RoutesStore } from './routes/routes-store'
-import type { SettingsTab } from './settings-tabs'
+import type { SettingsTab } from './settings-tab'
 
 /** A command as the page of the shortcuts shows it. */
 export interface ShortcutCommand {

@@ -6,7 +6,8 @@ import { Spinner } from '../../ui/spinner'
 import { Tabs } from '../../ui/tabs'
 import { createRoutesStore, isDirty } from './routes/routes-store'
 import { type Settings, SettingsContext } from './settings-context'
-import { pageOf, settingsPages, type SettingsTab } from './settings-tabs'
+import type { SettingsTab } from './settings-tab'
+import { pageOf, settingsPages } from './settings-tabs'
 import { settingsWords } from './words'
 
 export interface SettingsDialogProps extends Omit<Settings, 'openTab' | 'routes'> {

@@ -9,6 +9,7 @@ import {
   Waypoints,
 } from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+import type { SettingsTab } from './settings-tab'
 
 /** A page in a file of its own, read when it is first looked at; it finds what it needs with `useSettings`. */
 export interface SettingsPage {
@@ -18,8 +19,6 @@ export interface SettingsPage {
   /** The page fills the room and scrolls by itself. */
   readonly fills?: boolean
 }
-
-export type SettingsTab = 'routes' | 'keys' | 'shortcuts' | 'appearance' | 'costs' | 'privacy' | 'diagnostics'
 
 /** In the order of the list. Words are `tabs.<id>` of the catalogue. */
 export const settingsPages: readonly SettingsPage[] = [

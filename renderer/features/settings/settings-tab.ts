@@ -1,0 +1,2 @@
+/** The page of the settings that is open, by its id. */
+export type SettingsTab = 'routes' | 'keys' | 'shortcuts' | 'appearance' | 'costs' | 'privacy' | 'diagnostics'
