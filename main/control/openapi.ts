@@ -54,11 +54,11 @@ const ownPaths = {
   [readyPath]: {
     get: {
       operationId: 'ready',
-      summary: 'Whether a run would be accepted.',
+      summary: 'Whether the daemon has its routes and serves; of keys and queues status knows more.',
       tags: ['control'],
       responses: {
-        200: { description: 'It would.', ...readyAnswer },
-        503: { description: 'It would not; the phase says why.', ...readyAnswer },
+        200: { description: 'It serves.', ...readyAnswer },
+        503: { description: 'Not now; the phase says why.', ...readyAnswer },
         default: problem,
       },
     },
