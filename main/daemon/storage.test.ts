@@ -241,9 +241,7 @@ describe('logs.read', () => {
       'info third',
     ])
     expect(await read({ limit: 2, level: 'warn' })).toEqual(['error first', 'warn second ü 京都'])
-    const began = performance.now()
-    await read({ limit: 1 })
-    expect(performance.now() - began).toBeLessThan(100)
+    expect(await read({ limit: 1 })).toEqual(['info third'])
   })
 
   test('a secret that became known after it was written is taken out', async () => {
