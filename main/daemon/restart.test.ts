@@ -129,6 +129,28 @@ describe('a kill (contract 6.5)', () => {
     expect(house.provider.requests.filter((each) => each.path.endsWith('/completions'))).toHaveLength(1)
     await close()
   })
+
+  test('of many runs that are written together, too', async () => {
+    await open({ script: Array.from({ length: 12 }, () => ({ ...stall, tokens_per_second: 200 })) })
+    const chats = await Promise.all(Array.from({ length: 12 }, () => house.chat()))
+    for (const chat of chats) await house.submit(chat, 'one')
+    const told = (chat: string) =>
+      house.events.flatMap((event) =>
+        event.type === 'run.grew' && event.session_id === chat ? [event.batch.upto] : [],
+      )
+    await expect.poll(() => Math.min(...chats.map((chat) => told(chat).length))).toBeGreaterThan(1)
+    const seen = chats.map((chat) => told(chat).at(-1) ?? 0)
+    const { daemon, close } = await afterKill()
+    for (const [at, session_id] of chats.entries()) {
+      const { messages } = await daemon.handlers['sessions.transcript']({
+        session_id: sessionId(session_id),
+        limit: 60,
+      })
+      expect(messages[1]).toMatchObject({ status: 'interrupted', fault: { code: 'daemon_restarted' } })
+      expect(messages[1]?.seen).toBeGreaterThanOrEqual(seen[at] ?? 0)
+    }
+    await close()
+  })
 })
 
 describe('a store that was damaged under a killed process', () => {

@@ -1,7 +1,7 @@
 import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { Failure } from './core/failure'
 import { fakeClock } from './ports/clock.fake'
 import type { Script } from './ports/driver.fake'
@@ -62,11 +62,11 @@ function setUp(...scripts: Script[]) {
   })
   real.sessions.create({ session_id: 's' as SessionId, title: '', at_ms: clock.now() })
   let count = 0
-  const submit = (text: string) => {
+  const submit = (text: string, session = 's') => {
     count += 1
     const run: RunRecord = {
       run_id: `run-${String(count)}` as RunId,
-      session_id: 's' as SessionId,
+      session_id: session as SessionId,
       kind: 'input',
       status: 'queued',
       submitted_at_ms: clock.now(),
@@ -219,4 +219,143 @@ test('the history leaves out answers that never came', async () => {
   submit('two')
   await clock.advance(0)
   expect(driver.asked[1]?.turn.history.map((message) => message.role)).toEqual(['user', 'user'])
+})
+
+describe('many runs at once', () => {
+  const chats = Array.from({ length: 9 }, (_, chat) => `s${String(chat)}`)
+  /** Each has told its beginning and has just received `waits`, which is not on disk yet; then comes the rest. */
+  async function streamAll(...rest: Script) {
+    const goOn: (() => void)[] = []
+    const gate = () => new Promise<void>((resolve) => goOn.push(resolve))
+    const script: Script = [started, grew('told '), gate, grew('waits'), ...rest]
+    const house = setUp(...chats.map(() => script))
+    for (const session_id of chats) {
+      house.store.sessions.create({
+        session_id: session_id as SessionId,
+        title: '',
+        at_ms: house.clock.now(),
+      })
+    }
+    const runs = chats.map((chat) => house.submit('hi', chat))
+    await house.clock.advance(10)
+    const go = async () => {
+      for (const open of goOn) open()
+      await house.clock.advance(0)
+    }
+    const answers = () =>
+      runs.map((run) => house.store.messages.get(run.assistant_message_id as MessageId) ?? {})
+    const told = (type: DaemonEvent['type']) => house.events.filter((event) => event.type === type).length
+    return { ...house, runs, go, answers, told }
+  }
+
+  test('what arrives together is stored before it is told, and a moment later', async () => {
+    const { clock, go, answers, told, journalled } = await streamAll('hang')
+    const before = told('run.grew')
+    await go()
+    expect(told('run.grew')).toBe(before)
+    await clock.advance(5)
+    expect(told('run.grew')).toBe(before + 9)
+    expect(journalled.slice(-9)).toEqual(chats.map(() => 3))
+    expect(answers()).toEqual(
+      chats.map(() => expect.objectContaining({ parts: [{ kind: 'text', text: 'told waits' }] })),
+    )
+    expect(clock.waiting()).toBe(0)
+  })
+
+  test('an end comes after what waited', async () => {
+    const { go, answers, told, events } = await streamAll({ is: 'finished', reason: 'stop' })
+    await go()
+    expect(told('run.ended')).toBe(9)
+    expect(answers()).toEqual(
+      chats.map(() =>
+        expect.objectContaining({ status: 'completed', parts: [{ kind: 'text', text: 'told waits' }] }),
+      ),
+    )
+    for (const chat of chats) {
+      const own = events.filter((event) =>
+        'session_id' in event ? event.session_id === chat : 'run' in event && event.run.session_id === chat,
+      )
+      expect(own.at(-2)).toMatchObject({ type: 'run.grew', batch: { upto: 3 } })
+      expect(own.at(-1)).toMatchObject({ type: 'run.ended' })
+    }
+  })
+
+  test('a provider that breaks off takes nothing away', async () => {
+    const { go, answers } = await streamAll(trouble('cut_short', true))
+    await go()
+    expect(answers()).toEqual(
+      chats.map(() =>
+        expect.objectContaining({ status: 'failed', parts: [{ kind: 'text', text: 'told waits' }] }),
+      ),
+    )
+  })
+
+  test.each(['cancelled', 'interrupted'] as const)('one that is %s keeps what waited', async (status) => {
+    const { go, queue, runs, answers, clock } = await streamAll('hang')
+    await go()
+    const [first] = runs
+    if (status === 'cancelled') queue.cancel(first?.run_id as RunId)
+    else queue.interrupt(first?.session_id as SessionId)
+    expect(answers()[0]).toMatchObject({ status, parts: [{ text: 'told waits' }] })
+    expect(clock.waiting()).toBe(0)
+  })
+
+  test('the daemon’s end keeps what waited', async () => {
+    const { go, queue, answers, clock } = await streamAll('hang')
+    await go()
+    const over = queue.stopAll()
+    await clock.advance(1_000)
+    await over
+    expect(answers()).toEqual(
+      chats.map(() =>
+        expect.objectContaining({ status: 'interrupted', parts: [{ kind: 'text', text: 'told waits' }] }),
+      ),
+    )
+    expect(clock.waiting()).toBe(0)
+  })
+
+  test.each<[string, Script]>([
+    ['silent', ['hang']],
+    ['whole', [{ is: 'finished', reason: 'stop' }]],
+  ])('a full disk fails each, although its provider is %s, and keeps what was told', async (_, rest) => {
+    const { go, fill, events, answers, clock, store, runs } = await streamAll(...rest)
+    fill(true)
+    await go()
+    await clock.advance(5)
+    const ends = events.filter((event) => event.type === 'run.ended')
+    expect(ends).toEqual(
+      chats.map(() =>
+        expect.objectContaining({
+          run: expect.objectContaining({
+            status: 'failed',
+            error: expect.objectContaining({ code: 'storage_full' }),
+          }),
+        }),
+      ),
+    )
+    fill(false)
+    await clock.advance(10_000)
+    expect(answers()).toEqual(
+      chats.map(() =>
+        expect.objectContaining({ status: 'failed', parts: [{ kind: 'text', text: 'told ' }] }),
+      ),
+    )
+    expect(runs.map(({ run_id }) => store.runs.get(run_id)?.status)).toEqual(chats.map(() => 'failed'))
+  })
+
+  test('an answer that is gone fails its own run only', async () => {
+    const { go, store, runs, answers, clock, events } = await streamAll('hang')
+    store.sessions.markDeleted('s3' as SessionId, clock.now())
+    store.sessions.purgeDeleted(clock.now() + 1)
+    await go()
+    await clock.advance(5)
+    expect(events.filter((event) => event.type === 'run.ended').map((event) => event.run.run_id)).toEqual([
+      runs[3]?.run_id,
+    ])
+    expect(answers().filter((answer) => 'parts' in answer)).toEqual(
+      Array.from({ length: 8 }, () =>
+        expect.objectContaining({ parts: [{ kind: 'text', text: 'told waits' }] }),
+      ),
+    )
+  })
 })

@@ -13,6 +13,7 @@ import type { RunHandle } from './run-loop'
 import { createRun } from './run-loop'
 import type { RunPorts } from './run-ports'
 import { viewRun } from './views'
+import { createBatchWriter } from './write-batches'
 
 export interface LiveQueue extends Queue {
   /** Starts what waits in every session that is free. */
@@ -44,6 +45,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
   const inFlight = new Set<Promise<void>>()
   const waiters = new Map<RunId, ((run: RunRecord) => void)[]>()
   const late = new Set<() => void>()
+  const batches = createBatchWriter({ store, clock, runsUnderWay: () => active.size })
   let stopped = false
 
   const view = (run: RunRecord) => {
@@ -89,7 +91,10 @@ export function createQueue(on: QueuePorts): LiveQueue {
   function launch({ run, messages }: Begun): void {
     for (const message of messages) publish({ type: 'message.added', message })
     publishSession(run.session_id)
-    const handle = createRun(on, run, { changed: () => publishRun(run.run_id), ended: finish })
+    const handle = createRun({ ...on, batches }, run, {
+      changed: () => publishRun(run.run_id),
+      ended: finish,
+    })
     active.set(run.session_id, handle)
     handle.begin()
   }

@@ -21,6 +21,7 @@ import { endRun } from './end-run'
 import { historyOf } from './history'
 import type { RunPorts } from './run-ports'
 import { watchPin } from './watch-pin'
+import type { BatchFate, BatchWriter } from './write-batches'
 
 export interface RunHandle {
   readonly run: RunRecord
@@ -40,8 +41,12 @@ export interface Told {
 }
 
 /** Carries out what `step` decides for one run that has its messages. Nothing of it throws. */
-export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
-  const { store, clock, log } = on
+export function createRun(
+  on: RunPorts & { readonly batches: BatchWriter },
+  run: RunRecord,
+  told: Told,
+): RunHandle {
+  const { store, clock, log, batches } = on
   const messageId = run.assistant_message_id as MessageId
   const stopping = new AbortController()
   let turn = newTurn
@@ -49,6 +54,8 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   let retryAt: number | undefined
   let asking: Promise<void> = Promise.resolve()
   let kept: RunCapture | undefined
+  /** Why what was received could not be kept. */
+  let refusal: { readonly error: unknown } | undefined
   const pin = watchPin(on, run)
   let gathered: Gathered = {
     route_id: run.route_id,
@@ -119,7 +126,10 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
       let stray: Fault | undefined
       for await (const event of on.driver.streamChat(access, asked, stopping.signal, attempt)) {
         if (turn.over) return
-        hear(event)
+        // What is said about an answer, its end for instance, is heard after the answer itself.
+        if (event.is !== 'grew') batches.flush(messageId)
+        if (!refusal) hear(event)
+        if (refusal) throw refusal.error
         if (event.is === 'served') {
           stray = await lookAtPin()
           if (event.goes_on) continue
@@ -127,11 +137,14 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
         // What came along was paid for and is kept; nothing more is let in.
         if (stray) throw new Failure(stray)
       }
+      batches.flush(messageId)
+      if (refusal) throw refusal.error
       put('closed')
       tell({ is: 'closed' })
     } catch (error) {
       if (turn.over) return
-      const why = faultOf(error, log.surprise)
+      batches.flush(messageId)
+      const why = faultOf(refusal ? refusal.error : error, log.surprise)
       put('failed', why)
       tell({ is: 'failed', fault: why, chance: on.ids.chance() })
     } finally {
@@ -183,17 +196,27 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
   function grow(deltas: readonly Delta[]): void {
     if (deltas.length === 0) return
     const batch = { from: seen + 1, upto: seen + deltas.length, deltas: squeeze(deltas) }
-    store.messages.appendBatch(messageId, batch)
     seen = batch.upto
-    gathered = { ...gathered, first_token_at_ms: gathered.first_token_at_ms ?? clock.now() }
-    tell({ is: 'grew' })
-    on.publish({
-      type: 'run.grew',
-      run_id: run.run_id,
-      session_id: run.session_id,
-      message_id: messageId,
-      batch,
-    })
+    batches.write(messageId, batch, fate)
+  }
+
+  const fate: BatchFate = {
+    stored: (batch) => {
+      gathered = { ...gathered, first_token_at_ms: gathered.first_token_at_ms ?? clock.now() }
+      tell({ is: 'grew' })
+      on.publish({
+        type: 'run.grew',
+        run_id: run.run_id,
+        session_id: run.session_id,
+        message_id: messageId,
+        batch,
+      })
+    },
+    refused: (error) => {
+      refusal = { error }
+      // Wakes the loop when the provider is silent.
+      stopping.abort()
+    },
   }
 
   /** A disk that refuses the note must not cost the retry. */
@@ -247,7 +270,10 @@ export function createRun(on: RunPorts, run: RunRecord, told: Told): RunHandle {
       ...(turn.progress === 'unborn' ? {} : { progress: turn.progress }),
       ...(retryAt === undefined ? {} : { retry_at_ms: retryAt }),
     }),
-    stop: (asked) => tell({ is: 'stop', asked }),
+    stop: (asked) => {
+      batches.flush(messageId)
+      tell({ is: 'stop', asked })
+    },
     get settled() {
       return asking
     },

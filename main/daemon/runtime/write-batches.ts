@@ -1,0 +1,82 @@
+import type { Batch } from '@contract/fold'
+import { join } from '@contract/fold'
+import type { MessageId } from '@contract/ids'
+import type { Clock } from '../ports/clock'
+import type { Store } from '../ports/store'
+
+/** Hears what became of a batch: one of the two, once. */
+export interface BatchFate {
+  /** It is on disk, with what came after it while it waited. */
+  readonly stored: (batch: Batch) => void
+  readonly refused: (error: unknown) => void
+}
+
+/** Journals what all runs receive. */
+export interface BatchWriter {
+  /** At once; together with those of other runs, and a moment later, when many are under way. Throws nothing. */
+  write(id: MessageId, batch: Batch, fate: BatchFate): void
+  /** When something of this message waits, everything that waits is stored or refused before this returns. */
+  flush(id: MessageId): void
+}
+
+interface Needs {
+  readonly store: Pick<Store, 'messages' | 'transaction'>
+  readonly clock: Clock
+  readonly runsUnderWay: () => number
+}
+
+/** With fewer runs than this nothing waits: most of what a transaction costs is the transaction. */
+const many = 8
+/** Milliseconds that a batch waits for others. */
+const gap = 5
+
+interface Waiting {
+  batch: Batch
+  readonly fate: BatchFate
+}
+
+export function createBatchWriter({ store, clock, runsUnderWay }: Needs): BatchWriter {
+  const waiting = new Map<MessageId, Waiting>()
+  let undo: (() => void) | undefined
+
+  function writeAll(): void {
+    undo?.()
+    undo = undefined
+    const group = [...waiting]
+    waiting.clear()
+    const isStored = group.length > 1 && storeTogether(group)
+    for (const [id, { batch, fate }] of group) {
+      try {
+        if (!isStored) store.messages.appendBatch(id, batch)
+        fate.stored(batch)
+      } catch (error) {
+        fate.refused(error)
+      }
+    }
+  }
+
+  /** False when one of them is refused: then each is tried alone, and the others are not harmed. */
+  function storeTogether(group: readonly (readonly [MessageId, Waiting])[]): boolean {
+    try {
+      store.transaction(() => {
+        for (const [id, { batch }] of group) store.messages.appendBatch(id, batch)
+      })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    write(id, batch, fate) {
+      const before = waiting.get(id)
+      if (before) before.batch = join(before.batch, batch)
+      else waiting.set(id, { batch, fate })
+      if (runsUnderWay() < many) writeAll()
+      else undo ??= clock.after(gap, writeAll)
+    },
+    flush(id) {
+      if (waiting.has(id)) writeAll()
+    },
+  }
+}
