@@ -43,5 +43,11 @@ export function runAsCommand({ out, words, load }: CommandNeeds): void {
     const openKeychain = () => createKeychain({ fork })
     app.exit(await runCommandLine({ words, version: app.getVersion(), openKeychain }))
   }
-  void app.whenReady().then(run)
+  app
+    .whenReady()
+    .then(run)
+    .catch((error: unknown) => {
+      process.stderr.write(`kheish: it could not start (${String(error)})\n`)
+      app.exit(1)
+    })
 }
