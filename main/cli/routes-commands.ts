@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { doctorLines } from './doctor-lines'
 import { exitCodes } from './exit-code'
 import { toJson } from './print'
-import { Refused } from './session'
+import { Refused, type Session } from './session'
 import { show, type Desk, type JsonOption } from './show'
 import type { Terminal } from './terminal'
 import { withDaemon } from './with-daemon'
@@ -48,7 +48,7 @@ export function addRoutesCommands(program: Command, desk: Desk): void {
         options,
         async ({ ask }) => {
           const text = await textOf(terminal, file)
-          const { sha256: expected_sha256 } = await ask('routesFile.read', {})
+          const expected_sha256 = await digestOf(ask)
           return ask('routesFile.write', { text, expected_sha256 })
         },
         savedLines,
@@ -135,3 +135,13 @@ function valueOf(text: string | undefined): string | boolean | number | null {
 
 const savedLines = ({ file, is_in_force }: RoutesFileView): string =>
   `${file}\n${is_in_force ? 'in force' : 'holds after: kheish restart'}\n`
+
+/** Of the file in force; null when there is none that can be read, which is no reason not to put one there. */
+async function digestOf(ask: Session['ask']): Promise<string | null> {
+  try {
+    return (await ask('routesFile.read', {})).sha256
+  } catch (error) {
+    if (error instanceof Refused && error.fault.code === 'route_file_read_failed') return null
+    throw error
+  }
+}

@@ -81,11 +81,23 @@ describe('the routes file in the window', () => {
     expect(await house.refused('routesFile.write', { text, expected_sha256: sha256 })).toMatchObject({
       code: 'route_file_changed',
     })
-    await rm(path())
-    expect(await house.refused('routesFile.write', { text, expected_sha256: sha256 })).toMatchObject({
+  })
+
+  test.each([
+    ['is gone', () => rm(path())],
+    ['is no text any more', () => writeFile(path(), Buffer.from([0xe9, 0x0a]))],
+  ])('a file that %s is written anew when the person wants just that', async (_, spoil) => {
+    await open()
+    const { text, sha256 } = await house.ask('routesFile.read', {})
+    const save = (expected_sha256: string | null) => ({ text: model(text, 'a/b'), expected_sha256 })
+    expect(await house.refused('routesFile.write', save(null))).toMatchObject({ code: 'route_file_changed' })
+    await spoil()
+    expect(await house.refused('routesFile.read', {})).toMatchObject({ code: 'route_file_read_failed' })
+    expect(await house.refused('routesFile.write', save(sha256))).toMatchObject({
       code: 'route_file_changed',
     })
-    expect(await house.refused('routesFile.read', {})).toMatchObject({ code: 'route_file_read_failed' })
+    await house.ask('routesFile.write', save(null))
+    expect(await onDisk()).toBe(model(text, 'a/b'))
   })
 
   test.skipIf(process.platform === 'win32')('keeps its rights, and stays a link to where it is', async () => {

@@ -67,8 +67,9 @@ export function editRoutesFile(on: Ports) {
     const file = place()
     const [first] = check({ text }).report.errors
     if (first) throw new Failure(first)
-    const there = (await on.files.exists(file)) ? await on.files.readText(file) : undefined
-    if (there === undefined || on.hash(there, 'hex') !== expected_sha256) {
+    // One that is gone, or is no text any more, is a changed one until the person says null.
+    const there = await on.files.readText(file).catch(() => null)
+    if ((there === null ? null : on.hash(there, 'hex')) !== expected_sha256) {
       const detail = 'The routes file was changed by somebody else. Nothing was saved; load it again first.'
       throw new Failure(fault('route_file_changed', detail))
     }

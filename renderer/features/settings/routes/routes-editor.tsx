@@ -145,13 +145,13 @@ function Notices({ store }: { readonly store: RoutesStore }) {
           </>
         }
       >
-        {t('conflictBody')}
+        {fault ? faultWords(fault, tFault).body : t('conflictBody')}
       </Callout>
     )
   }
   if (!fault) return null
   // What is wrong, and where, stands under the text.
-  if (fault.domain === 'routes')
+  if (fault.domain === 'routes' && fault.code !== 'route_file_write_failed')
     return (
       <Callout tone="danger" role="alert">
         {t('cannotSave')}

@@ -116,6 +116,24 @@ test('a conflict keeps the text; overwriting and loading are both choices', asyn
   expect(store.getState()).toMatchObject({ isConflict: false, text: 'theirs=2' })
 })
 
+test('a file that is gone can be written anew; until then it says that it can’t be loaded', async () => {
+  const gone = new Refusal(fault('route_file_read_failed', 'Gone.', { file: 'f' }))
+  let there: RoutesFileView | undefined = view('a=1')
+  const { store } = open({
+    'routesFile.read': () => there ?? gone,
+    'routesFile.write': ({ text, expected_sha256 }) =>
+      expected_sha256 === null ? (there = view(text)) : new Refusal(fault('route_file_changed', '')),
+  })
+  await store.open()
+  store.write('mine=1')
+  there = undefined
+  expect(await store.save()).toBe(false)
+  await store.loadTheirs()
+  expect(store.getState()).toMatchObject({ isConflict: true, text: 'mine=1', fault: gone.fault })
+  expect(await store.overwrite()).toBe(true)
+  expect(store.getState()).toMatchObject({ isConflict: false, text: 'mine=1', fault: null })
+})
+
 test('a refused text is not lost and says why', async () => {
   const refused = fault('route_file_invalid', 'No.', { file: 'f', line: 1 })
   const { store } = open({ 'routesFile.write': () => new Refusal(refused) })

@@ -124,9 +124,10 @@ export function createRoutesStore({ ask }: { readonly ask: RoutesDesk }): Routes
     await edits
   }
 
-  async function write(expected: RoutesFileView): Promise<boolean> {
+  /** Null: where no file can be read. */
+  async function write(expected_sha256: string | null): Promise<boolean> {
     const { text } = now()
-    const answer = await ask['routesFile.write']({ text, expected_sha256: expected.sha256 })
+    const answer = await ask['routesFile.write']({ text, expected_sha256 })
     set({ doing: 'nothing' })
     if (answer.ok) {
       set({ file: answer.value, fault: null, isConflict: false })
@@ -165,7 +166,7 @@ export function createRoutesStore({ ask }: { readonly ask: RoutesDesk }): Routes
       if (!file || doing !== 'nothing') return false
       set({ doing: 'saving', fault: null })
       await settle()
-      return write(file)
+      return write(file.sha256)
     },
 
     revert() {
@@ -182,10 +183,10 @@ export function createRoutesStore({ ask }: { readonly ask: RoutesDesk }): Routes
 
     async overwrite() {
       const answer = await read()
-      if (!answer.ok) return false
-      set({ doing: 'saving', isConflict: false })
+      if (!answer.ok && answer.fault.code !== 'route_file_read_failed') return false
+      set({ doing: 'saving', isConflict: false, fault: null })
       await settle()
-      return write(answer.value)
+      return write(answer.ok ? answer.value.sha256 : null)
     },
 
     async restore() {
