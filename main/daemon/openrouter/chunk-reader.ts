@@ -2,6 +2,7 @@ import type { Delta } from '@contract/fold'
 import type { ChatEvent, Usage } from '../ports/driver'
 import { createAssembly } from './assemble'
 import { failureOf, trouble, type CallFacts } from './faults'
+import { isPlainChunk } from './plain-chunk'
 import { Chunk, type WireError, type WireUsage } from './wire'
 
 /** What one answer has told so far. */
@@ -41,15 +42,19 @@ export function createChunkReader(now: () => number, told: Told): ChunkReader {
     events.push({ is: 'served', ...served })
   }
 
+  function read(value: unknown): Chunk {
+    const parsed = Chunk.safeParse(value)
+    if (!parsed.success) throw trouble('malformed', told.facts, { retryable: true })
+    return parsed.data
+  }
+
   function fail(error: WireError | null | undefined): never {
     throw failureOf({ error: error ?? {}, header: () => undefined, now: now() }, told.facts)
   }
 
   return {
     take(value, events) {
-      const parsed = Chunk.safeParse(value)
-      if (!parsed.success) throw trouble('malformed', told.facts, { retryable: true })
-      const chunk = parsed.data
+      const chunk = isPlainChunk(value) ? value : read(value)
       serve(chunk, events)
       if (chunk.usage) events.push({ is: 'usage', usage: usageOf(chunk.usage) })
       for (const choice of chunk.choices ?? []) {
