@@ -1,6 +1,7 @@
 import { request, type Agent, type IncomingMessage, type RequestOptions } from 'node:http'
 import type { Answer, Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
+import { lastEventHeader } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import { endpointOf } from './router'
 
@@ -13,18 +14,24 @@ export interface Line {
 /** A daemon that says nothing at all for this long is not there. */
 const patienceMs = 5_000
 
-/** Puts one call into HTTP, as the contract's table says, and reads the answer. */
+/**
+ * Puts one call into HTTP, as the contract's table says, and reads the answer. `onPlace` is told first which event was
+ * the newest when it was made.
+ */
 export async function askOver(
   line: Line,
   name: DaemonCallName,
   input: object,
   signal: AbortSignal,
+  onPlace?: (lastEventId: string) => void,
 ): Promise<Answer<unknown>> {
   const { path, body, method } = written(name, input)
   const headers =
     body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }
   try {
     const response = await send({ ...line, method, path, headers, signal }, body)
+    const place = response.headers[lastEventHeader]
+    if (typeof place === 'string') onPlace?.(place)
     return await readAnswer(response)
   } catch (error) {
     return { ok: false, fault: unreachable(error) }

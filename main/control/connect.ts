@@ -11,10 +11,14 @@ import { listenOver, type Listening, type ListenOptions } from './listen-over'
 export interface ControlClient {
   /** Of the daemon that answers. */
   readonly version: string
-  /** Asks over the socket; faults are answers, `daemon_unreachable` when nobody is there or went away meanwhile. */
+  /**
+   * Asks over the socket; faults are answers, `daemon_unreachable` when nobody is there or went away meanwhile. `onPlace`
+   * hears, before the answer, which event was the newest when it was made.
+   */
   ask<K extends keyof DaemonCalls>(
     name: K,
     input: GivenOf<DaemonCalls[K]>,
+    onPlace?: (lastEventId: string) => void,
   ): Promise<Answer<OutputOf<DaemonCalls[K]>>>
   /**
    * Hears what happens; resolves when it is certain that nothing from now on is missed. Then `ended` tells when and why
@@ -41,7 +45,7 @@ export async function connectControl(stateRoot: string): Promise<ControlClient |
   return {
     version: (ready as { readonly version: string }).version,
     // The contract's own output of that name.
-    ask: (name, input) => askOver(line, name, input, closing.signal) as never,
+    ask: (name, input, onPlace) => askOver(line, name, input, closing.signal, onPlace) as never,
     listen: (options, hear) => listenOver(line, options, hear, closing.signal),
     close() {
       closing.abort()

@@ -13,6 +13,8 @@ export interface ListenOptions {
   readonly signal?: AbortSignal
   /** What was missed can't be told any more. The stream goes on. */
   readonly onReset?: (reset: StreamNotes['reset']) => void
+  /** Everything up to this event has been told. */
+  readonly onPlace?: (lastEventId: string) => void
 }
 
 export interface Listening {
@@ -52,7 +54,7 @@ export async function listenOver(
 
 function open(
   response: IncomingMessage,
-  { after = '', onReset }: ListenOptions,
+  { after = '', onReset, onPlace }: ListenOptions,
   hear: (event: DaemonEvent, id: string) => void,
   until: AbortSignal,
 ): Promise<Answer<Listening>> {
@@ -77,6 +79,7 @@ function open(
       else if (event === 'reset') onReset?.(JSON.parse(data) as StreamNotes['reset'])
       // What this version does not know is for its reader to pass over.
       else if (event !== 'heartbeat') hear(JSON.parse(data) as DaemonEvent, id)
+      onPlace?.(id)
       resolve({ ok: true, value: { ended } })
     }
     const parser = createParser({ onEvent: take })

@@ -5,6 +5,7 @@ import type { DaemonState } from '@contract/routes'
 import { Failure } from '../daemon/core/failure'
 import type { Daemon } from '../daemon/ports/daemon'
 import type { Publish } from '../daemon/ports/events'
+import { createCatchUp } from './catch-up'
 import type { ControlClient } from './connect'
 import type { StreamEnd } from './listen-over'
 
@@ -26,9 +27,10 @@ export async function remoteDaemon(
   { onLost, onReset }: RemoteOptions = {},
 ): Promise<Daemon> {
   const hangUp = new AbortController()
+  const stream = createCatchUp()
   let state: DaemonState = { phase: 'starting' }
   const listening = await client.listen(
-    { signal: hangUp.signal, ...(onReset ? { onReset } : {}) },
+    { signal: hangUp.signal, onPlace: stream.told, ...(onReset ? { onReset } : {}) },
     (event) => {
       if (event.type === 'daemon.changed') state = event.state
       publish(event)
@@ -42,6 +44,7 @@ export async function remoteDaemon(
   }
   state = now.value
   void listening.value.ended.then(({ reason }) => {
+    stream.end()
     if (reason === 'stopped') return
     const detail = 'The Kheish that this window belongs to has ended. What it had stored is safe.'
     state = { phase: 'failed', fault: fault('daemon_unreachable', detail) }
@@ -53,7 +56,9 @@ export async function remoteDaemon(
     daemonCallNames.map((name) => [
       name,
       async (input: never) => {
-        const answered = await client.ask(name, input)
+        let place: string | undefined
+        const answered = await client.ask(name, input, (id) => (place = id))
+        await stream.upto(place)
         if (!answered.ok) throw new Failure(answered.fault)
         return answered.value
       },

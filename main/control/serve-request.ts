@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { daemonCalls } from '@contract/calls'
 import { fault } from '@contract/fault'
-import { documentPath, eventsPath, readyPath } from '@contract/http'
+import { documentPath, eventsPath, lastEventHeader, readyPath } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import { refuseInput } from '@contract/refuse-input'
 import { answer, Failure } from '../daemon/core/failure'
@@ -43,8 +43,13 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
     }
     const found = route(method, path)
     if (!found) throw new Failure(fault('endpoint_not_found', `Nothing answers ${method} here.`))
-    const value = await run(daemon, found.name, await readInput(found, query, request))
-    return () => respond(response, { ok: true, value })
+    const input = await readInput(found, query, request)
+    try {
+      const value = await run(daemon, found.name, input)
+      return () => respond(response, { ok: true, value })
+    } finally {
+      if (daemon.events) response.setHeader(lastEventHeader, daemon.events.last())
+    }
   }
 
   return async (request, response) => {

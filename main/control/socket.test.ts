@@ -199,6 +199,18 @@ describe('a client', () => {
     expect(published.at(-1)).toBe('daemon.changed')
   })
 
+  test('learns with every answer, a refusal too, what had happened by then', async () => {
+    const { client, house } = await served()
+    const places: string[] = []
+    await client.ask('sessions.create', {}, (id) => places.push(id))
+    await client.ask('sessions.get', { session_id: 'ghost' }, (id) => places.push(id))
+    expect(places).toHaveLength(2)
+    for (const place of places) {
+      const since = house.daemon().events?.after(place)
+      expect(since?.map(({ type }) => type)).not.toContain('session.changed')
+    }
+  })
+
   test('finds nobody where nothing was opened, and nobody when it was stopped', async () => {
     const house = await openHouse()
     undo.push(() => house.close())

@@ -78,6 +78,9 @@ export const readyPath = '/readyz'
 export const documentPath = '/v1/openapi.json'
 export const eventsPath = '/v1/events/stream'
 
+/** On the answer to a call: id of the newest event there was when it was made. */
+export const lastEventHeader = 'x-last-event-id'
+
 /** On the event stream beside the daemon's own events, told apart by the stream's `event` line. */
 export interface StreamNotes {
   /** Nothing else to say. What comes after `last_event_id` has not been told yet. */
