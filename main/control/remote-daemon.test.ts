@@ -42,10 +42,12 @@ async function meet() {
   if (!client) throw new Error('nobody serves')
 
   const heard: string[] = []
+  const surprises: unknown[] = []
   const publish = (event: DaemonEvent) => {
     heard.push(event.type === 'session.deleted' ? event.session_id : event.type)
+    if (heard.at(-1) === 'event 66') throw new Error('a listener')
   }
-  const daemon = await remoteDaemon(client, publish)
+  const daemon = await remoteDaemon(client, publish, { report: (surprise) => surprises.push(surprise) })
   undo.push(() => daemon.stop())
   const ask = async () => {
     await daemon.handlers['preferences.get']({})
@@ -53,6 +55,7 @@ async function meet() {
   }
   return {
     heard,
+    surprises,
     ask,
     answerWith: async (place: string) => {
       await expect.poll(() => asked.length).toBe(1)
@@ -101,4 +104,15 @@ test.each([
   happen(hangUp)
   await asking
   expect(heard.at(-1)).toBe('answer')
+})
+
+test('a listener that throws is reported, and ends nothing', async () => {
+  const { ask, answerWith, tell, heard, surprises } = await meet()
+  tell(66)
+  tell(67)
+  await expect.poll(() => heard).toEqual(['event 66', 'event 67'])
+  expect(surprises).toEqual([new Error('a listener')])
+  const asking = ask()
+  await answerWith('boot-67')
+  await asking
 })

@@ -14,6 +14,8 @@ export interface RemoteOptions {
   readonly onLost?: (why: StreamEnd['reason']) => void
   /** Events were missed: whoever shows something asks for it again. */
   readonly onReset?: () => void
+  /** A listener threw: that must not end the process in whose socket it was told. */
+  readonly report?: (surprise: unknown) => unknown
 }
 
 /**
@@ -24,16 +26,23 @@ export interface RemoteOptions {
 export async function remoteDaemon(
   client: ControlClient,
   publish: Publish,
-  { onLost, onReset }: RemoteOptions = {},
+  { onLost, onReset, report }: RemoteOptions = {},
 ): Promise<Daemon> {
   const hangUp = new AbortController()
   const stream = createCatchUp()
   let state: DaemonState = { phase: 'starting' }
+  const tell: Publish = (event) => {
+    try {
+      publish(event)
+    } catch (error) {
+      report?.(error)
+    }
+  }
   const listening = await client.listen(
     { signal: hangUp.signal, onPlace: stream.told, ...(onReset ? { onReset } : {}) },
     (event) => {
       if (event.type === 'daemon.changed') state = event.state
-      publish(event)
+      tell(event)
     },
   )
   if (!listening.ok) throw new Failure(listening.fault)
@@ -48,7 +57,7 @@ export async function remoteDaemon(
     if (reason === 'stopped') return
     const detail = 'The Kheish that this window belongs to has ended. What it had stored is safe.'
     state = { phase: 'failed', fault: fault('daemon_unreachable', detail) }
-    publish({ type: 'daemon.changed', state })
+    tell({ type: 'daemon.changed', state })
     onLost?.(reason)
   })
 

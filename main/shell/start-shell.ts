@@ -51,6 +51,7 @@ export interface ShellNeeds {
       readonly version: string
       readonly publish: Publish
       readonly onLost: () => void
+      readonly report: (surprise: unknown) => unknown
     }) => Promise<Daemon | undefined>
   }>
 }
@@ -111,7 +112,13 @@ export function startShell(needs: ShellNeeds): void {
     publish: hear,
     startDaemon: async (ports) => (await loadDaemon()).startDaemon(ports),
     findDaemon: async ({ stateRoot: root, publish, version }, onLost) =>
-      (await loadControl()).findDaemon({ stateRoot: root, publish, version, onLost }),
+      (await loadControl()).findDaemon({
+        stateRoot: root,
+        publish,
+        version,
+        onLost,
+        report: reportSurprise,
+      }),
     openControl: async (daemon, root, signal) => {
       // Nobody at a shell is faster than the first chat.
       await after(controlPauseMs, undefined, { signal })
