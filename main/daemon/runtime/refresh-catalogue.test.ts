@@ -55,6 +55,7 @@ function setUp() {
   return {
     clock,
     driver,
+    models,
     events,
     catalogue,
     stopping,
@@ -140,4 +141,14 @@ test('the models do not wait for names that never come', async () => {
   expect(await refreshing).toBeUndefined()
   expect(held().models).toHaveLength(1)
   expect(events).toHaveLength(1)
+})
+
+test('a store that can’t be read any more ends nothing, and is told of', async () => {
+  const { catalogue, driver, models, events } = setUp()
+  driver.listModels = () => Promise.reject(trouble('unreachable', true))
+  models.list = () => {
+    throw new Error('disk I/O error')
+  }
+  expect(await catalogue.refresh('openrouter')).toMatchObject({ code: 'provider_error' })
+  expect(events).toMatchObject([{ type: 'models.changed', count: 0 }])
 })

@@ -20,7 +20,6 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
   const tried = new Map<string, number>()
 
   async function fetchOnce(routeId: string): Promise<Fault | undefined> {
-    const count = () => on.store.models.list(routeId).models.length
     try {
       const access: Access = (await on.lease(routeId, 'catalogue')).open()
       const naming = refreshNames(routeId, access)
@@ -35,10 +34,20 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
       if (signal.aborted) return undefined
       const fault = faultOf(error, on.log.surprise)
       on.log.warn('catalogue', { route_id: routeId, code: fault.code })
-      on.publish({ type: 'models.changed', route_id: routeId, count: count(), fault })
+      on.publish({ type: 'models.changed', route_id: routeId, count: countOf(routeId), fault })
       return fault
     } finally {
       running.delete(routeId)
+    }
+  }
+
+  /** How many are kept. Nobody hears a refusal in the background, so a store that can't be read has none. */
+  function countOf(routeId: string): number {
+    try {
+      return on.store.models.list(routeId).models.length
+    } catch (error) {
+      on.log.surprise(error)
+      return 0
     }
   }
 
