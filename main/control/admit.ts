@@ -16,8 +16,8 @@ interface Needs {
 }
 
 /**
- * Lets a request of a port in, or throws: `misdirected` for a name that is not ours (DNS rebinding), `rate_limited` after
- * too many failures of this peer, `unauthorized`. Each refusal is in the log, without a byte of what was sent.
+ * Lets a request of a port in, or throws: `misdirected` for a name that is not ours (DNS rebinding), `unauthorized`,
+ * `rate_limited` after too many failures of this peer; a right token is never kept waiting. Each refusal is in the log, without a byte of what was sent.
  */
 export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
   const lines = createFailureLimit()
@@ -33,10 +33,11 @@ export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
       noteMisdirected(peer)
       throw new Failure(fault('misdirected', 'This address is not served here.'))
     }
-    const waitMs = limit.waitOf(peer)
-    if (waitMs > 0) throw limited(waitMs)
+    // First of all: everybody on this computer is the same peer, and nobody may lock the others out.
     const verdict = tokens.check(request.headers.authorization)
     if (verdict === 'ok') return
+    const waitMs = limit.waitOf(peer)
+    if (waitMs > 0) throw limited(waitMs)
     log?.warn('control refused', { peer, why: verdict })
     if (limit.failed(peer)) log?.warn('control refused', { peer, why: 'rate_limited' })
     throw new Failure(fault('unauthorized', details[verdict], { why: verdict }))

@@ -1,5 +1,5 @@
 export interface FailureLimit {
-  /** Milliseconds until this peer is listened to again; 0: now. */
+  /** Milliseconds until this peer may fail again; 0: now. */
   waitOf(peer: string): number
   /** Counts a failure; true when it was the one too many. */
   failed(peer: string): boolean
@@ -9,7 +9,7 @@ const allowed = 10
 const withinMs = 60_000
 const mostPeers = 1_000
 
-/** Ten failures in a minute, then nothing until the minute is over, whatever is sent. */
+/** Ten failures in a minute, then each other is refused without a line in the log until the minute is over. */
 export function createFailureLimit(now: () => number = Date.now): FailureLimit {
   /** Oldest first. */
   const peers = new Map<string, { count: number; readonly until: number }>()
