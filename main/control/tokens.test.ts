@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,8 +83,11 @@ describe('a file of tokens', () => {
     expect(JSON.stringify(error)).not.toContain(text.slice(0, 12))
   })
 
-  test('that is a folder is refused', () => {
+  test('that is a folder, or a pipe that nobody writes into, is refused at once', () => {
     file = folder
+    expect(why(() => openTokens(file))).toMatchObject(refused)
+    file = join(folder, 'pipe')
+    execFileSync('mkfifo', ['-m', '600', file])
     expect(why(() => openTokens(file))).toMatchObject(refused)
   })
 })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fault } from '@contract/fault'
 import { Failure } from '../daemon/core/failure'
@@ -85,7 +85,8 @@ function readOwn(file: string): string {
 
 function open(file: string): number {
   try {
-    return openSync(file, 'r')
+    // A pipe without a writer would hold everything up.
+    return openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     throw systemSays(error)
   }
