@@ -25,16 +25,16 @@ export async function askOver(
   signal: AbortSignal,
   onPlace?: (lastEventId: string) => void,
 ): Promise<Answer<unknown>> {
-  const { path, body, method } = written(name, input)
-  const headers =
-    body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }
   try {
+    const { path, body, method } = written(name, input)
+    const headers =
+      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }
     const response = await send({ ...line, method, path, headers, signal }, body)
     const place = response.headers[lastEventHeader]
     if (typeof place === 'string') onPlace?.(place)
     return await readAnswer(response)
   } catch (error) {
-    return { ok: false, fault: unreachable(error) }
+    return { ok: false, fault: error instanceof URIError ? halfCharacter(name) : unreachable(error) }
   }
 }
 
@@ -61,6 +61,9 @@ export async function readAnswer(response: IncomingMessage): Promise<Answer<unkn
   const value: unknown = JSON.parse(text)
   return status === 200 ? { ok: true, value } : { ok: false, fault: value as Fault }
 }
+
+const halfCharacter = (call: DaemonCallName): Fault =>
+  fault('call_refused', `${call} was asked with a name that ends within a character.`, { call })
 
 export const unreachable = (error: unknown): Fault => {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? 'no answer'

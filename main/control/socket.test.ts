@@ -235,6 +235,14 @@ describe('a client', () => {
     expect(parsed).toMatchObject({ ok: true, value: { model } })
   })
 
+  test('answers half a character in a path with a fault', async () => {
+    const { client } = await served()
+    expect(await client.ask('sessions.get', { session_id: 'a\ud800' })).toMatchObject({
+      ok: false,
+      fault: { code: 'call_refused' },
+    })
+  })
+
   test('never sees a secret come back', async () => {
     const { client, house } = await served()
     const all = [await client.ask('secrets.list', {}), await client.ask('runtime.get', {}), house.events]
