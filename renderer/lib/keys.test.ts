@@ -5,6 +5,7 @@ test('keys are named as the keyboard in front of the person names them', () => {
   expect(keyCaps('$mod+Shift+F', 'linux')).toEqual(['Ctrl', 'Shift', 'F'])
   expect(keyCaps('$mod+Shift+F', 'linux', 'de-AT')).toEqual(['Strg', 'Umschalt', 'F'])
   expect(keyCaps('Delete', 'win32', 'de')).toEqual(['Entf'])
+  expect(keyCaps('$mod+ß', 'linux', 'de')).toEqual(['Strg', 'ß'])
   expect(keyCaps('$mod+Period', 'darwin', 'de')).toEqual(['⌘', '.'])
 })
 

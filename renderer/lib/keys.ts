@@ -8,9 +8,13 @@ export function keyCaps(keys: string, platform: string, locale = 'en'): readonly
   }
   return keys
     .split(/(?<=[\w\]])\+/)
-    .map(
-      (key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace(/^(?:Key|Digit)(?=.$)/, '')),
-    )
+    .map((key) => names[key] ?? (key.length === 1 ? capital(key) : key.replace(/^(?:Key|Digit)(?=.$)/, '')))
+}
+
+/** As it stands on the key: ß has no capital of one letter. */
+function capital(key: string): string {
+  const large = key.toUpperCase()
+  return large.length === 1 ? large : key
 }
 
 /** For `aria-keyshortcuts`, which names the real modifier. */

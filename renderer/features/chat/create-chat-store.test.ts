@@ -247,6 +247,24 @@ describe('sending', () => {
     expect(store.getState().sessionId).toBe(null)
   })
 
+  it('shows a first message that had to wait as soon as it starts', async () => {
+    const waiting = run('r1', {
+      status: 'queued',
+      queued_position: 1,
+      user_message_id: null,
+      assistant_message_id: null,
+    })
+    const { store, texts, hear, frame } = setUp({
+      'sessions.create': () => session(),
+      'sessions.submitRun': () => ({ run: waiting, messages: [] }),
+    })
+    await store.send('hi')
+    expect(store.getState()).toMatchObject({ phase: 'ready', messages: [], queued: [waiting] })
+    hear({ type: 'message.added', message: said('u1', null, 'hi') })
+    frame()
+    expect(texts()).toEqual(['hi'])
+  })
+
   it('shows them once when the event comes before the answer', async () => {
     const { store, hear, frame, texts } = setUp({
       'sessions.transcript': () => page([]),

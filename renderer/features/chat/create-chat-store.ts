@@ -95,7 +95,8 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       if (placed === 'gap') return void inbox.refresh()
       view = placed
     }
-    show(inbox.hasEnded(accepted.run.run_id) ? view : applyRun(view, accepted.run))
+    // A new chat is one from its first message on, also while that waits.
+    show(inbox.hasEnded(accepted.run.run_id) ? view : applyRun(view, accepted.run), { phase: 'ready' })
   }
 
   /** The chat that is being made for the first message of a visit; a second message waits for the same. */
