@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Digest } from '../redaction/media'
 import { attemptArtifact, attemptKinds, freeArtifact, readAttemptArtifact } from './artifact-ids'
 import { atLevel } from './at-level'
-import { summariseMedia } from './media-summaries'
 
 const digest: Digest = (text, as) => createHash('sha256').update(text, as).digest('hex')
 const block = (text: string) => ({ characters: text.length, sha256: digest(text, 'utf8') })
@@ -68,19 +67,5 @@ describe('ids of artifacts', () => {
     const taken = new Set(['a', 'a-5', 'a-6'])
     expect(freeArtifact('b', (id) => taken.has(id), 5)).toBe('b')
     expect(freeArtifact('a', (id) => taken.has(id), 5)).toBe('a-7')
-  })
-})
-
-it('of a media call only lengths and names are told', () => {
-  const facts = { model: 'a/b', prompt_length: 12, prompt: 'a picture of me', image_count: 0, images: ['…'] }
-  expect(summariseMedia('openrouter-image-provider-request', facts)).toEqual({
-    model: 'a/b',
-    prompt_length: 12,
-    image_count: 0,
-  })
-  expect(
-    summariseMedia('openrouter-audio-transcription-provider-response', { text: 'words', text_length: 5 }),
-  ).toEqual({
-    text_length: 5,
   })
 })
