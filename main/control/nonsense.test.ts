@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { daemonCalls } from '@contract/calls'
-import { endpoints } from '@contract/http'
+import { endpoints, eventsPath } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import { fc } from '@fast-check/vitest'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,9 +69,31 @@ const nearly = fc
     return `${method} ${place}${query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
   })
 
+/** The event stream asked for in odd words. */
+const listening = fc
+  .tuple(
+    fc.constantFrom('GET', 'GET', 'POST', 'HEAD'),
+    fc.array(
+      fc.tuple(
+        fc.oneof(fc.constantFrom('after', 'session_id', '__proto__'), fc.string()),
+        fc.oneof(
+          fc.constantFrom('boot-0', '-1', '%', '\ud800'),
+          fc.string({ unit: 'binary', maxLength: 40 }),
+        ),
+      ),
+      { maxLength: 3 },
+    ),
+    fc.oneof(fc.constant(''), fc.base64String({ maxLength: 40 })),
+  )
+  .map(([method, pairs, last]) => {
+    const query = pairs.map(([key, given]) => `${encoded(key)}=${encoded(given)}`).join('&')
+    const header = last && `last-event-id: ${last}\r\n`
+    return `${method} ${eventsPath}?${query} HTTP/1.1\r\nhost: x\r\n${header}\r\n`
+  })
+
 /** No HTTP at all, and HTTP that was bent. */
 const bent = fc
-  .tuple(nearly, fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.nat())
+  .tuple(fc.oneof(nearly, listening), fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.nat())
   .map(([text, noise, at, cut]) => {
     const bytes = Buffer.from(text)
     const place = at % bytes.length
@@ -80,6 +102,7 @@ const bent = fc
   })
 const nonsense = fc.oneof(
   { arbitrary: nearly.map((text) => Buffer.from(text)), weight: 5 },
+  { arbitrary: listening.map((text) => Buffer.from(text)), weight: 1 },
   { arbitrary: bent, weight: 4 },
   { arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)), weight: 2 },
 )
