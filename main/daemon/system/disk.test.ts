@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -22,6 +22,16 @@ describe('the probe', () => {
     expect(await systemDisk.probe(join(folder, 'file'), 5_000)).toBe(
       'There is a file where the folder should be.',
     )
+  })
+
+  test('takes away what one that was killed has left, and nothing else', async () => {
+    const long = new Date(Date.now() - 120_000)
+    for (const name of ['.probe-0123456789ab', '.probe-young', 'probe', 'kheish.sqlite'])
+      await writeFile(join(folder, name), '')
+    for (const name of ['.probe-0123456789ab', 'probe', 'kheish.sqlite'])
+      await utimes(join(folder, name), long, long)
+    expect(await systemDisk.probe(folder, 5_000)).toBeUndefined()
+    expect((await readdir(folder)).sort()).toEqual(['.probe-young', 'kheish.sqlite', 'probe'])
   })
 
   test('waits no longer than it was told', async () => {

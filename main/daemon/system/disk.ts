@@ -63,6 +63,10 @@ export const systemDisk: Disk = {
   },
 }
 
+const probeName = '.probe-'
+/** No probe takes this long. */
+const probeAgeMs = 60_000
+
 /** Bytes read at a time, from the end. */
 const piece = 256 * 1024
 
@@ -71,7 +75,8 @@ const linesOf = (bytes: Buffer): readonly string[] => bytes.toString().split('\n
 async function writeProbe(folder: string): Promise<void> {
   const found = await stat(folder).catch(absent)
   if (found === undefined) return
-  const path = join(folder, `.probe-${randomBytes(6).toString('hex')}`)
+  await sweepProbes(folder)
+  const path = join(folder, `${probeName}${randomBytes(6).toString('hex')}`)
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(Buffer.alloc(4_096))
@@ -79,6 +84,16 @@ async function writeProbe(folder: string): Promise<void> {
   } finally {
     await file.close()
     await rm(path, { force: true })
+  }
+}
+
+/** What a process that was killed left behind. A younger one may be of somebody who is probing now. */
+async function sweepProbes(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(probeName)) continue
+    const path = join(folder, name)
+    const found = await lstat(path).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > probeAgeMs) await rm(path, { force: true })
   }
 }
 
