@@ -86,7 +86,8 @@ describe('a stop in order', () => {
       browser: fakeBrowser(),
       publish: () => undefined,
     })
-    await expect(second).rejects.toMatchObject({ fault: { code: 'state_root_in_use', status: 409 } })
+    const detail = expect.stringContaining('every other kheish command speak') as string
+    await expect(second).rejects.toMatchObject({ fault: { code: 'state_root_in_use', status: 409, detail } })
   })
 })
 

@@ -65,7 +65,7 @@ function unwritable(error: unknown): unknown {
 
 function inUse(pid: number | undefined): Failure {
   const who = pid === undefined ? 'Another Kheish' : `Another Kheish (process ${pid})`
-  const detail = `${who} is already using this data folder. Your chats are safe; use that window, or quit it first.`
+  const detail = `${who} is already using this data folder. Your chats are safe; its window and every other kheish command speak to it. Quit it first to start another.`
   return new Failure(fault('state_root_in_use', detail, pid === undefined ? {} : { pid }))
 }
 
