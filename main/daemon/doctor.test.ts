@@ -186,4 +186,11 @@ describe('discovery of models (contract 5.2)', () => {
     const ended = await house.until('run.ended', (event) => event.run.run_id === run.run_id)
     expect(ended.run.status).toBe('completed')
   })
+  test('required: reloads that overlap are done one after the other', async () => {
+    await open(setting('required'))
+    house.provider.faults.add([{ on: 'models', status: 500, body: {} }])
+    const reload = () => house.ask('daemon.reload', {})
+    const phases = (await Promise.all([reload(), reload()])).map(({ phase }) => phase)
+    expect(phases).toEqual(['failed', 'ready'])
+  })
 })

@@ -188,6 +188,7 @@ async function compose(
   /** Why the last load of the routes can't be worked with, though the file is sound. */
   let unmet: Fault | undefined
   let isLoading = false
+  let loads: Promise<unknown> = Promise.resolve()
   const erasing = {
     store,
     keyring,
@@ -222,8 +223,16 @@ async function compose(
     publish({ type: 'daemon.changed', state: state() })
   }
 
+  /** One after the other: each reads what is there when all before it are done. */
+  function reload(): Promise<void> {
+    const mine = loads.then(load)
+    loads = mine.catch(() => undefined)
+    return mine
+  }
+
   /** As at a start: what `required` asks for has to be there, too, before anything is sent. */
-  async function reload(): Promise<void> {
+  async function load(): Promise<void> {
+    if (stopping.signal.aborted) return
     const before = JSON.stringify(state())
     isLoading = true
     try {
