@@ -11,6 +11,8 @@ const ownerOnly = 0o600
 export const systemFiles: Files = {
   async readText(path) {
     try {
+      // A pipe would hold the reader, and the end of the process, until somebody writes into it.
+      if (!(await stat(path)).isFile()) throw new TypeError('not a file')
       const bytes = await readFile(path)
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
     } catch (error) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,14 @@ describe('files', () => {
     await expect(systemFiles.readText(folder)).rejects.toMatchObject(why)
     await writeFile(join(folder, 'odd'), Buffer.from([0x61, 0xff, 0x62]))
     await expect(systemFiles.readText(join(folder, 'odd'))).rejects.toMatchObject(why)
+  })
+
+  test.skipIf(process.platform === 'win32')('a pipe in its place holds nobody up', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(systemFiles.readText(pipe)).rejects.toMatchObject({
+      fault: { code: 'route_file_read_failed' },
+    })
   })
 })
 
