@@ -11,7 +11,8 @@ import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
 
 /** Quitting waits no longer than this for the daemon. */
 export const stopLimitMs = 3_000
-const findTries = 5
+/** A daemon that starts, or a single command, is waited for this long; one that hangs costs a few seconds more. */
+const findForMs = 2_000
 const findPauseMs = 400
 
 export interface DemoProvider {
@@ -108,7 +109,11 @@ export function createHost(needs: HostNeeds): Host {
   }
 
   /** One daemon per state root: where another process has it, the window becomes that one's client. */
-  const seatDaemon = async (opened: Seat, ports: DaemonPorts, tries = findTries): Promise<Daemon> => {
+  const seatDaemon = async (
+    opened: Seat,
+    ports: DaemonPorts,
+    until = Date.now() + findForMs,
+  ): Promise<Daemon> => {
     const { signal } = opened.ending
     try {
       const daemon = await needs.startDaemon(ports)
@@ -124,10 +129,10 @@ export function createHost(needs: HostNeeds): Host {
       }
       const found = await needs.findDaemon(ports, takeOver)
       if (found) return found
-      if (tries <= 1 || signal.aborted) throw error
+      if (Date.now() >= until || signal.aborted) throw error
       // A single command holds the folder for a moment; a daemon that starts is not to be spoken to yet.
       await after(findPauseMs, signal)
-      return seatDaemon(opened, ports, tries - 1)
+      return seatDaemon(opened, ports, until)
     }
   }
 
