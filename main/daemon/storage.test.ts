@@ -141,8 +141,45 @@ describe('storage.deleteAll', () => {
       code: 'secret_store_locked',
     })
     expect(await house.ask('storage.get', {})).toMatchObject({ chats: 2, keys: 1 })
+    expect(await readdir(house.stateRoot)).not.toContain('deleting.json')
     house.keychain.become('secured')
     expect(await house.keychain.get(house.account())).toBe(canary)
+    await house.restart()
+    expect(await house.ask('storage.get', {})).toMatchObject({ chats: 2, keys: 1 })
+  })
+
+  test('what a keychain keeps that locks midway goes at the next start', async () => {
+    await open()
+    await live()
+    await house.ask('secrets.set', { slot_id: 'lab.key', source: { kind: 'inline', value: canary } })
+    const { keychain } = house
+    const locksMidway = async (account: string) => {
+      const wasThere = await keychain.delete(account)
+      keychain.become('locked')
+      return wasThere
+    }
+    await house.restart({ keychain: { ...keychain, delete: locksMidway } })
+    expect(await house.ask('storage.deleteAll', { confirm, with_keys: true })).toMatchObject({
+      chats: 0,
+      keys: 1,
+    })
+    expect(await holders()).toEqual([])
+    keychain.become('secured')
+    await house.restart()
+    expect(await house.ask('storage.get', {})).toMatchObject({ keys: 0 })
+    expect(await readdir(house.stateRoot)).not.toContain('deleting.json')
+  })
+
+  test('deletes nothing in a folder that can’t be written, and says so', async () => {
+    await open()
+    await live()
+    // A folder in its place refuses everybody; rights would not hold back whoever runs as root.
+    await mkdir(join(house.stateRoot, 'deleting.json'))
+    expect(await house.refused('storage.deleteAll', { confirm, with_keys: true })).toMatchObject({
+      code: 'store_unreadable',
+      detail: expect.stringContaining('data folder') as string,
+    })
+    expect(await house.ask('storage.get', {})).toMatchObject({ chats: 2, keys: 1 })
   })
 
   test.each<[string, (store: Store) => void]>([

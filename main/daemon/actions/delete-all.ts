@@ -1,6 +1,8 @@
 import type { InputOf } from '@contract/define'
 import type { storageCalls, StorageView } from '@contract/storage'
+import { fault } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
+import { Failure } from '../core/failure'
 import { readStorage } from './read-storage'
 import type { World } from './world'
 
@@ -27,12 +29,13 @@ interface Marker {
 /**
  * `storage.deleteAll`: everything a person made, and every trace of it in the files. What was begun is written down
  * first, so that a daemon that is killed meanwhile finishes it at its next start. A keychain that refuses is the first
- * thing that is met, and nothing is deleted then. Faults: `secret_store_*`.
+ * thing that is met, and nothing is deleted then; one that gave up a key and refuses the next is asked again at the next
+ * start. Faults: `secret_store_*`, `storage_full`, `store_unreadable` when the state root can't be written.
  */
 export const deleteAll =
   (
     on: Omit<ErasePorts, 'stopRuns' | 'gone'> &
-      Pick<World, 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents'> & {
+      Pick<World, 'log' | 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents'> & {
         readonly tellSecrets: () => void
         readonly tellRuntime: () => void
       },
@@ -47,8 +50,17 @@ export const deleteAll =
         for (const session_id of sessions) on.publish({ type: 'session.deleted', session_id })
       },
     }
-    if (with_keys) await deleteKeys(on)
-    await erase(ports, { version: 1, with_keys }, [])
+    const marker: Marker = { version: 1, with_keys }
+    await note(on, marker)
+    // Those of the keychain first: what is in memory alone is never refused.
+    const keys = with_keys ? on.keyring.list().toSorted((a, b) => a.where.localeCompare(b.where)) : []
+    const { left, why } = await deleteKeys(on, keys)
+    if (left.length > 0 && left.length === keys.length) {
+      await on.disk.remove(markerOf(on))
+      throw why
+    }
+    if (left.length > 0) on.log.surprise(why)
+    await erase(ports, marker, left)
     on.clearEvents()
     if (with_keys) on.phase.recheck()
     on.publish({ type: 'preferences.changed', preferences: on.store.preferences.get() })
@@ -63,12 +75,9 @@ export async function finishDeleting(on: ErasePorts & Pick<World, 'log'>): Promi
   if (!(await on.files.exists(markerOf(on)))) return
   const marker = readMarker(await on.files.readText(markerOf(on)))
   const keys = marker.keys ?? (marker.with_keys ? on.keyring.list() : [])
-  const refused = await deleteKeys(on, keys).then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  )
-  if (refused) on.log.surprise(refused.error)
-  await erase(on, marker, refused ? keys : [])
+  const { left, why } = await deleteKeys(on, keys)
+  if (left.length > 0) on.log.surprise(why)
+  await erase(on, marker, left)
 }
 
 function readMarker(text: string): Marker {
@@ -80,18 +89,37 @@ function readMarker(text: string): Marker {
   }
 }
 
+type Keys = NonNullable<Marker['keys']>
+
+/** One after the other, until the keychain refuses; answers what is left then, and why. */
 async function deleteKeys(
   { keyring }: Pick<ErasePorts, 'keyring'>,
-  keys: NonNullable<Marker['keys']> = keyring.list(),
-): Promise<void> {
-  for (const { slot_id, updated_at_ms } of keys)
-    if (keyring.find(slot_id)?.updated_at_ms === updated_at_ms) await keyring.delete(slot_id)
+  keys: Keys,
+): Promise<{ readonly left: Keys; readonly why?: unknown }> {
+  for (const [at, { slot_id, updated_at_ms }] of keys.entries()) {
+    try {
+      if (keyring.find(slot_id)?.updated_at_ms === updated_at_ms) await keyring.delete(slot_id)
+    } catch (why) {
+      return { left: keys.slice(at), why }
+    }
+  }
+  return { left: [] }
+}
+
+/** Fault: `store_unreadable` when the state root can't be written, as at a start. */
+async function note(on: Pick<ErasePorts, 'files' | 'about'>, marker: Marker): Promise<void> {
+  try {
+    await on.files.writeText(markerOf(on), JSON.stringify(marker))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.fault.code !== 'route_file_write_failed') throw error
+    const detail = 'Kheish can’t write to its data folder. Allow writing there, then delete again.'
+    throw new Failure(fault('store_unreadable', detail), { cause: error })
+  }
 }
 
 /** Everything but the keys, of which `refused` are left for another time. */
-async function erase(on: ErasePorts, marker: Marker, refused: NonNullable<Marker['keys']>): Promise<void> {
-  const { store, disk, files } = on
-  const note = (next: Marker) => files.writeText(markerOf(on), JSON.stringify(next))
+async function erase(on: ErasePorts, marker: Marker, refused: Keys): Promise<void> {
+  const { store, disk } = on
   const left: Marker = {
     version: 1,
     with_keys: false,
@@ -99,13 +127,12 @@ async function erase(on: ErasePorts, marker: Marker, refused: NonNullable<Marker
     keys: refused.map(({ slot_id, updated_at_ms }) => ({ slot_id, updated_at_ms })),
   }
   if (!marker.is_erased) {
-    await note(marker)
     await eraseMade(on, marker.with_keys && refused.length === 0)
-    await note(left)
+    await note(on, left)
   }
   const isClean = store.erase.sweep()
   if (isClean && refused.length === 0) await disk.remove(markerOf(on))
-  else if (marker.is_erased) await note(left)
+  else if (marker.is_erased) await note(on, left)
 }
 
 async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
