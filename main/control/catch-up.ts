@@ -14,7 +14,7 @@ const patienceMs = 300
 /**
  * An answer names the last event there was when it was made, and is held back until the stream has told that one: what
  * is folded into it afterwards is newer. The other way round nothing waits. Newer events may be told before the answer,
- * because whoever asks for a snapshot keeps what arrives meanwhile and folds it into the snapshot.
+ * because whoever asks for a snapshot keeps what arrives meanwhile and folds it in, or asks again.
  */
 export function createCatchUp(): CatchUp {
   let told = ''

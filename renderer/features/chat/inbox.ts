@@ -124,6 +124,8 @@ export function openInbox({ store, show, onNextFrame, snapshot, onEnded }: Inbox
   }
 
   function settle(transcript: Transcript): void {
+    // Overtaken by an end that nobody will tell again.
+    if (transcript.active && ended.has(transcript.active.run_id)) return refreshLater()
     const state = store.getState()
     const before = state.phase === 'ready' ? state : emptyView
     elsewhere.clear()
