@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -28,7 +29,10 @@ async function benchCalls(provider: Provider): Promise<readonly Row[]> {
   const root = await makeStateRoot(provider.prefix)
   const running = await startElectron(projectRoot, { KHEISH_STATE_ROOT: root })
   await usableAfter(running)
-  const ask = askThrough(join(root, 'control.sock'))
+  const socket = join(root, 'control.sock')
+  // It opens a moment after the window can be used.
+  while (!existsSync(socket)) await new Promise((wait) => setTimeout(wait, 50))
+  const ask = askThrough(socket)
   const overSocket: number[] = []
   for (let call = 0; call < calls; call++) {
     const begun = performance.now()

@@ -32,9 +32,6 @@ export interface Windows extends Outlet {
 const reloadLimit = 3
 
 export function createWindows(needs: WindowNeeds): Windows {
-  // Compiled whole, once, and kept so: a module is kept as it stands when it has first run, and most of ours is only
-  // called after that. For the pages alone: this process has read its own flags long ago.
-  app.commandLine.appendSwitch('js-flags', '--no-lazy')
   let window: BrowserWindow | undefined
   let memory = recallWindow(needs.memoryFile)
   let isListening = false
@@ -56,8 +53,6 @@ export function createWindows(needs: WindowNeeds): Windows {
       minWidth: smallestSize.width,
       minHeight: smallestSize.height,
       show: false,
-      // A page that draws waits for the GPU's process before it is even read; hidden, it reads on meanwhile.
-      paintWhenInitiallyHidden: false,
       title: app.getName(),
       icon: needs.icon,
       backgroundColor: backgroundColour(),
@@ -69,7 +64,7 @@ export function createWindows(needs: WindowNeeds): Windows {
         nodeIntegrationInWorker: false,
         nodeIntegrationInSubFrames: false,
         webSecurity: true,
-        // The page's code comes from our own files: keep it compiled from the first start on, as a whole (above).
+        // The page's code comes from our own files: keep it compiled from the first start on.
         v8CacheOptions: 'bypassHeatCheck',
         webviewTag: false,
         navigateOnDragDrop: false,
@@ -80,8 +75,7 @@ export function createWindows(needs: WindowNeeds): Windows {
     window = opened
     isListening = false
     if (memory.is_maximized) opened.maximize()
-    // In its own background colour; the first words follow within moments.
-    opened.webContents.once('dom-ready', () => opened.show())
+    opened.once('ready-to-show', () => opened.show())
     keepPlace(opened, remember)
     keepAlive(opened)
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
