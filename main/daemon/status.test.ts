@@ -33,7 +33,12 @@ describe('status.get (contract 13.2)', () => {
       version: '0.0.0',
       health: { ok: true, warnings: [] },
       runs: { max_queue_depth: 0, oldest_queued_age_ms: null, stale_after_ms: 1_800_000, stale: [] },
-      storage: { state_root_lock: { held: true, pid: process.pid }, keychain: 'secured' },
+      storage: {
+        state_root_lock: { held: true, pid: process.pid },
+        keychain: 'secured',
+        asset_repair: null,
+      },
+      delivery: { enabled: false },
       provider_readiness: {
         route_count: 1,
         error_route_count: 0,

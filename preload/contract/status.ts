@@ -84,6 +84,8 @@ export interface StatusView {
     }[]
     readonly state_root_lock: { readonly held: boolean; readonly pid: number }
     readonly keychain: KeychainState
+    /** Null: this daemon keeps no assets, so there are none to repair. */
+    readonly asset_repair: null
   }
   readonly provider_readiness: {
     readonly route_count: number
@@ -93,6 +95,8 @@ export interface StatusView {
     readonly routes: readonly RouteReadiness[]
   }
   readonly events: { readonly last_event_id: string; readonly kept: number; readonly listeners: number }
+  /** Outputs stay in the store; nothing is delivered anywhere else. */
+  readonly delivery: { readonly enabled: false }
   readonly health: { readonly ok: boolean; readonly warnings: readonly HealthWarning[] }
 }
 

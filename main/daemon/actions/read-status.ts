@@ -71,9 +71,11 @@ export const readStatus =
         // A daemon without it does not live to be asked.
         state_root_lock: { held: true, pid: on.about.pid },
         keychain: isSessionOnly(on, look) ? 'session_only' : look.state,
+        asset_repair: null,
       },
       provider_readiness: readiness,
       events: { last_event_id: on.events.last(), ...on.events.counts() },
+      delivery: { enabled: false },
       health: judgeHealth({
         draining,
         refused: state.phase === 'repair' || state.phase === 'failed' ? state.fault : undefined,
