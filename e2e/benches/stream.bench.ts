@@ -1,7 +1,7 @@
-import { createParser } from 'eventsource-parser'
 import type { Page } from 'playwright'
 import { projectRoot, startElectron, usableAfter } from './lib/electron.ts'
 import type { Provider } from './lib/provider.ts'
+import { readBareStream } from './lib/read-bare-stream.ts'
 import { makeStateRoot } from './lib/state-root.ts'
 import { median, rounded, type Row } from './lib/stats.ts'
 
@@ -23,7 +23,7 @@ export async function benchStream(provider: Provider): Promise<readonly Row[]> {
     const bare: number[] = []
     for (let round = 0; round < rounds; round++) {
       await provider.script(script)
-      bare.push(await readBare(provider.prefix))
+      bare.push(await timeBare(provider.prefix))
       await provider.script(script)
       through.push(await askDaemon(running.page))
     }
@@ -67,27 +67,9 @@ async function askDaemon(page: Page): Promise<number> {
   })
 }
 
-/** The same request by fetch and the same SSE parser, every payload parsed, nothing kept. */
-async function readBare(prefix: string): Promise<number> {
+/** The same request without the product. */
+async function timeBare(prefix: string): Promise<number> {
   const begun = performance.now()
-  const response = await fetch(`${prefix}/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sk-or-v1-bench', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      model: 'openai/gpt-5.4-mini',
-      stream: true,
-      messages: [{ role: 'user', content: 'A long answer, please.' }],
-    }),
-  })
-  if (!response.body) throw new Error('no body')
-  let pieces = 0
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      if (data !== '[DONE]') pieces += Object.keys(JSON.parse(data) as object).length > 0 ? 1 : 0
-    },
-  })
-  const decoder = new TextDecoder()
-  for await (const chunk of response.body) parser.feed(decoder.decode(chunk, { stream: true }))
-  if (pieces < 100) throw new Error(`only ${pieces} events arrived`)
+  await readBareStream(prefix)
   return performance.now() - begun
 }
