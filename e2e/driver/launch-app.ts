@@ -66,6 +66,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const exited = new Promise<void>((resolve) => void main.once('exit', () => resolve()))
   const page = await electron.firstWindow()
   await page.waitForLoadState('domcontentloaded')
+  // The page's program is read by then, but React draws in a later turn, and before that no key is heard.
+  await page.locator('#root > *').first().waitFor({ state: 'attached' })
 
   return {
     electron,

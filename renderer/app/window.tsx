@@ -1,5 +1,5 @@
 import type { SlotId } from '@contract/ids'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { FirstRun } from '../features/first-run/first-run'
 import { bindKeys } from '../lib/keys'
 import { useWords } from '../lib/words'
@@ -43,10 +43,11 @@ function Screen() {
   return <Frame />
 }
 
+/** In force as soon as there is anything to see: a press before that is nobody's, one after it is never lost. */
 function useShortcuts(): void {
   const app = useApp()
   const keysOf = useKeys()
-  useEffect(
+  useLayoutEffect(
     () =>
       bindKeys(
         Object.fromEntries(
