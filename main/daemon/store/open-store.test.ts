@@ -244,7 +244,7 @@ describe('a full disk', () => {
     const store = storeOn(db, setup)
     store.sessions.create({ session_id: sessionId('s1'), title: '', at_ms: 1 })
     store.messages.add(aMessage('a', { role: 'assistant', parts: [] }))
-    store.messages.appendBatch(messageId('a'), { from: 1, upto: 1, deltas: [opening] })
+    store.messages.appendBatches([{ id: messageId('a'), batch: { from: 1, upto: 1, deltas: [opening] } }])
     const size = db.pragma('page_count', { simple: true }) as number
     db.pragma(`max_page_count = ${size + 4}`)
 
@@ -257,7 +257,9 @@ describe('a full disk', () => {
       }),
     ).toThrowError(withFault('storage_full'))
     const batch = { from: 2, upto: 2, deltas: [{ at: 'text' as const, place: 0, add: 'x'.repeat(100_000) }] }
-    expect(() => store.messages.appendBatch(messageId('a'), batch)).toThrowError(withFault('storage_full'))
+    expect(() => store.messages.appendBatches([{ id: messageId('a'), batch }])).toThrowError(
+      withFault('storage_full'),
+    )
 
     expect(store.messages.get(messageId('m1'))).toBeUndefined()
     expect(store.sessions.get(sessionId('s1'))?.title).toBe('')
@@ -265,7 +267,7 @@ describe('a full disk', () => {
     expect(store.search.search({ query: 'long', limit: 5 })).toEqual([])
 
     db.pragma(`max_page_count = ${size + 10_000}`)
-    store.messages.appendBatch(messageId('a'), batch)
+    store.messages.appendBatches([{ id: messageId('a'), batch }])
     expect(store.messages.settle(messageId('a')).seen).toBe(2)
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     store.close()
