@@ -30,9 +30,8 @@ export function createFetch(kind: 'whole' | 'stream'): Fetch {
 }
 
 async function fetchWhole({ library, dispatcher }: Undici, url: string, init: RequestInit): Promise<Answer> {
-  // undici's declarations and Node's describe the same functions with different names.
-  const options = { ...(init as object), dispatcher }
-  return (await library.fetch(url, options)) as unknown as Answer
+  // undici's declarations and Node's describe the same options with different names.
+  return library.fetch(url, { ...(init as object), dispatcher })
 }
 
 /** Follows no redirect. */

@@ -202,8 +202,7 @@ export function createRun(
 
   const fate: BatchFate = {
     stored: (batch) => {
-      if (gathered.first_token_at_ms === undefined)
-        gathered = { ...gathered, first_token_at_ms: clock.now() }
+      if (gathered.first_token_at_ms === undefined) gathered = { ...gathered, first_token_at_ms: clock.now() }
       tell({ is: 'grew' })
       on.publish({
         type: 'run.grew',
