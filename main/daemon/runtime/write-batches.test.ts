@@ -68,6 +68,19 @@ test('with many, those of 5 ms are one transaction, told after it in the order o
   expect(clock.waiting()).toBe(0)
 })
 
+test.each([
+  [16, 8],
+  [30, 15],
+  [500, 15],
+])('with %i runs they wait %i ms for each other', async (runs, ms) => {
+  underWay = runs
+  write('a', 1)
+  await clock.advance(ms - 1)
+  expect(log).toEqual([])
+  await clock.advance(1)
+  expect(log).toEqual(['a 1-1', 'told a 1-1'])
+})
+
 test('what waits is written when somebody needs it, and no timer is left', async () => {
   write('a', 1)
   write('b', 1)

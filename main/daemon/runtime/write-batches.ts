@@ -27,8 +27,8 @@ interface Needs {
 
 /** With fewer runs than this nothing waits: most of what a transaction costs is the transaction. */
 const many = 8
-/** Milliseconds that a batch waits for others. */
-const gap = 5
+/** Milliseconds that a batch waits for others: longer with more runs, and always less than a frame. */
+const gapOf = (runs: number): number => Math.min(15, Math.max(5, Math.floor(runs / 2)))
 
 interface Waiting {
   batch: Batch
@@ -70,8 +70,9 @@ export function createBatchWriter({ store, clock, runsUnderWay }: Needs): BatchW
       const before = waiting.get(id)
       if (before) before.batch = join(before.batch, batch)
       else waiting.set(id, { batch, fate })
-      if (runsUnderWay() < many) writeAll()
-      else undo ??= clock.after(gap, writeAll)
+      const runs = runsUnderWay()
+      if (runs < many) writeAll()
+      else undo ??= clock.after(gapOf(runs), writeAll)
     },
     flush(id) {
       if (waiting.has(id)) writeAll()
