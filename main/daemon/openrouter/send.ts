@@ -34,6 +34,7 @@ export interface Ask {
   /** Given: a POST of this JSON. */
   readonly body?: object
   readonly accept?: string
+  /** The answer is expected in many small pieces. */
   readonly isStream?: boolean
   readonly facts: CallFacts
   /** Sees what goes out and what comes back. */
