@@ -132,7 +132,7 @@ describe('a kill (contract 6.5)', () => {
   })
 
   test('of many runs that are written together, too', async () => {
-    await open({ script: Array.from({ length: 12 }, () => ({ ...stall, tokens_per_second: 200 })) })
+    await open({ script: Array.from({ length: 12 }, () => ({ ...stall, tokens_per_second: 25 })) })
     const chats = await Promise.all(Array.from({ length: 12 }, () => house.chat()))
     for (const chat of chats) await house.submit(chat, 'one')
     const told = (chat: string) =>
