@@ -18,6 +18,8 @@ export function createBridge(
   // The same channel the other way says that somebody listens; nothing is sent before that.
   ipc.send(channels.events)
   return {
+    importFile: () => Promise.reject(new Error('not yet')),
+    dragAsset: () => undefined,
     opening: ipc.invoke(channels.ask, 'app.opening', {}),
     ask: (name, input) => ipc.invoke(channels.ask, name, input),
     listen: (hear) => {

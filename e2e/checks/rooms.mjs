@@ -50,7 +50,12 @@ export const rooms = [
     imports: ground,
     packages: ['better-sqlite3', 'node:'],
   },
-  { name: 'main/daemon/assets', at: 'main/daemon/assets', imports: ground, packages: ['node:'] },
+  {
+    name: 'main/daemon/assets',
+    at: 'main/daemon/assets',
+    imports: ground,
+    packages: ['@napi-rs/canvas', 'image-size', 'file-type', 'heic-decode', 'mediabunny', 'unpdf', 'node:'],
+  },
   {
     name: 'main/daemon/openrouter',
     at: 'main/daemon/openrouter',

@@ -74,6 +74,10 @@ export async function remoteDaemon(
     ]),
   )
   return {
+    assets: {
+      import: () => Promise.reject(new Error('pending')),
+      open: () => Promise.reject(new Error('pending')),
+    },
     // Every name of the contract, each with its own signature.
     handlers: handlers as DaemonHandlers,
     state: () => state,

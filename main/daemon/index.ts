@@ -351,6 +351,10 @@ async function compose(
   let stopped: Promise<void> | undefined
 
   return {
+    assets: {
+      import: () => Promise.reject(new Error('pending')),
+      open: () => Promise.reject(new Error('pending')),
+    },
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')

@@ -48,6 +48,9 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
       await saveText(filePath, text)
       return { path: filePath }
     },
+    'app.saveAsset': () => null,
+    'app.openAsset': () => undefined,
+    'app.copyAsset': () => undefined,
     'app.setTheme': ({ theme }) => {
       applyTheme(theme)
       windows.remember({ theme })

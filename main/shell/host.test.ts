@@ -9,6 +9,7 @@ import { createHost, stopLimitMs, type HostNeeds } from './host'
 /** A daemon that answers `runtime.get` with the ports it got and records when it is stopped. */
 const fakeDaemon = (ports: DaemonPorts, stopped: string[]): Daemon => ({
   handlers: { 'runtime.get': () => ports, 'daemon.reload': () => ({ phase: 'ready', demo: false }) } as never,
+  assets: {} as never,
   state: () => ({ phase: 'ready', demo: ports.demo !== undefined }),
   stop: async () => {
     stopped.push(ports.stateRoot)

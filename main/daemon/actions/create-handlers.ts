@@ -11,6 +11,7 @@ import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
+import { pendingAssets } from './pending-assets'
 import { preferences } from './preferences'
 import { readEvidence } from './read-evidence'
 import { readLogs } from './read-logs'
@@ -100,6 +101,7 @@ export function createHandlers(world: World): {
     'runs.evidence': keeping.export,
     'runs.prune': keeping.prune,
 
+    ...pendingAssets,
     'models.list': catalogue.list,
     'models.get': catalogue.get,
     'models.refresh': catalogue.refresh,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { AssetStore } from '../ports/asset-store'
 import type { Store } from '../ports/store'
 import { costs } from './costs'
 import { erase } from './erase'
@@ -47,6 +48,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       messages: withFaults(messages(db, searchIndex(db))),
       runs: withFaults(runs(db)),
       secrets: withFaults(secrets(db)),
+      assets: {} as AssetStore,
       models: withFaults(models(db)),
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),

@@ -15,11 +15,12 @@ export function readInput(request: Pick<RunRequest, 'content' | 'input_items'>):
   }
   const parts: Part[] = []
   for (const item of items ?? []) {
-    if (item.type === 'asset_reference') {
+    if (item.type !== 'text') {
       throw new Failure(
         fault(
           'capability_unsupported',
           'This version of Kheish takes text only; send the message without the file.',
+          { capability: 'files' },
         ),
       )
     }

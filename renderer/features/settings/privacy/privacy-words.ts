@@ -13,6 +13,7 @@ export const privacyWords = addWords('privacy', {
     open: 'Open folder',
     parts: {
       database: 'Chats, drafts and costs',
+      assets: 'Files and pictures',
       logs: 'Log',
       evidence: 'Evidence of runs',
       routes_file: 'Routes file',
@@ -55,6 +56,7 @@ export const privacyWords = addWords('privacy', {
     open: 'Ordner öffnen',
     parts: {
       database: 'Chats, Entwürfe und Kosten',
+      assets: 'Dateien und Bilder',
       logs: 'Protokoll',
       evidence: 'Belege zu Läufen',
       routes_file: 'Routen-Datei',
