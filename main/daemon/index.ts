@@ -12,6 +12,8 @@ import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
+import { createAssets } from './assets/create-assets'
+import { pendingMedia } from './assets/pending-media'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { withoutSpans } from './core/redaction/find-secrets'
@@ -55,6 +57,9 @@ export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
 export { inspectRoutesFile, reportSurprise } from './offline'
 export { replayEvidence, type Replay, type ReplayedAttempt } from './replay-evidence'
+
+/** The look at all stored files leaves the first moments to the window. Milliseconds. */
+const lookAfter = 500
 
 /** Who asks, for the provider's statistics. The app has no public page, and `localhost` with a title says just that. */
 const attribution = { appUrl: 'http://localhost', appTitle: 'Kheish Desktop' }
@@ -109,6 +114,7 @@ async function compose(
   }, log)
   const folders = {
     state_root: stateRoot,
+    assets: join(stateRoot, 'assets'),
     logs: join(stateRoot, 'logs'),
     evidence: join(stateRoot, 'evidence'),
     window: join(stateRoot, 'window'),
@@ -183,6 +189,17 @@ async function compose(
     isStopping: () => stopping.signal.aborted,
     inBackground,
   })
+  const owned = createAssets({
+    folder: folders.assets,
+    store,
+    media: pendingMedia(),
+    clock,
+    ids,
+    publish,
+    refusal: () => broken,
+    inBackground,
+  })
+  onFailure(() => void owned.stop())
   const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
   let broken: Fault | undefined
   /** Why the last load of the routes can't be worked with, though the file is sound. */
@@ -198,10 +215,11 @@ async function compose(
     disk: systemDisk,
     about: { version: ports.version, started_at_ms: startedAt, pid: process.pid, folders },
     clearLog: ownLog.clear,
+    assetUpkeep: owned.upkeep,
   }
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
-  await finishDeleting({ ...erasing, stopRuns: () => undefined, gone: () => undefined })
+  await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock })
   let isSettling = false
 
@@ -279,6 +297,9 @@ async function compose(
 
   const world: World = {
     ...runPorts,
+    assets: owned.door,
+    assetUpkeep: owned.upkeep,
+    contents: owned.contents,
     keychain,
     browser,
     files: systemFiles,
@@ -324,11 +345,10 @@ async function compose(
     stopping.abort()
     throw new Failure(unmet)
   }
-  const undoSweep = ports.isPassive ? () => undefined : clock.after(0, () => purge.sweepAll(startedAt))
+  const undoSweep = ports.isPassive ? doNothing : clock.after(0, () => purge.sweepAll(startedAt))
+  const undoLook = ports.isPassive ? doNothing : clock.after(lookAfter, () => inBackground(owned.look()))
   inBackground(evidence.look())
-  const undoRetention = ports.isPassive
-    ? () => undefined
-    : keepRetention({ evidence, clock, log, inBackground })
+  const undoRetention = ports.isPassive ? doNothing : keepRetention({ evidence, clock, log, inBackground })
   log.info('started', {
     version: ports.version,
     phase: state().phase,
@@ -339,9 +359,12 @@ async function compose(
     stopping.abort()
     stopSignIn()
     undoSweep()
+    undoLook()
     undoRetention()
     purge.stop()
+    const ended = owned.stop()
     await queue.stopAll()
+    await atMost(clock, 1_000, [ended])
     // What is left waits for the keychain at most, and touches nothing once it is told to stop.
     await atMost(clock, 500, [...background])
     store.close()
@@ -351,10 +374,7 @@ async function compose(
   let stopped: Promise<void> | undefined
 
   return {
-    assets: {
-      import: () => Promise.reject(new Error('pending')),
-      open: () => Promise.reject(new Error('pending')),
-    },
+    assets: owned.door,
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')
@@ -369,6 +389,8 @@ async function compose(
     stop: () => (stopped ??= stop()),
   }
 }
+
+const doNothing = (): void => undefined
 
 /** A listener that throws must not change what the daemon does. */
 const quietly =

@@ -51,14 +51,14 @@ export interface AssetRecord {
 }
 
 export interface AssetQuery {
-  readonly query?: string
-  readonly kind?: AssetKind
-  readonly origin?: AssetOrigin
-  readonly session_id?: SessionId
-  readonly from_ms?: number
-  readonly to_ms?: number
+  readonly query?: string | undefined
+  readonly kind?: AssetKind | undefined
+  readonly origin?: AssetOrigin | undefined
+  readonly session_id?: SessionId | undefined
+  readonly from_ms?: number | undefined
+  readonly to_ms?: number | undefined
   readonly limit: number
-  readonly before?: { readonly created_at_ms: number; readonly asset_id: AssetId }
+  readonly before?: { readonly created_at_ms: number; readonly asset_id: AssetId } | undefined
 }
 
 export interface AssetStore {
