@@ -1,6 +1,4 @@
-import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
-import type { DaemonHandlers } from '@contract/calls'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
@@ -13,22 +11,19 @@ import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
-import { pendingMedia } from './assets/pending-media'
+import { createMediaWorker, inProcessMediaWorker } from './assets/pending-media'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { withoutSpans } from './core/redaction/find-secrets'
-import { createPlaces } from './core/redaction/places'
-import { createScrubber } from './core/redaction/scrub'
-import { shortestToken } from './core/redaction/tokens'
+import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
-import { readOwnTokens } from './evidence/own-tokens'
 import { createLog } from './log/create-log'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
-import type { Publish } from './ports/events'
-import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
+import { quietly } from './quietly'
+import { refusing } from './refusing'
 import { atMost } from './runtime/at-most'
 import { checkStore } from './runtime/check-store'
 import { createDiscovery } from './runtime/discovery'
@@ -86,21 +81,12 @@ async function compose(
   onFailure: (close: () => void) => void,
 ): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
-  const scrubber = createScrubber(systemDigest)
-  const places = createPlaces()
-  places.learn(stateRoot, '<state root>')
-  for (const home of [env['HOME'], env['USERPROFILE'], homedir()]) places.learn(home, '<home>')
-  places.learn(hostname(), '<host>')
+  const { scrubber, places, tokens, scrub } = await createRedaction(stateRoot, env)
   const learn = (secret: string) => scrubber.learn(secret)
-  const environmentKey = env['OPENROUTER_API_KEY']
-  if (environmentKey) learn(environmentKey)
-  const tokens = await readOwnTokens(systemFiles, env)
-  for (const token of tokens ?? []) scrubber.learn(token, shortestToken)
-
   const ownLog = createLog({
     folder: join(stateRoot, 'logs'),
     newRef: () => ids.next('ref'),
-    scrub: (value) => scrubber.scrubValue(value, places.hide),
+    scrub,
   })
   onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
@@ -192,7 +178,7 @@ async function compose(
   const owned = createAssets({
     folder: folders.assets,
     store,
-    media: pendingMedia(),
+    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
     clock,
     ids,
     publish,
@@ -330,7 +316,7 @@ async function compose(
     },
     events,
     disk: systemDisk,
-    scrub: (value) => scrubber.scrubValue(value, places.hide),
+    scrub,
     clearLog: ownLog.clear,
     clearEvents: events.clear,
     about: erasing.about,
@@ -391,28 +377,3 @@ async function compose(
 }
 
 const doNothing = (): void => undefined
-
-/** A listener that throws must not change what the daemon does. */
-const quietly =
-  (publish: Publish, log: Log): Publish =>
-  (event) => {
-    try {
-      publish(event)
-    } catch (error) {
-      log.surprise(error)
-    }
-  }
-
-/** The same handlers; when there is a reason not to serve, they refuse with it. */
-function refusing(handlers: DaemonHandlers, why: (name: string) => Fault | undefined): DaemonHandlers {
-  const guarded = Object.entries(handlers).map(([name, handle]) => [
-    name,
-    (input: never) => {
-      const refused = why(name)
-      if (refused) throw new Failure(refused)
-      return (handle as (input: never) => unknown)(input)
-    },
-  ])
-  // Same names, same signatures.
-  return Object.fromEntries(guarded) as DaemonHandlers
-}

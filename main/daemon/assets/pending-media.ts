@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { fault } from '@contract/fault'
 import { Failure } from '../core/failure'
 import type { MadeFile, MediaWorker } from '../ports/media'
+import type { ForkMedia } from '../ports/media-child'
 
 const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain',
@@ -17,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** In place of the process that looks at files until it is there: believes their names and keeps them as they are. */
-export function pendingMedia(): MediaWorker {
+export function inProcessMediaWorker(): MediaWorker {
   return {
     async process({ source, file_name, media_type, out }, signal) {
       signal.throwIfAborted()
@@ -42,3 +43,5 @@ export function pendingMedia(): MediaWorker {
     close: async () => undefined,
   }
 }
+
+export const createMediaWorker = (_fork: ForkMedia): MediaWorker => inProcessMediaWorker()
