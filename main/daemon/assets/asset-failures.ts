@@ -48,7 +48,7 @@ export const stopping = () => failure(fault('daemon_stopping', 'Kheish is closin
 /** What the disk says while something is written, as a fault where a person can act on it. */
 export function writeFailure(error: unknown): unknown {
   const code = codeOf(error)
-  if (/^(EACCES|EPERM|EROFS)$/.test(code)) {
+  if (/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(code)) {
     const said = 'Kheish can’t write to its data folder. Allow writing there, then add the file again.'
     return failure(fault('store_unreadable', said), error)
   }
