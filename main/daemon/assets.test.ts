@@ -307,7 +307,7 @@ describe('the look after a start', () => {
       diagnostics: [{ asset_id: gone.asset_id, what: 'missing' }],
     })
     expect((await filesThere()).toSorted()).toEqual(
-      [good.sha256, spaced.sha256, spaced.text_sha256, stray].toSorted(),
+      [good.sha256, spaced.sha256, spaced.text_sha256 ?? '', stray].toSorted(),
     )
     expect(await readdir(join(folder(), 'tmp'))).toEqual([])
     expect((await house.ask('assets.get', { asset_id: gone.asset_id })).is_quarantined).toBe(true)
