@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
+import { benchAssets } from './assets.bench.ts'
 import { benchControl } from './control.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchLists } from './lists.bench.ts'
@@ -16,6 +17,7 @@ const benches = {
   frames: benchFrames,
   lists: benchLists,
   search: benchSearch,
+  assets: benchAssets,
   control: benchControl,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)

@@ -5,14 +5,17 @@ import { checkRoutesFile } from './check-routes-file'
 import { costs } from './costs'
 import { createSession } from './create-session'
 import { deleteAll } from './delete-all'
+import { deleteAsset } from './delete-asset'
 import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
 import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
+import { importAsset } from './import-asset'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
-import { pendingAssets } from './pending-assets'
+import { pendingContextMedia } from './pending-context-media'
 import { preferences } from './preferences'
+import { readAssets } from './read-assets'
 import { readEvidence } from './read-evidence'
 import { readLogs } from './read-logs'
 import { readRuns } from './read-runs'
@@ -44,6 +47,8 @@ export function createHandlers(world: World): {
   const requesting = requestSettings(world)
   const spending = costs(world)
   const routesFile = editRoutesFile(world)
+  const assets = readAssets(world)
+  const removing = deleteAsset(world)
 
   const handlers: DaemonHandlers = {
     'daemon.state': () => world.phase.state(),
@@ -101,7 +106,17 @@ export function createHandlers(world: World): {
     'runs.evidence': keeping.export,
     'runs.prune': keeping.prune,
 
-    ...pendingAssets,
+    'assets.import': importAsset(world),
+    'assets.cancelImport': ({ import_id }) => world.assetUpkeep.cancel(import_id),
+    'assets.get': assets.get,
+    'assets.list': assets.list,
+    'assets.text': assets.text,
+    'assets.references': assets.references,
+    'assets.graph': assets.graph,
+    'assets.delete': removing.delete,
+    'assets.gc': removing.gc,
+    ...pendingContextMedia,
+
     'models.list': catalogue.list,
     'models.get': catalogue.get,
     'models.refresh': catalogue.refresh,

@@ -51,14 +51,14 @@ export interface AssetRecord {
 }
 
 export interface AssetQuery {
-  readonly query?: string
-  readonly kind?: AssetKind
-  readonly origin?: AssetOrigin
-  readonly session_id?: SessionId
-  readonly from_ms?: number
-  readonly to_ms?: number
+  readonly query?: string | undefined
+  readonly kind?: AssetKind | undefined
+  readonly origin?: AssetOrigin | undefined
+  readonly session_id?: SessionId | undefined
+  readonly from_ms?: number | undefined
+  readonly to_ms?: number | undefined
   readonly limit: number
-  readonly before?: { readonly created_at_ms: number; readonly asset_id: AssetId }
+  readonly before?: { readonly created_at_ms: number; readonly asset_id: AssetId } | undefined
 }
 
 export interface AssetStore {
@@ -76,6 +76,8 @@ export interface AssetStore {
   /** To a record that is there already. */
   addProvenance(id: AssetId, provenance: Provenance): AssetRecord
   setQuarantined(id: AssetId, is: boolean): void
+  /** What was derived anew, in place of what was. */
+  setDerived(id: AssetId, derived: Pick<NewAsset, 'text' | 'preview' | 'thumbnail'>): AssetRecord
   references(id: AssetId): readonly AssetReference[]
   graph(id: AssetId): Pick<AssetGraph, 'made_from' | 'made_into' | 'used_in'>
   /** The tombstone first; the row goes in the same transaction, its files afterwards (contract 7.6). */
@@ -83,8 +85,8 @@ export interface AssetStore {
   /** Tombstones whose files are still to be removed, and the note that they are. */
   unfinishedBurials(): readonly { readonly asset_id: AssetId; readonly files: readonly string[] }[]
   finishBurial(id: AssetId): void
-  /** Digests that some row still holds. */
-  holds(sha256: string): boolean
+  /** Whether some row still holds a digest; with `beside`, some other row. */
+  holds(sha256: string, beside?: AssetId): boolean
   /** Everything, in pages, for the look at all files. */
   page(after: AssetId | undefined, limit: number): readonly AssetRecord[]
   /** Made before that, and held hard by nobody. */

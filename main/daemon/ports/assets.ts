@@ -1,4 +1,5 @@
-import type { AssetView } from '@contract/assets'
+import type { AssetView, Provenance } from '@contract/assets'
+import type { AssetRepair } from '@contract/status'
 import type { ByteRole } from '@contract/http'
 import type { AssetId } from '@contract/ids'
 
@@ -9,6 +10,8 @@ export type ImportSource = {
   readonly media_type?: string
   /** Names the import in `import.progress` and `assets.cancelImport`. */
   readonly import_id?: string
+  /** What a tool made, and how; added to an asset that is there already. */
+  readonly provenance?: Provenance
 } & (
   | { readonly bytes: Uint8Array }
   /** Read while it comes; the end may never be reached. */
@@ -55,4 +58,18 @@ export interface AssetContents {
   bytes(id: AssetId): Promise<Uint8Array>
   /** Undefined where none is derived. */
   text(id: AssetId): Promise<string | undefined>
+}
+
+/** What else the calls need of the folder that holds the bytes. */
+export interface AssetUpkeep {
+  /** Ends the imports of that name that are under way. */
+  cancel(import_id: string): void
+  /** Removes the files of what was buried, but for those that another asset holds. */
+  finishBurials(): Promise<void>
+  /** Files of nobody; with `remove` they are gone afterwards. */
+  orphans(remove: boolean): Promise<{ readonly files: number; readonly bytes: number }>
+  /** Ends every import, then in one turn lets `forget` take the rows and removes the folder. */
+  empty(forget: () => void): Promise<void>
+  /** What the look after the start has found; null while it goes on. */
+  repair(): AssetRepair | null
 }

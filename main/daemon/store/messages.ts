@@ -10,6 +10,7 @@ import { Failure } from '../core/failure'
 import type { MessageWriter, NewMessage } from '../ports/store'
 import { atomically } from './atomically'
 import { copyRun } from './copy-run'
+import type { AssetHolds } from './hold-assets'
 import type { SearchWriter } from './search-index'
 
 interface Row {
@@ -44,7 +45,7 @@ const wholePath = Number.MAX_SAFE_INTEGER
 const withRun = `LEFT JOIN run r ON r.run_id = m.run_id AND m.role = 'assistant'`
 
 /** The tree of messages, and the batches of those that still grow. Settled text is indexed in the same transaction. */
-export function messages(db: Database, index: SearchWriter): MessageWriter {
+export function messages(db: Database, index: SearchWriter, hold: AssetHolds): MessageWriter {
   const get = db.prepare<[string], Row>(`SELECT ${columns} FROM message m ${withRun} WHERE m.message_id = ?`)
   const path = db.prepare<[{ leaf: string; limit: number }], Row>(
     `WITH RECURSIVE up (place, parent_id, depth) AS (
@@ -95,7 +96,7 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     `UPDATE message SET parts = @parts, seen = @seen WHERE place = @place`,
   )
 
-  const copyRunOf = copyRun(db)
+  const copyRunOf = copyRun(db, hold)
 
   const found = (id: MessageId): Row => {
     const row = get.get(id)
@@ -132,6 +133,7 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
 
   const write = (message: NewMessage, seen: number): Row => {
     insert.run({ ...message, parts: JSON.stringify(message.parts), seen })
+    hold.message(message)
     return found(message.message_id)
   }
 
@@ -139,6 +141,11 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     const row = write(message, 0)
     if (message.role === 'user') index.put(row.place, message.parts)
     return toMessage(row)
+  })
+
+  const addHoldingBatch = atomically(db, (id: MessageId, batch: Batch, attached: readonly Part[]): void => {
+    addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
+    hold.message({ message_id: id, session_id: found(id).session_id, parts: attached })
   })
 
   const settle = atomically(db, (id: MessageId): Message => {
@@ -199,7 +206,9 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
       else if (batch.upto <= seen) return
       else if (batch.from !== seen + 1)
         throw new Error(`batch ${batch.from} of ${id} leaves a gap after ${seen}`)
-      addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
+      const attached = batch.deltas.flatMap((delta) => (delta.at === 'part' ? [delta.part] : []))
+      if (attached.some(({ kind }) => kind === 'attachment')) addHoldingBatch(id, batch, attached)
+      else addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
     },
     settle,
     copyPath,
