@@ -5,6 +5,7 @@ import { checkPdf, checkPdfPages, type UnpackedLength } from '../../core/media-t
 import { previewEdge, textLimit } from '../../core/media-types/limits'
 import { invalid } from '../../core/media-types/refuse'
 import { writeThumbnail } from './normalise-picture'
+import { supplyOlderNode } from './older-node'
 import { writeText } from './take-document'
 import type { Given, Taken } from './taken'
 import { writeMade } from './write-made'
@@ -33,6 +34,7 @@ export async function takePdf({ type, bytes, out, progress }: Given): Promise<Ta
 
 async function opened(bytes: Buffer): Promise<Pdf> {
   try {
+    supplyOlderNode()
     // The parser keeps and changes what it is given.
     const CanvasFactory = await createIsomorphicCanvasFactory(() => import('@napi-rs/canvas'))
     return await getDocumentProxy(Uint8Array.from(bytes), { CanvasFactory, verbosity: 0 })

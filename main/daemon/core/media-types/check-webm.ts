@@ -36,8 +36,13 @@ interface Element {
 
 /** WebM with an Opus or Vorbis track that has sound (contract 7.3). Checks: `webm_…`. */
 export function checkWebm(bytes: Uint8Array): void {
+  must(
+    readId(bytes, 0, bytes.length)?.value === ids.header,
+    'webm_magic',
+    'This is not a WebM file: it does not begin like one',
+  )
   const [header, ...rest] = children(bytes, 0, bytes.length)
-  must(header?.id === ids.header, 'webm_magic', 'This is not a WebM file: it does not begin like one')
+  must(header !== undefined, 'webm_element', 'A part of this WebM file is cut short')
   const docType = children(bytes, header.from, header.to).find(({ id }) => id === ids.docType)
   must(
     docType !== undefined && textOf(bytes, docType) === 'webm',
