@@ -7,11 +7,13 @@ import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
+import { blindness } from './actions/check-vision'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
+import { pendingEngine } from './assets/pending-engine'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { withoutSpans } from './core/redaction/find-secrets'
@@ -165,7 +167,20 @@ async function compose(
     resolve: (run) => routeResolved(run, routing.find(run.route_id)),
     tokensUnreadable: tokens === undefined,
   })
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence }
+  const { door: assets, contents } = pendingEngine(store.assets)
+  const runPorts: RunPorts = {
+    store,
+    driver,
+    clock,
+    ids,
+    log,
+    publish,
+    lease,
+    spending,
+    evidence,
+    contents,
+    blindness: (run) => blindness({ store, routing }, run),
+  }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
@@ -279,6 +294,7 @@ async function compose(
 
   const world: World = {
     ...runPorts,
+    assets,
     keychain,
     browser,
     files: systemFiles,
@@ -351,10 +367,7 @@ async function compose(
   let stopped: Promise<void> | undefined
 
   return {
-    assets: {
-      import: () => Promise.reject(new Error('pending')),
-      open: () => Promise.reject(new Error('pending')),
-    },
+    assets,
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')

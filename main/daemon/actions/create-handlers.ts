@@ -2,6 +2,7 @@ import type { DaemonHandlers } from '@contract/calls'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
+import { contextMedia } from './context-media'
 import { costs } from './costs'
 import { createSession } from './create-session'
 import { deleteAll } from './delete-all'
@@ -88,6 +89,7 @@ export function createHandlers(world: World): {
     'sessions.search': reading.search,
     'sessions.submitRun': submitRun(world),
     'sessions.input': inputRun(world),
+    'sessions.contextMedia': contextMedia(world),
     'sessions.interrupt': runs.interrupt,
 
     'runs.get': runs.get,

@@ -5,7 +5,7 @@ import { Failure } from '../core/failure'
 const pending = (): never => {
   throw new Failure(fault('not_ready', 'Not yet.'))
 }
-type Names = Extract<keyof DaemonHandlers, `assets.${string}` | 'sessions.contextMedia'>
+type Names = Extract<keyof DaemonHandlers, `assets.${string}`>
 
 export const pendingAssets: Pick<DaemonHandlers, Names> = {
   'assets.import': pending,
@@ -17,5 +17,4 @@ export const pendingAssets: Pick<DaemonHandlers, Names> = {
   'assets.graph': pending,
   'assets.delete': pending,
   'assets.gc': pending,
-  'sessions.contextMedia': pending,
 }

@@ -1,5 +1,6 @@
 import type { SessionId } from '@contract/ids'
 import type { ParseToml } from '../core/routes/route'
+import type { AssetDoor } from '../ports/assets'
 import type { Browser } from '../ports/browser'
 import type { Clock } from '../ports/clock'
 import type { Discovery } from '../ports/discovery'
@@ -25,6 +26,7 @@ import type { CatalogueRefresh, Purge } from '../ports/upkeep'
 /** Everything an action may reach. Each takes the few it needs: `Pick<World, 'store' | 'clock'>`. */
 export interface World {
   readonly store: Store
+  readonly assets: AssetDoor
   readonly driver: Driver
   readonly clock: Clock
   readonly ids: Ids

@@ -1,7 +1,7 @@
 import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
@@ -34,6 +34,7 @@ interface Row {
   readonly fingerprint: string
   readonly input: string
   readonly debug_level: DebugLevel | null
+  readonly context_assets: string | null
 }
 
 interface EventRow {
@@ -71,11 +72,13 @@ export function runs(db: Database): RunWriter {
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level,
+       context_assets)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
        @provider_preferences, @fallback_models, @replaces,
-       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level)`,
+       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level,
+       @context_assets)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
     `UPDATE run SET
@@ -170,6 +173,7 @@ function toRow(run: RunRecord): Row {
     fault: run.fault ? JSON.stringify(run.fault) : null,
     input: JSON.stringify(run.input),
     debug_level: run.debug_level ?? null,
+    context_assets: run.context_assets ? JSON.stringify(run.context_assets) : null,
   }
 }
 
@@ -186,6 +190,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     receipt,
     fault: failure,
     debug_level,
+    context_assets,
     ...rest
   } = row
   return {
@@ -204,6 +209,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
     ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),
     ...(debug_level === null ? {} : { debug_level }),
+    ...(context_assets === null ? {} : { context_assets: JSON.parse(context_assets) as readonly AssetId[] }),
   }
 }
 
