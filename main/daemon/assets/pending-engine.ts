@@ -37,7 +37,7 @@ export function pendingEngine(store: AssetStore): { readonly door: AssetDoor; re
       if (!('bytes' in source)) throw new Error('pending')
       const { bytes, file_name } = source
       const media_type = source.media_type ?? types[file_name.split('.').at(-1) ?? '']
-      if (!media_type) throw new Failure(fault('unsupported_media_type', 'Unknown.'))
+      if (!media_type) throw new Failure(fault('unsupported_media_type', 'Unknown.', {}))
       const same = [...kept.values()].find((one) => Buffer.from(one.bytes).equals(bytes))
       if (same) return view(same)
       const asset_id = `asset_${kept.size + 1}` as AssetId
