@@ -129,7 +129,8 @@ function tryModel(
 ): Chosen | Refused {
   const model = findDemoModel(id)
   if (!model) return { status: 400, body: unknownModel(id) }
-  if (isShown && !model.architecture.input_modalities.includes('image')) return { status: 404, body: noEyes(id) }
+  if (isShown && !model.architecture.input_modalities.includes('image'))
+    return { status: 404, body: noEyes(id) }
   const endpoint = chooseEndpoint(concrete(model), wished)
   if ('body' in endpoint) return { status: 404, body: endpoint.body }
   if (!failing_models.includes(id)) return { model, endpoint }

@@ -1,9 +1,12 @@
-import { ChatStreamChunk$inboundSchema, NotFoundResponseErrorData$inboundSchema } from '@openrouter/sdk/models'
+import {
+  ChatStreamChunk$inboundSchema,
+  NotFoundResponseErrorData$inboundSchema,
+} from '@openrouter/sdk/models'
 import { createParser } from 'eventsource-parser'
 import { fetch } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDemoProvider, type DemoProvider } from './index'
-import { solidPng } from './solid-png.suite'
+import { solidPng } from './solid-pictures.suite'
 
 let demo: DemoProvider
 beforeAll(async () => {
@@ -23,8 +26,8 @@ const ask = (content: unknown, more: object = {}) =>
     body: JSON.stringify({ model: 'openai/gpt-4o', messages: [{ role: 'user', content }], ...more }),
   })
 const said = async (content: unknown, more?: object) =>
-  ((await (await ask(content, more)).json()) as { choices: { message: { content: string } }[] }).choices[0]?.message
-    .content
+  ((await (await ask(content, more)).json()) as { choices: { message: { content: string } }[] }).choices[0]
+    ?.message.content
 
 const red = solidPng(40, 30, '#c04020')
 const green = solidPng(1, 600, '#00ff00')
@@ -58,7 +61,11 @@ test('without pictures and files everything is as it was', async () => {
 })
 
 test('what only looks like a picture is refused', async () => {
-  for (const broken of [picture(Buffer.from('no picture')), picture(red.subarray(0, 40)), picture(red, 'tiff')]) {
+  for (const broken of [
+    picture(Buffer.from('no picture')),
+    picture(red.subarray(0, 40)),
+    picture(red, 'tiff'),
+  ]) {
     const answer = await ask([broken])
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
@@ -78,7 +85,9 @@ test('a model that takes text only has no endpoint for it; one behind it may hav
 
 test('the published schemas accept the answer to a picture', async () => {
   const chunks: unknown[] = []
-  const parser = createParser({ onEvent: ({ data }) => void (data === '[DONE]' || chunks.push(JSON.parse(data))) })
+  const parser = createParser({
+    onEvent: ({ data }) => void (data === '[DONE]' || chunks.push(JSON.parse(data))),
+  })
   parser.feed(await (await ask([picture(red)], { stream: true })).text())
   expect(chunks.length).toBeGreaterThan(5)
   for (const chunk of chunks) expect(ChatStreamChunk$inboundSchema.safeParse(chunk).error).toBeUndefined()

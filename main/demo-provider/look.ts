@@ -13,7 +13,9 @@ const headLength = 60
 
 /** Pictures of the whole conversation; files of the newest turn. */
 export function lookThrough(messages: readonly AskedMessage[]): Seen {
-  const partsOf = ({ content }: AskedMessage): readonly { image_url?: { url?: unknown }; text?: unknown }[] =>
+  const partsOf = ({
+    content,
+  }: AskedMessage): readonly { image_url?: { url?: unknown }; text?: unknown }[] =>
     Array.isArray(content) ? content : typeof content === 'string' ? [{ text: content }] : []
   const newest = messages.findLast((message) => message.role === 'user')
   return {

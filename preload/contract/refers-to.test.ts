@@ -34,11 +34,14 @@ test.each<[said: string, asset: { asset_id: string; file_name: string }, is: boo
 const word = fc.stringMatching(/^[\p{L}\p{N}_]{3,12}$/u)
 const around = fc.string({ unit: fc.constantFrom(...' .,;:!?()“”"\'\n-') })
 
-property.prop([word, around, around])('a name between signs and blanks is meant, in any case', (name, before, after) => {
-  const asset = { asset_id: 'asset_none', file_name: `${name}.png` }
-  for (const said of [name, `${name}.png`, name.toLowerCase(), `${name.toLowerCase()}.PNG`])
-    expect(refersTo(`${before}${said}${after}`, asset)).toBe(true)
-})
+property.prop([word, around, around])(
+  'a name between signs and blanks is meant, in any case',
+  (name, before, after) => {
+    const asset = { asset_id: 'asset_none', file_name: `${name}.png` }
+    for (const said of [name, `${name}.png`, name.toLowerCase(), `${name.toLowerCase()}.PNG`])
+      expect(refersTo(`${before}${said}${after}`, asset)).toBe(true)
+  },
+)
 
 property.prop([word, word])('a name inside a longer word is not', (name, more) => {
   const asset = { asset_id: 'asset_none', file_name: `${name}.png` }

@@ -16,7 +16,10 @@ function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const end = at + word.length
     // Two units each: a letter may take both.
-    if (!endsInLetter.test(text.slice(Math.max(0, at - 2), at)) && !beginsWithLetter.test(text.slice(end, end + 2)))
+    if (
+      !endsInLetter.test(text.slice(Math.max(0, at - 2), at)) &&
+      !beginsWithLetter.test(text.slice(end, end + 2))
+    )
       return true
   }
   return false

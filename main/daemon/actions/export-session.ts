@@ -37,7 +37,9 @@ const shown = (parts: readonly Part[]): string =>
   parts
     .flatMap((part) => {
       if (part.kind === 'text') return [part.text]
-      return part.kind === 'attachment' ? [`Attached: ${part.asset.file_name} (${part.asset.media_type})`] : []
+      return part.kind === 'attachment'
+        ? [`Attached: ${part.asset.file_name} (${part.asset.media_type})`]
+        : []
     })
     .join('\n')
 

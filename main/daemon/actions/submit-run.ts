@@ -106,7 +106,11 @@ function pinContext(
   run: Pick<RunRecord, 'session_id' | 'route_id' | 'model' | 'input'> & Pick<RunRequest, 'replaces'>,
   chosen: RunRequest['context_assets'],
 ): Pick<RunRecord, 'context_assets'> {
-  const context_assets = pinPictures(picturesBefore(on.store, run.session_id, run.replaces), run.input, chosen)
+  const context_assets = pinPictures(
+    picturesBefore(on.store, run.session_id, run.replaces),
+    run.input,
+    chosen,
+  )
   const isShown = picturesOf(run.input).length > 0 || (chosen !== undefined && context_assets.length > 0)
   const why = isShown || context_assets.length > 0 ? blindness(on, run) : undefined
   if (why && isShown) throw new Failure(why)

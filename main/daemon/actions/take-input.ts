@@ -6,7 +6,8 @@ import type { GivenPart } from '../core/runs/input'
 import type { World } from './world'
 
 /** Whether something has to be imported before the run can be stored. */
-export const hasInline = (given: readonly GivenPart[]): boolean => given.some((part) => part.kind === 'inline')
+export const hasInline = (given: readonly GivenPart[]): boolean =>
+  given.some((part) => part.kind === 'inline')
 
 /** Imports what came along, in order; what is left refers to assets. Faults as of `assets.import`. */
 export async function importInline(

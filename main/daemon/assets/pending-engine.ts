@@ -7,7 +7,10 @@ import type { AssetRecord, AssetStore } from '../ports/asset-store'
 import type { AssetContents, AssetDoor } from '../ports/assets'
 
 /** In place of the asset engine until it is there: keeps files in memory as they are, believing their names. */
-export function pendingEngine(store: AssetStore): { readonly door: AssetDoor; readonly contents: AssetContents } {
+export function pendingEngine(store: AssetStore): {
+  readonly door: AssetDoor
+  readonly contents: AssetContents
+} {
   const kept = new Map<AssetId, { ref: AssetRef; bytes: Uint8Array; quarantined: boolean }>()
   const types: Readonly<Record<string, string>> = {
     png: 'image/png',

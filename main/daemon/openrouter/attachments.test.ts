@@ -3,7 +3,7 @@ import { ChatRequest$outboundSchema } from '@openrouter/sdk/models'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef, Message, Part } from '@contract/message'
 import { afterEach, describe, expect, test } from 'vitest'
-import { solidPng } from '../../demo-provider/solid-png.suite'
+import { solidPng } from '../../demo-provider/solid-pictures.suite'
 import { Failure } from '../core/failure'
 import { fakeContents } from '../ports/assets.fake'
 import type { ChatTurn } from '../ports/driver'
@@ -11,7 +11,11 @@ import { fileBlock, readAttachments } from './attachments'
 import { collect, messageOf, open, turnOf } from './open-room.suite'
 import { encodeTurn } from './request'
 
-const asset = (id: string, media_type: string, file_name = `${id}.${media_type.split('/')[1] ?? ''}`): AssetRef => ({
+const asset = (
+  id: string,
+  media_type: string,
+  file_name = `${id}.${media_type.split('/')[1] ?? ''}`,
+): AssetRef => ({
   asset_id: id as AssetId,
   media_type,
   file_name,
@@ -20,13 +24,24 @@ const asset = (id: string, media_type: string, file_name = `${id}.${media_type.s
 const attach = (ref: AssetRef): Part => ({ kind: 'attachment', asset: ref })
 const text = (said: string): Part => ({ kind: 'text', text: said })
 const [cat, dog] = [asset('cat', 'image/png'), asset('dog', 'image/jpeg')]
-const files = { cat: Uint8Array.of(1, 2, 3), dog: Uint8Array.of(4, 5, 6), memo: 'As a text', empty: ' \n', mute: null }
+const files = {
+  cat: Uint8Array.of(1, 2, 3),
+  dog: Uint8Array.of(4, 5, 6),
+  memo: 'As a text',
+  empty: ' \n',
+  mute: null,
+}
 const most = 20_000_000
 
-const turn = (history: readonly Message[], pictures: readonly string[], contents = fakeContents(files)): ChatTurn =>
-  turnOf('', { history, contents, pictures: new Set(pictures as AssetId[]) })
+const turn = (
+  history: readonly Message[],
+  pictures: readonly string[],
+  contents = fakeContents(files),
+): ChatTurn => turnOf('', { history, contents, pictures: new Set(pictures as AssetId[]) })
 async function contentsOf(asked: ChatTurn): Promise<unknown[]> {
-  const body = encodeTurn(asked, await readAttachments(asked, most, {})) as { messages: { content: unknown }[] }
+  const body = encodeTurn(asked, await readAttachments(asked, most, {})) as {
+    messages: { content: unknown }[]
+  }
   return body.messages.map(({ content }) => content)
 }
 type Wire = ReturnType<typeof saying> | ReturnType<typeof showing>
@@ -73,7 +88,10 @@ describe('a turn with files', () => {
 
   test('what has no text is mentioned in one line, and its bytes are never read', async () => {
     const contents = fakeContents(files)
-    const parts = [attach(asset('mute', 'audio/mpeg', 'mu\nte.mp3')), attach(asset('empty', 'application/pdf'))]
+    const parts = [
+      attach(asset('mute', 'audio/mpeg', 'mu\nte.mp3')),
+      attach(asset('empty', 'application/pdf')),
+    ]
     expect(await contentsOf(turn([messageOf('user', parts)], ['mute', 'empty'], contents))).toEqual([
       [
         saying('[File: mu te.mp3 (audio/mpeg), a recording without a transcript]'),
@@ -117,7 +135,10 @@ describe('a turn with files', () => {
     const { messages } = encodeTurn(asked, await readAttachments(asked, most, {})) as { messages: object[] }
     const camel = messages.map((message) => {
       const { content } = message as { content: { type: string; text?: string; image_url?: object }[] }
-      const parts = content.map(({ image_url: imageUrl, ...part }) => ({ ...part, ...(imageUrl ? { imageUrl } : {}) }))
+      const parts = content.map(({ image_url: imageUrl, ...part }) => ({
+        ...part,
+        ...(imageUrl ? { imageUrl } : {}),
+      }))
       return { ...message, content: parts }
     })
     const written = ChatRequest$outboundSchema.parse({ model: 'a/b', messages: camel } as never)
@@ -132,19 +153,29 @@ describe('the text of a file', () => {
   test.each([
     ['at the limit', 'x'.repeat(12_000), 12_000, undefined],
     ['one more', 'x'.repeat(12_001), 12_000, '[Cut: the first 12000 of 12001 characters.]'],
-    ['a pair across the limit', `${'x'.repeat(11_999)}😀y`, 11_999, '[Cut: the first 11999 of 12002 characters.]'],
-    ['a pair before the limit', `${'x'.repeat(11_998)}😀yz`, 12_000, '[Cut: the first 12000 of 12002 characters.]'],
+    [
+      'a pair across the limit',
+      `${'x'.repeat(11_999)}😀y`,
+      11_999,
+      '[Cut: the first 11999 of 12002 characters.]',
+    ],
+    [
+      'a pair before the limit',
+      `${'x'.repeat(11_998)}😀yz`,
+      12_000,
+      '[Cut: the first 12000 of 12002 characters.]',
+    ],
   ])('%s', (_what, said, length, cut) => {
     const [heading, head, line] = bodyOf(said)
     expect([heading, head?.length, line]).toEqual(['[File: page.txt (text/plain)]', length, cut])
   })
 
-  property.prop([fc.integer({ min: 11_980, max: 12_000 }), fc.array(fc.constantFrom('a', '😀', '\n'), { maxLength: 30 })])(
-    'is never cut through a character',
-    (length, letters) => {
-      expect(/\p{Surrogate}/u.test(fileBlock(page, 'x'.repeat(length) + letters.join('')))).toBe(false)
-    },
-  )
+  property.prop([
+    fc.integer({ min: 11_980, max: 12_000 }),
+    fc.array(fc.constantFrom('a', '😀', '\n'), { maxLength: 30 }),
+  ])('is never cut through a character', (length, letters) => {
+    expect(/\p{Surrogate}/u.test(fileBlock(page, 'x'.repeat(length) + letters.join('')))).toBe(false)
+  })
 })
 
 describe('any parts at all', () => {
@@ -170,9 +201,13 @@ describe('any parts at all', () => {
       const marks = wire.flatMap((one): string[] => {
         if ('image_url' in one) return []
         const { text: said } = one
-        return [/^\[(?:Picture|Earlier picture) (p\d)|^\[File: (\w\d)\./.exec(said)?.slice(1).find(Boolean) ?? said]
+        return [
+          /^\[(?:Picture|Earlier picture) (p\d)|^\[File: (\w\d)\./.exec(said)?.slice(1).find(Boolean) ?? said,
+        ]
       })
-      const given = parts.map((one) => (one.kind === 'attachment' ? one.asset.asset_id : one.kind === 'text' ? one.text : ''))
+      const given = parts.map((one) =>
+        one.kind === 'attachment' ? one.asset.asset_id : one.kind === 'text' ? one.text : '',
+      )
       const isOdd = parts.some((one) => one.kind === 'text' && /^\[(Pic|Ear|File)/.test(one.text))
       if (!isOdd) expect(marks).toEqual(given)
       wire.forEach((one, place) => {
@@ -183,7 +218,8 @@ describe('any parts at all', () => {
         expect(one.image_url.url).toBe(`data:image/png;base64,${bytesOf(id).toString('base64')}`)
       })
       const others = JSON.stringify(wire.filter((one) => one.type !== 'image_url'))
-      for (const id of ['p1', 'p2', 'p3']) expect(others).not.toContain(bytesOf(id).toString('base64').slice(0, 20))
+      for (const id of ['p1', 'p2', 'p3'])
+        expect(others).not.toContain(bytesOf(id).toString('base64').slice(0, 20))
     },
   )
 })
@@ -192,7 +228,11 @@ describe('against the demo provider', () => {
   let room: Awaited<ReturnType<typeof open>>
   afterEach(() => room.close())
   const shown = (ref: AssetRef, bytes: Uint8Array): ChatTurn =>
-    turn([messageOf('user', [attach({ ...ref, byte_length: bytes.length })])], [ref.asset_id], fakeContents({ [ref.asset_id]: bytes }))
+    turn(
+      [messageOf('user', [attach({ ...ref, byte_length: bytes.length })])],
+      [ref.asset_id],
+      fakeContents({ [ref.asset_id]: bytes }),
+    )
 
   test('what travels is what was stored', async () => {
     room = await open()
@@ -202,7 +242,10 @@ describe('against the demo provider', () => {
 
   test('a model without eyes is a 404 that says so', async () => {
     room = await open()
-    const heard = await listen(room, { ...shown(cat, solidPng(2, 2, '#336699')), model: 'deepseek/deepseek-v4-pro' })
+    const heard = await listen(room, {
+      ...shown(cat, solidPng(2, 2, '#336699')),
+      model: 'deepseek/deepseek-v4-pro',
+    })
     expect(heard.trouble).toMatchObject({ kind: 'no_endpoint', http_status: 404, retryable: false })
     expect(heard.trouble?.said).toContain('image input')
   })
@@ -236,7 +279,10 @@ describe('against the demo provider', () => {
 })
 
 test('without anything to read from, everything is a mention', async () => {
-  const { contents: _, ...asked } = turn([messageOf('user', [attach(cat), attach(asset('memo', 'text/plain'))])], ['cat'])
+  const { contents: _, ...asked } = turn(
+    [messageOf('user', [attach(cat), attach(asset('memo', 'text/plain'))])],
+    ['cat'],
+  )
   expect(await contentsOf(asked)).toEqual([
     [
       saying('[Earlier picture cat, not shown again: cat.png (image/png)]'),
@@ -246,7 +292,9 @@ test('without anything to read from, everything is a mention', async () => {
 })
 
 test('a fault of the store is told as it is', async () => {
-  expect(await failureOf(contentsOf(turn([messageOf('user', [attach(asset('gone', 'text/plain'))])], [])))).toMatchObject({
+  expect(
+    await failureOf(contentsOf(turn([messageOf('user', [attach(asset('gone', 'text/plain'))])], []))),
+  ).toMatchObject({
     code: 'asset_not_found',
   })
 })

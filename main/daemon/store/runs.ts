@@ -72,8 +72,7 @@ export function runs(db: Database): RunWriter {
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level,
-       context_assets)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level, context_assets)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
        @provider_preferences, @fallback_models, @replaces,

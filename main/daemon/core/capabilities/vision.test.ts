@@ -12,7 +12,11 @@ const model = (id: string, takes: string, price?: number, more: Partial<ModelVie
   ...(price === undefined ? {} : { prompt_usd_per_million: price, completion_usd_per_million: price }),
   ...more,
 })
-const route = (route_id: string, models: readonly ModelView[], more: Partial<SeeingRoute> = {}): SeeingRoute => ({
+const route = (
+  route_id: string,
+  models: readonly ModelView[],
+  more: Partial<SeeingRoute> = {},
+): SeeingRoute => ({
   route_id,
   model: 'acme/none',
   capabilities: { multimodal_input: true },
@@ -50,19 +54,43 @@ describe('the nearest that sees', () => {
   test.each<[what: string, routes: readonly SeeingRoute[], nearest: string | undefined]>([
     ['most words of the name', [route('main', [...llama, cheap])], 'main/meta/llama-3.3-70b-vl:free'],
     ['then the nearest price', [route('main', [...llama.slice(0, 4), cheap])], 'main/meta/llama-3.2-90b'],
-    ['the vendor before what is cheaper elsewhere', [route('main', [asked!, llama[1]!, cheap])], 'main/meta/llama-4-scout'],
-    ['the route’s own model when the vendor has none', [route('main', [asked!, cheap, wider], { model: wider.id })], 'main/wide/eye-xl'],
-    ['not the route’s own model when it is blind', [route('main', [asked!, wide], { model: asked!.id })], 'main/wide/eye'],
+    [
+      'the vendor before what is cheaper elsewhere',
+      [route('main', [asked!, llama[1]!, cheap])],
+      'main/meta/llama-4-scout',
+    ],
+    [
+      'the route’s own model when the vendor has none',
+      [route('main', [asked!, cheap, wider], { model: wider.id })],
+      'main/wide/eye-xl',
+    ],
+    [
+      'not the route’s own model when it is blind',
+      [route('main', [asked!, wide], { model: asked!.id })],
+      'main/wide/eye',
+    ],
     ['the cheapest that reads as much', [route('main', [asked!, cheap, wide, wider])], 'main/wide/eye'],
     ['a shorter one where there is no other', [route('main', [asked!, cheap])], 'main/tiny/eye'],
     ['one with a price before one without', [route('main', [asked!, unpriced, wider])], 'main/wide/eye-xl'],
     ['nobody who only draws', [route('main', [asked!, draws])], undefined],
-    ['another route when its own is blind, there the same model', [
-      route('main', [asked!, wide], blindRoute),
-      route('quiet', [cheap, { ...asked!, input_modalities: ['text', 'image'] }]),
-    ], 'quiet/meta/llama-3.3-70b'],
-    ['its own route before the default one', [route('first', [wide]), route('main', [asked!, cheap])], 'main/tiny/eye'],
-    ['the default route before the others', [route('first', [wide]), route('main', [], blindRoute), route('b', [cheap])], 'first/wide/eye'],
+    [
+      'another route when its own is blind, there the same model',
+      [
+        route('main', [asked!, wide], blindRoute),
+        route('quiet', [cheap, { ...asked!, input_modalities: ['text', 'image'] }]),
+      ],
+      'quiet/meta/llama-3.3-70b',
+    ],
+    [
+      'its own route before the default one',
+      [route('first', [wide]), route('main', [asked!, cheap])],
+      'main/tiny/eye',
+    ],
+    [
+      'the default route before the others',
+      [route('first', [wide]), route('main', [], blindRoute), route('b', [cheap])],
+      'first/wide/eye',
+    ],
     ['nobody where nothing is known', [route('main', [])], undefined],
   ])('%s', (_what, routes, nearest) => {
     const asked = { provider: 'main', model: 'meta/llama-3.3-70b' }
@@ -74,12 +102,20 @@ describe('the nearest that sees', () => {
 
   test('among equals the id decides', () => {
     const [b, a] = [model('x/b', 'text+image', 1), model('x/a', 'text+image', 1)]
-    expect(nearestSeeing({ provider: 'main', model: 'meta/blind' }, [route('main', [b, a])])?.model).toBe('x/a')
+    expect(nearestSeeing({ provider: 'main', model: 'meta/blind' }, [route('main', [b, a])])?.model).toBe(
+      'x/a',
+    )
   })
 
   test('who pays is not led to a free one, who does not is not led away from them', () => {
-    const models = [model('x/free:free', 'text+image', 0), wide, model('a/paid', 'text', 1), model('a/gift:free', 'text', 0)]
-    const from = (id: string) => nearestSeeing({ provider: 'main', model: id }, [route('main', models)])?.model
+    const models = [
+      model('x/free:free', 'text+image', 0),
+      wide,
+      model('a/paid', 'text', 1),
+      model('a/gift:free', 'text', 0),
+    ]
+    const from = (id: string) =>
+      nearestSeeing({ provider: 'main', model: id }, [route('main', models)])?.model
     expect([from('a/paid'), from('a/gift:free')]).toEqual(['wide/eye', 'x/free:free'])
   })
 })

@@ -93,8 +93,10 @@ function unlike(model: ModelView, asked: string, entry: ModelView | undefined): 
 }
 
 /** US dollars for a million in and a million out; unknown ones are dearer than all. */
-const priceOf = ({ prompt_usd_per_million: prompt, completion_usd_per_million: completion }: ModelView): number =>
-  prompt === undefined || completion === undefined ? Infinity : prompt + completion
+const priceOf = ({
+  prompt_usd_per_million: prompt,
+  completion_usd_per_million: completion,
+}: ModelView): number => (prompt === undefined || completion === undefined ? Infinity : prompt + completion)
 
 /** Why pictures are refused before anything is stored or sent. */
 export function blind(asked: Choice, nearest: Choice | undefined): Fault {

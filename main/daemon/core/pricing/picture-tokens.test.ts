@@ -36,7 +36,10 @@ property.prop([fc.uint8Array({ maxLength: 50 })])('the length of a data URL', (b
 
 test('a message counts its words, the pictures that travel and what is read of its files', () => {
   const asset = (id: string, more: object) =>
-    ({ kind: 'attachment', asset: { asset_id: id, media_type: 'image/png', file_name: 'f', byte_length: 9, ...more } }) as never
+    ({
+      kind: 'attachment',
+      asset: { asset_id: id, media_type: 'image/png', file_name: 'f', byte_length: 9, ...more },
+    }) as never
   const parts = [
     { kind: 'text' as const, text: 'four' },
     asset('shown', { width: 512, height: 512 }),

@@ -17,5 +17,8 @@ export function pictureTokens({ width, height }: Pick<AssetRef, 'width' | 'heigh
 }
 
 /** Characters of the data URL that a picture travels as. */
-export const dataUrlLength = ({ media_type, byte_length }: Pick<AssetRef, 'media_type' | 'byte_length'>): number =>
+export const dataUrlLength = ({
+  media_type,
+  byte_length,
+}: Pick<AssetRef, 'media_type' | 'byte_length'>): number =>
   `data:${media_type};base64,`.length + 4 * Math.ceil(byte_length / 3)

@@ -25,13 +25,29 @@ test('newest first, each once at its newest place, pictures only', () => {
 })
 
 describe('which travel again', () => {
-  const earlier = earlierPictures([turn('m1', file('cat')), turn('m2', file('dog')), turn('m3', file('bird'))])
+  const earlier = earlierPictures([
+    turn('m1', file('cat')),
+    turn('m2', file('dog')),
+    turn('m3', file('bird')),
+  ])
   const ids = (...all: readonly string[]) => all as readonly AssetId[]
 
-  test.each<[what: string, turn: readonly Part[], chosen: readonly AssetId[] | undefined, pinned: readonly string[]]>([
+  test.each<
+    [what: string, turn: readonly Part[], chosen: readonly AssetId[] | undefined, pinned: readonly string[]]
+  >([
     ['none, when nothing is said', [text('Hello')], undefined, []],
-    ['those that the text names', [text('Is the dog'), text('or cat.png larger?')], undefined, ['dog', 'cat']],
-    ['those that were chosen, whatever the text says', [text('the dog')], ids('cat', 'bird'), ['bird', 'cat']],
+    [
+      'those that the text names',
+      [text('Is the dog'), text('or cat.png larger?')],
+      undefined,
+      ['dog', 'cat'],
+    ],
+    [
+      'those that were chosen, whatever the text says',
+      [text('the dog')],
+      ids('cat', 'bird'),
+      ['bird', 'cat'],
+    ],
     ['none, when none was chosen', [text('the dog')], ids(), []],
     ['not one that is elsewhere', [text('?')], ids('cat', 'horse'), ['cat']],
     ['not one that the turn shows itself', [text('this cat'), file('cat')], undefined, []],

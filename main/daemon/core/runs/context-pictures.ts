@@ -6,7 +6,8 @@ import { attachmentsOf } from './text-of'
 export const isPicture = (asset: Pick<AssetRef, 'media_type'>): boolean =>
   asset.media_type.startsWith('image/')
 
-export const picturesOf = (parts: readonly Part[]): readonly AssetRef[] => attachmentsOf(parts).filter(isPicture)
+export const picturesOf = (parts: readonly Part[]): readonly AssetRef[] =>
+  attachmentsOf(parts).filter(isPicture)
 
 /** A picture of an earlier turn. Null: of a turn that still waits in the queue. */
 export interface EarlierPicture {
@@ -41,5 +42,7 @@ export function pinPictures(
   const texts = turn.flatMap((part) => (part.kind === 'text' ? [part.text] : []))
   const isMeant = (asset: AssetRef) =>
     chosen ? chosen.includes(asset.asset_id) : texts.some((text) => refersTo(text, asset))
-  return earlier.flatMap(({ asset }) => (!shown.has(asset.asset_id) && isMeant(asset) ? [asset.asset_id] : []))
+  return earlier.flatMap(({ asset }) =>
+    !shown.has(asset.asset_id) && isMeant(asset) ? [asset.asset_id] : [],
+  )
 }

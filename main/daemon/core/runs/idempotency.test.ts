@@ -14,7 +14,8 @@ test.each(['', ' ', 'a b', 'a\n', 'é', 'x'.repeat(201)])('%j is none', (key) =>
   )
 })
 
-const canonicalRequest = (given: RunRequest) => canonical(given, readInput(given), (text) => `digest of ${text}`)
+const canonicalRequest = (given: RunRequest) =>
+  canonical(given, readInput(given), (text) => `digest of ${text}`)
 const request: RunRequest = { session_id: 's' as SessionId, idempotency_key: 'k', content: 'hi' }
 
 test('what means the same reads the same', () => {

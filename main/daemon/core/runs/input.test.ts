@@ -51,7 +51,11 @@ const text = (said: string) => ({ type: 'text' as const, text: said })
 test.each([
   ['both shapes', { content: 'a', input_items: [text('b')] }, 'input_shape_conflict'],
   ['both shapes, no item', { content: 'a', input_items: [] }, 'input_shape_conflict'],
-  ['items and an attachment', { input_items: [text('b')], attachments: [reference('a')] }, 'input_shape_conflict'],
+  [
+    'items and an attachment',
+    { input_items: [text('b')], attachments: [reference('a')] },
+    'input_shape_conflict',
+  ],
   ['text among attachments', { content: 'a', attachments: [text('b')] }, 'input_shape_conflict'],
   ['nothing', {}, 'input_empty'],
   ['blank', { content: ' \n\t' }, 'input_empty'],

@@ -24,7 +24,11 @@ type Given = Pick<RunRequest, 'content' | 'attachments' | 'input_items'>
  * The two input shapes of contract 8, in order: text then attachments, or the items as given. Blank text items are
  * dropped. Faults: `input_shape_conflict`, `input_empty`, `inline_asset_invalid`.
  */
-export function readInput({ content = '', attachments = [], input_items: items }: Given): readonly GivenPart[] {
+export function readInput({
+  content = '',
+  attachments = [],
+  input_items: items,
+}: Given): readonly GivenPart[] {
   const hasContent = content.trim() !== ''
   if (items && (hasContent || attachments.length > 0)) {
     throw new Failure(

@@ -9,10 +9,16 @@ export const attachmentsOf = (parts: readonly Part[]): readonly AssetRef[] =>
 
 /** What of a message is found by searching: its text, and the names of its files. */
 export const findableText = (parts: readonly Part[]): string =>
-  [textOf(parts), ...attachmentsOf(parts).map((asset) => asset.file_name)].filter((line) => line !== '').join('\n')
+  [textOf(parts), ...attachmentsOf(parts).map((asset) => asset.file_name)]
+    .filter((line) => line !== '')
+    .join('\n')
 
 /** Its text; the names of its files when there is none. */
 export const gist = (parts: readonly Part[]): string => {
   const text = textOf(parts)
-  return text.trim() === '' ? attachmentsOf(parts).map((asset) => asset.file_name).join(', ') : text
+  return text.trim() === ''
+    ? attachmentsOf(parts)
+        .map((asset) => asset.file_name)
+        .join(', ')
+    : text
 }
