@@ -168,19 +168,8 @@ async function compose(
     tokensUnreadable: tokens === undefined,
   })
   const { door: assets, contents } = pendingEngine(store.assets)
-  const runPorts: RunPorts = {
-    store,
-    driver,
-    clock,
-    ids,
-    log,
-    publish,
-    lease,
-    spending,
-    evidence,
-    contents,
-    blindness: (run) => blindness({ store, routing }, run),
-  }
+  const sight = { contents, blindness: blindness({ store, routing }) }
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence, ...sight }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,

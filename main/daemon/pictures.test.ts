@@ -351,6 +351,18 @@ describe('where attachments are shown', () => {
   })
 })
 
+test('what a stopped answer may have cost counts its pictures', async () => {
+  await open({ script: [stall] })
+  const asset = await add('red.png', red)
+  const { run } = await house.submit(await house.chat(), 'See', { attachments: [reference(asset)] })
+  await house.until('run.grew')
+  await house.ask('runs.cancel', { run_id: run.run_id })
+  const { cost } = (await house.until('run.ended')).run.receipt ?? {}
+  const price = (await house.ask('models.get', { model: run.request.model })).prompt_usd_per_million ?? NaN
+  expect(cost?.basis).toBe('estimated')
+  expect(cost?.usd).toBeGreaterThanOrEqual((255 * price) / 1e6)
+})
+
 test('evidence keeps the digest of a picture and never its bytes, at any level', async () => {
   await open()
   const asset = await add('red.png', red)

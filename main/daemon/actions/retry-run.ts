@@ -51,7 +51,7 @@ export const retryRun =
     checkReady(on, route_id)
     checkSpending(on)
     const asks = picturesOf(store.messages.get(old.user_message_id)?.parts ?? []).length > 0
-    const why = asks ? blindness(on, { route_id, model }) : undefined
+    const why = asks ? blindness(on)({ route_id, model }) : undefined
     if (why) throw new Failure(why)
     const run = newRun(on, {
       session_id: old.session_id,

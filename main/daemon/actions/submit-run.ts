@@ -112,7 +112,7 @@ function pinContext(
     chosen,
   )
   const isShown = picturesOf(run.input).length > 0 || (chosen !== undefined && context_assets.length > 0)
-  const why = isShown || context_assets.length > 0 ? blindness(on, run) : undefined
+  const why = isShown || context_assets.length > 0 ? blindness(on)(run) : undefined
   if (why && isShown) throw new Failure(why)
   // What was merely named stays behind where nobody could see it.
   return why || context_assets.length === 0 ? {} : { context_assets }

@@ -141,7 +141,7 @@ describe('a turn with files', () => {
       }))
       return { ...message, content: parts }
     })
-    const written = ChatRequest$outboundSchema.parse({ model: 'a/b', messages: camel } as never)
+    const written = ChatRequest$outboundSchema.parse({ model: 'a/b', messages: camel })
     expect(written.messages).toEqual(messages)
   })
 })
