@@ -101,7 +101,8 @@ export const rooms = [
     name: 'main/demo-provider',
     at: 'main/demo-provider',
     imports: [types('preload/contract')],
-    packages: ['node:'],
+    // What a picture shows is really looked at.
+    packages: ['@napi-rs/canvas', 'node:'],
   },
   {
     name: 'main/shell',

@@ -5,13 +5,15 @@ import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
+import { blindness } from './actions/check-vision'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
-import { createMediaWorker, inProcessMediaWorker } from './assets/pending-media'
+import { createMediaWorker } from './assets/media/create-media-worker'
+import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { withoutSpans } from './core/redaction/find-secrets'
@@ -157,7 +159,19 @@ async function compose(
     resolve: (run) => routeResolved(run, routing.find(run.route_id)),
     tokensUnreadable: tokens === undefined,
   })
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence }
+  const owned = createAssets({
+    folder: folders.assets,
+    store,
+    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    clock,
+    ids,
+    publish,
+    refusal: () => broken,
+    inBackground,
+  })
+  onFailure(() => void owned.stop())
+  const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence, ...sight }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
@@ -175,17 +189,6 @@ async function compose(
     isStopping: () => stopping.signal.aborted,
     inBackground,
   })
-  const owned = createAssets({
-    folder: folders.assets,
-    store,
-    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
-    clock,
-    ids,
-    publish,
-    refusal: () => broken,
-    inBackground,
-  })
-  onFailure(() => void owned.stop())
   const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
   let broken: Fault | undefined
   /** Why the last load of the routes can't be worked with, though the file is sound. */
@@ -285,7 +288,6 @@ async function compose(
     ...runPorts,
     assets: owned.door,
     assetUpkeep: owned.upkeep,
-    contents: owned.contents,
     keychain,
     browser,
     files: systemFiles,

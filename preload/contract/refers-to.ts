@@ -14,10 +14,16 @@ export function refersTo(
 
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isLetter(text[at - 1]) && !isLetter(text[at + word.length])) return true
+    const end = at + word.length
+    // Two units each: a letter may take both.
+    if (
+      !endsInLetter.test(text.slice(Math.max(0, at - 2), at)) &&
+      !beginsWithLetter.test(text.slice(end, end + 2))
+    )
+      return true
   }
   return false
 }
 
-const isLetter = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}_]/u.test(character)
+const endsInLetter = /[\p{L}\p{N}\p{M}_]$/u
+const beginsWithLetter = /^[\p{L}\p{N}\p{M}_]/u

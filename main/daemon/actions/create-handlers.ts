@@ -2,6 +2,7 @@ import type { DaemonHandlers } from '@contract/calls'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
+import { contextMedia } from './context-media'
 import { costs } from './costs'
 import { createSession } from './create-session'
 import { deleteAll } from './delete-all'
@@ -13,7 +14,6 @@ import { exportSession } from './export-session'
 import { importAsset } from './import-asset'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
-import { pendingContextMedia } from './pending-context-media'
 import { preferences } from './preferences'
 import { readAssets } from './read-assets'
 import { readEvidence } from './read-evidence'
@@ -93,6 +93,7 @@ export function createHandlers(world: World): {
     'sessions.search': reading.search,
     'sessions.submitRun': submitRun(world),
     'sessions.input': inputRun(world),
+    'sessions.contextMedia': contextMedia(world),
     'sessions.interrupt': runs.interrupt,
 
     'runs.get': runs.get,
@@ -115,7 +116,6 @@ export function createHandlers(world: World): {
     'assets.graph': assets.graph,
     'assets.delete': removing.delete,
     'assets.gc': removing.gc,
-    ...pendingContextMedia,
 
     'models.list': catalogue.list,
     'models.get': catalogue.get,

@@ -11,7 +11,7 @@ import { attached, memoryStore, messageId, sessionId } from '../store/sample'
 import { systemClock } from '../system/clock'
 import { systemIds } from '../system/ids'
 import { createAssets } from './create-assets'
-import { inProcessMediaWorker } from './pending-media'
+import { inProcessMediaWorker } from './media/in-process-media-worker'
 
 let folder: string
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
 import type { AttemptTap } from '../ports/attempt-tap'
 import { listModels } from './catalogue'
+import { readAttachments } from './attachments'
 import type { CallFacts } from './faults'
 import { findGeneration } from './generation'
 import { checkKey } from './key'
@@ -39,12 +40,15 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
     signal: AbortSignal,
     tap?: AttemptTap,
   ): AsyncGenerator<ChatEvent> {
+    const facts = { ...factsOf(access), model: turn.model }
+    const most = line.limits.chat_size
     const ask = {
       url: `${trim(access.prefix)}/chat/completions`,
       key: access.key,
-      body: encodeTurn(turn),
+      body: encodeTurn(turn, await readAttachments(turn, most, facts)),
+      most,
       accept: 'text/event-stream, application/json',
-      facts: { ...factsOf(access), model: turn.model },
+      facts,
       ...(tap ? { tap } : {}),
     }
     const begun = await send(line, ask, signal)

@@ -68,6 +68,8 @@ export interface MessageReader {
     leaf: MessageId,
     page: { readonly limit: number; readonly before?: MessageId },
   ): { readonly messages: readonly Message[]; readonly has_more: boolean }
+  /** Of that path, oldest first, the person's messages that hold files. */
+  withAttachments(leaf: MessageId): readonly Pick<Message, 'message_id' | 'parts'>[]
   /** Follows the newest child down from `id`. */
   newestLeaf(id: MessageId): MessageId
 }

@@ -57,6 +57,15 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
      )
      SELECT ${columns} FROM up JOIN message m ON m.place = up.place ${withRun} ORDER BY up.depth DESC`,
   )
+  const withAttachments = db.prepare<[string], { message_id: MessageId; parts: string }>(
+    `WITH RECURSIVE up (place, parent_id, depth) AS (
+       SELECT place, parent_id, 1 FROM message WHERE message_id = ?
+       UNION ALL
+       SELECT p.place, p.parent_id, up.depth + 1 FROM up JOIN message p ON p.message_id = up.parent_id
+     )
+     SELECT m.message_id, m.parts FROM up JOIN message m ON m.place = up.place
+      WHERE m.role = 'user' AND instr(m.parts, '"kind":"attachment"') > 0 ORDER BY up.depth DESC`,
+  )
   const parentOf = db
     .prepare<[string], MessageId | null>(`SELECT parent_id FROM message WHERE message_id = ?`)
     .pluck()
@@ -198,6 +207,10 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
       const has_more = rows.length > limit
       return { messages: rows.slice(has_more ? 1 : 0).map(toMessage), has_more }
     },
+    withAttachments: (leaf) =>
+      withAttachments
+        .all(leaf)
+        .map(({ message_id, parts }) => ({ message_id, parts: JSON.parse(parts) as readonly Part[] })),
     newestLeaf: (id) => newestLeaf.get(id) ?? found(id).message_id,
     add,
     appendBatch: (id, batch: Batch) => {
