@@ -77,9 +77,16 @@ export function headOf(headers: Readonly<Record<string, unknown>>): BytesHead | 
   const length = Number(headers['content-length'] ?? NaN)
   const [, first, last, all] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(said('content-range')) ?? []
   const media_type = said('content-type')
-  if (sha256 === undefined || name === undefined || Number.isNaN(length) || media_type === '') return undefined
+  if (sha256 === undefined || name === undefined || Number.isNaN(length) || media_type === '')
+    return undefined
   const range = first === undefined ? { from: 0, to: length } : { from: Number(first), to: Number(last) + 1 }
-  return { media_type, file_name: decodeURIComponent(name), sha256, byte_length: Number(all ?? length), range }
+  return {
+    media_type,
+    file_name: decodeURIComponent(name),
+    sha256,
+    byte_length: Number(all ?? length),
+    range,
+  }
 }
 
 /** RFC 8187. Half characters are no text. */
