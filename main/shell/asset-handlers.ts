@@ -1,10 +1,11 @@
-import { clipboard, nativeImage, shell, type NativeImage, type WebContents } from 'electron'
+import { nativeImage, shell, type NativeImage, type WebContents } from 'electron'
 import type { AssetView } from '@contract/assets'
 import type { AppHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
 import { Failure } from '../daemon/core/failure'
 import { assetFileName } from './asset-file-name'
+import { copyPicture } from './copy-picture'
 import type { Host } from './host'
 import { createLentFiles } from './lent-files'
 import { saveAs } from './save-as'
@@ -45,7 +46,7 @@ export function createAssetHandlers({ host, windows, folder, icon }: AssetNeeds)
       const { kind } = await view(asset_id)
       const image = kind === 'image' ? await imageOf(asset_id, 'raw') : undefined
       if (!image) throw refused('app.copyAsset', 'Only pictures can be copied; save it instead.')
-      clipboard.writeImage(image)
+      await copyPicture(image)
     },
   }
 
