@@ -67,12 +67,13 @@ function viewOf(id: string, source: ImportSource, bytes: Uint8Array): AssetView 
 async function bytesOf(source: ImportSource): Promise<Uint8Array> {
   if ('bytes' in source) return source.bytes
   if ('path' in source) return new TextEncoder().encode(source.path)
-  let all = new Uint8Array()
-  for await (const piece of source.stream) {
-    const longer = new Uint8Array(all.length + piece.length)
-    longer.set(all)
-    longer.set(piece, all.length)
-    all = longer
+  const pieces: Uint8Array[] = []
+  for await (const piece of source.stream) pieces.push(piece)
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
   }
   return all
 }
