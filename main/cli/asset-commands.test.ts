@@ -5,11 +5,11 @@ import { fault } from '@contract/fault'
 import type { RunRequest } from '@contract/runs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '../daemon/core/failure'
-import { fakeAssets, type FakeAssets } from '../daemon/ports/assets.fake'
+import { fakeAssetDoor, type FakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import { openDesktop, type Desktop } from './testing'
 
 let desktop: Desktop
-let assets: FakeAssets
+let assets: FakeAssetDoor
 /** Inputs of the calls that were stood in for. */
 let asked: unknown[]
 let runs: RunRequest[]
@@ -51,7 +51,7 @@ const deletion = (more: Partial<AssetDeletion>): AssetDeletion => ({
 
 beforeEach(async () => {
   desktop = await openDesktop()
-  assets = fakeAssets()
+  assets = fakeAssetDoor()
   asked = []
   runs = []
 })

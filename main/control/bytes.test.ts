@@ -7,14 +7,14 @@ import type { AssetId } from '@contract/ids'
 import { largestFile } from '@contract/names'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Failure } from '../daemon/core/failure'
-import { fakeAssets, type FakeAssets } from '../daemon/ports/assets.fake'
+import { fakeAssetDoor, type FakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import { remoteDaemon } from './remote-daemon'
 import { fetchRaw, serveHouse, tokenOf, type Served } from './testing'
 
-let assets: FakeAssets
+let assets: FakeAssetDoor
 let served: Served
 beforeEach(async () => {
-  assets = fakeAssets()
+  assets = fakeAssetDoor()
   served = await serveHouse(undefined, { host: '127.0.0.1', port: 0 }, assets)
 })
 afterEach(() => served.close())
@@ -34,7 +34,7 @@ describe('an upload', () => {
     const answered = await ask('POST', path, { 'content-type': 'application/x-www-form-urlencoded' }, body)
     expect(answered).toMatchObject({ status: 200, json: { asset_id: 'asset_1', byte_length: 3_000_000 } })
     expect(answered.headers[lastEventHeader]).toMatch(/-\d+$/)
-    const [{ source, bytes }] = assets.taken as [FakeAssets['taken'][number]]
+    const [{ source, bytes }] = assets.taken as [FakeAssetDoor['taken'][number]]
     expect(source).toMatchObject({ file_name: 'ü b.png', media_type: 'image/png', import_id: 'i1' })
     expect(Buffer.compare(bytes, body)).toBe(0)
   })

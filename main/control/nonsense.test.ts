@@ -7,14 +7,14 @@ import { byteRoles, endpoints, eventsPath, uploadPath } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import { fc } from '@fast-check/vitest'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fakeAssets } from '../daemon/ports/assets.fake'
+import { fakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import { canary } from '../daemon/testing'
 import { endpointOf } from './router'
 import { fetchRaw, serveHouse, tokenOf, type Served } from './testing'
 
 let served: Served
 beforeEach(async () => {
-  served = await serveHouse(undefined, { host: '127.0.0.1', port: 0 }, fakeAssets())
+  served = await serveHouse(undefined, { host: '127.0.0.1', port: 0 }, fakeAssetDoor())
 })
 afterEach(() => served.close())
 

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import axios from 'axios'
 import OpenAPIClientAxios, { type Document } from 'openapi-client-axios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fakeAssets } from '../daemon/ports/assets.fake'
+import { fakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import type { House } from '../daemon/testing'
 import { connectControl } from './connect'
 import { driveEveryCall, quietHouse, type Asked } from './every-call.suite'
@@ -23,7 +23,7 @@ let house: House
 let control: Control
 beforeAll(async () => {
   house = await quietHouse()
-  const daemon = { ...house.daemon(), assets: fakeAssets() }
+  const daemon = { ...house.daemon(), assets: fakeAssetDoor() }
   control = await openControl({ daemon, stateRoot: house.stateRoot, version: '1.2.3' })
 })
 afterAll(async () => {

@@ -4,7 +4,7 @@ import type { AssetId } from '@contract/ids'
 import { Failure } from '../core/failure'
 import type { AssetDoor, ImportSource } from './assets'
 
-export interface FakeAssets extends AssetDoor {
+export interface FakeAssetDoor extends AssetDoor {
   /** What was given, in order; of a stream what came of it. */
   readonly taken: readonly { readonly source: ImportSource; readonly bytes: Uint8Array }[]
   /** From now on reading it is refused. */
@@ -12,7 +12,7 @@ export interface FakeAssets extends AssetDoor {
 }
 
 /** Keeps what it is given as it is, in memory; of a path it keeps the path's own letters. */
-export function fakeAssets(): FakeAssets {
+export function fakeAssetDoor(): FakeAssetDoor {
   const kept = new Map<string, { readonly view: AssetView; readonly bytes: Uint8Array }>()
   const taken: { source: ImportSource; bytes: Uint8Array }[] = []
   const altered = new Set<string>()
