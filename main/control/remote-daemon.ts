@@ -75,8 +75,15 @@ export async function remoteDaemon(
   )
   return {
     assets: {
-      import: () => Promise.reject(new Error('pending')),
-      open: () => Promise.reject(new Error('pending')),
+      async import(source, signal) {
+        let place: string | undefined
+        try {
+          return await client.assets.import(source, signal, (id) => (place = id))
+        } finally {
+          await stream.upto(place)
+        }
+      },
+      open: client.assets.open,
     },
     // Every name of the contract, each with its own signature.
     handlers: handlers as DaemonHandlers,

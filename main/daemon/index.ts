@@ -49,6 +49,7 @@ import { systemDigest, systemHash } from './system/hash'
 import { systemIds } from './system/ids'
 
 export { answer } from './core/failure'
+export { nodeMediaForker } from './assets/media/fork-node-media'
 export { stateRootFor } from './core/routes/state-root'
 export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'

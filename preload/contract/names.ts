@@ -6,6 +6,9 @@ export const channels = {
   dragAsset: 'kheish:drag-asset',
 } as const
 
+/** Bytes of the largest file that is taken in, a picture before it is normalised (contract 7.3). */
+export const largestFile = 64 * 1024 * 1024
+
 export const daemonCallNames = [
   'daemon.state',
   'daemon.reload',
