@@ -1,15 +1,24 @@
 import { File, FileAudio, FileCode, FileSpreadsheet, FileText, Image } from 'lucide-react'
 
-/** A sign for the type of a file; decoration. */
-export function FileIcon({ mediaType, size = 18 }: { readonly mediaType: string; readonly size?: number }) {
-  const Icon = iconOf(mediaType)
-  return <Icon size={size} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />
+const signs = {
+  image: Image,
+  audio: FileAudio,
+  table: FileSpreadsheet,
+  code: FileCode,
+  text: FileText,
+  file: File,
 }
 
-function iconOf(mediaType: string): typeof File {
-  if (mediaType.startsWith('image/')) return Image
-  if (mediaType.startsWith('audio/')) return FileAudio
-  if (mediaType === 'text/csv') return FileSpreadsheet
-  if (mediaType === 'application/json') return FileCode
-  return mediaType.startsWith('text/') || mediaType === 'application/pdf' ? FileText : File
+/** A sign for the type of a file; decoration. */
+export function FileIcon({ mediaType, size = 18 }: { readonly mediaType: string; readonly size?: number }) {
+  const Sign = signs[signOf(mediaType)]
+  return <Sign size={size} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />
+}
+
+function signOf(mediaType: string): keyof typeof signs {
+  if (mediaType.startsWith('image/')) return 'image'
+  if (mediaType.startsWith('audio/')) return 'audio'
+  if (mediaType === 'text/csv') return 'table'
+  if (mediaType === 'application/json') return 'code'
+  return mediaType.startsWith('text/') || mediaType === 'application/pdf' ? 'text' : 'file'
 }

@@ -32,7 +32,7 @@ export interface FileTileProps {
 export function FileTile(props: FileTileProps) {
   const { name, facts, picture, isFailed = false } = props
   const isPicture = picture !== undefined && !isFailed
-  const told = [name, facts, props.detail ?? ''].filter((piece) => piece !== '').join(' · ')
+  const known = [facts, props.detail ?? ''].filter((piece) => piece !== '')
   return (
     <div
       className={classNames(
@@ -42,10 +42,10 @@ export function FileTile(props: FileTileProps) {
       )}
       onPointerDown={props.onPointerDown}
     >
-      <Tooltip text={told} side="top">
+      <Tooltip text={[name, ...known].join(' · ')} side="top">
         <button
           type="button"
-          aria-label={facts === '' ? name : `${name}, ${facts}`}
+          aria-label={[name, ...known].join(', ')}
           aria-keyshortcuts={props.keys}
           onClick={props.onOpen}
           onKeyDown={props.onKeyDown}

@@ -46,7 +46,7 @@ describe('models that see', () => {
   it.each([
     ['a/small-1-text', 'main', 'main/a/small-1-vision'],
     ['a/large-2', 'main', 'main/a/large-1'],
-    ['b/blind', 'main', 'main/d/eye'],
+    ['b/blind', 'main', 'main/a/large-1'],
     ['b/blind', 'shut', 'other/e/eye'],
   ])('nearest to %s on %s is %s', (id, provider, expected) => {
     const nearest = nearestSeeing(

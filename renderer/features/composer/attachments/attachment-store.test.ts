@@ -46,7 +46,7 @@ function open() {
     store.of(where).map(({ name, state }) => `${name} ${state.kind}`)
   const end = async (name: string, answer: Answer<AssetView> | string) => {
     ends.get(name)?.(typeof answer === 'string' ? { ok: true, value: asset(answer) } : answer)
-    await new Promise((next) => setImmediate(next))
+    await new Promise((next) => setTimeout(next, 0))
   }
   return { ...fake, store, ends, keys, kept, twice, shown, end }
 }
