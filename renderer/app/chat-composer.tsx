@@ -1,7 +1,13 @@
 import type { FaultOf } from '@contract/fault'
-import { useMemo, useState } from 'react'
+import type { SessionId } from '@contract/ids'
+import { useState } from 'react'
 import { useStore } from 'zustand'
-import { countOf, isPicture, readyAssets } from '../features/composer/attachments/attachment'
+import {
+  countOf,
+  isPicture,
+  readyAssets,
+  type AttachmentList,
+} from '../features/composer/attachments/attachment'
 import { AttachmentTray } from '../features/composer/attachments/attachment-tray'
 import { attachmentWords } from '../features/composer/attachments/attachment-words'
 import { Composer } from '../features/composer/composer'
@@ -24,12 +30,13 @@ export function ChatComposer() {
   const isBusy = useStore(app.chat, (state) => state.active !== null)
   const queued = useStore(app.chat, (state) => state.queued)
   const draft = useStore(app.drafts, ({ texts }) => texts.get(sessionId ?? '')) ?? stored ?? ''
-  const list = useStore(app.attachments, ({ lists }) => lists.get(sessionId ?? '')) ?? nothing
+  const hasReady = useAttachments(sessionId, (list) => countOf(list, 'ready') > 0)
+  const hasPictures = useAttachments(sessionId, (list) => readyAssets(list).some(isPicture))
+  const isAdding = useAttachments(sessionId, (list) => countOf(list, 'importing') > 0)
   const sendWith = useAppState((state) => state.preferences.send_with)
   const focusKey = useAppState((state) => state.focusKey)
   const nextAnswer = useAppState((state) => state.nextAnswer)
   const [refused, setRefused] = useState<FaultOf<'capability_unsupported'> | null>(null)
-  const hasPictures = useMemo(() => readyAssets(list).some(isPicture), [list])
   return (
     <Composer
       sessionId={sessionId}
@@ -41,21 +48,10 @@ export function ChatComposer() {
         setRefused(isBlind ? answer.fault : null)
         return answer
       }}
-      tray={
-        <AttachmentTray
-          key={sessionId ?? ''}
-          list={list}
-          fileOf={(key) => app.attachments.fileOf(key)}
-          onRemove={(key) => app.attachments.remove(sessionId, key)}
-          onRetry={(key) => app.attachments.retry(sessionId, key)}
-          onMove={(key, place) => app.attachments.moveTo(sessionId, key, place)}
-          onOpen={(id, siblings) => openAsset(app, id, siblings)}
-          onEmptied={() => focusComposer(app)}
-        />
-      }
+      tray={<ChatTray key={sessionId ?? ''} sessionId={sessionId} />}
       notices={<ComposerNotices draft={draft} hasPictures={hasPictures} refused={refused} />}
-      hasAttachments={countOf(list, 'ready') > 0}
-      waitsFor={countOf(list, 'importing') > 0 ? t('waits') : null}
+      hasAttachments={hasReady}
+      waitsFor={isAdding ? t('waits') : null}
       attachKeys={keysOf('attach')}
       onFiles={(files) => attachFiles(app, { files, refused: [] })}
       onStop={() => void app.chat.stop()}
@@ -72,4 +68,24 @@ export function ChatComposer() {
   )
 }
 
-const nothing = [] as const
+/** Drawn by itself: what imports tell is no reason to draw the box anew. */
+function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
+  const app = useApp()
+  const { attachments } = app
+  return (
+    <AttachmentTray
+      list={useAttachments(sessionId, (list) => list)}
+      fileOf={(key) => attachments.fileOf(key)}
+      onRemove={(key) => attachments.remove(sessionId, key)}
+      onRetry={(key) => attachments.retry(sessionId, key)}
+      onMove={(key, place) => attachments.moveTo(sessionId, key, place)}
+      onOpen={(id, siblings) => openAsset(app, id, siblings)}
+      onEmptied={() => focusComposer(app)}
+    />
+  )
+}
+
+const nothing: AttachmentList = []
+
+const useAttachments = <T,>(sessionId: SessionId | null, select: (list: AttachmentList) => T): T =>
+  useStore(useApp().attachments, ({ lists }) => select(lists.get(sessionId ?? '') ?? nothing))

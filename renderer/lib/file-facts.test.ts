@@ -18,9 +18,9 @@ test.each([
 const file = { media_type: 'application/pdf', file_name: 'a.pdf', byte_length: 1_200_000 }
 
 test('a document says how long it is and whether all of it is read', () => {
-  expect(factsLine({ ...file, pages: 1 }, t)).toBe('PDF · 1 page · 1.2 MB')
+  expect(factsLine({ ...file, pages: 1 }, t)).toBe('PDF · 1 page · 1.2\u00a0MB')
   expect(factsLine({ ...file, pages: 40, is_text_cut: true }, t)).toBe(
-    'PDF · 40 pages · 1.2 MB · only the beginning is read',
+    'PDF · 40 pages · 1.2\u00a0MB · only the beginning is read',
   )
 })
 

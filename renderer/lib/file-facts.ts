@@ -61,7 +61,8 @@ export function factsLine(file: FileFacts, t: SayFile): string {
     typeName(file.media_type, t),
     file.pages === undefined ? '' : t('pages', { count: file.pages }),
     file.duration_ms === undefined ? '' : formatDuration(file.duration_ms, locale),
-    formatBytes(file.byte_length, locale),
+    // A number is not parted from its unit.
+    formatBytes(file.byte_length, locale).replaceAll(' ', '\u00a0'),
     file.is_text_cut ? t('cut') : '',
   ]
     .filter((fact) => fact !== '')

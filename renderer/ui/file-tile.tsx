@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { classNames } from './class-names'
 import { FileIcon } from './file-icon'
 import { ProgressRing } from './progress-ring'
@@ -31,7 +31,9 @@ export interface FileTileProps {
 /** One file: a picture as itself, everything else as a card with its name. */
 export function FileTile(props: FileTileProps) {
   const { name, facts, picture, isFailed = false } = props
-  const isPicture = picture !== undefined && !isFailed
+  /** Not every file that calls itself a picture can be shown. */
+  const [lost, setLost] = useState<string>()
+  const isPicture = picture !== undefined && picture !== lost && !isFailed
   const known = [facts, props.detail ?? ''].filter((piece) => piece !== '')
   return (
     <div
@@ -56,7 +58,11 @@ export function FileTile(props: FileTileProps) {
             props.isHeld === true && 'border-accent shadow-md',
           )}
         >
-          {isPicture ? <PictureFace {...props} picture={picture} /> : <CardFace {...props} />}
+          {isPicture ? (
+            <PictureFace picture={picture} progress={props.progress} onLost={() => setLost(picture)} />
+          ) : (
+            <CardFace {...props} />
+          )}
         </button>
       </Tooltip>
       {props.action ? (
@@ -83,7 +89,11 @@ export function FileTile(props: FileTileProps) {
   )
 }
 
-function PictureFace({ picture, progress }: FileTileProps & { readonly picture: string }) {
+function PictureFace({
+  picture,
+  progress,
+  onLost,
+}: Pick<FileTileProps, 'progress'> & { readonly picture: string; readonly onLost: () => void }) {
   return (
     <span className="relative block size-full">
       <img
@@ -91,6 +101,7 @@ function PictureFace({ picture, progress }: FileTileProps & { readonly picture: 
         alt=""
         draggable={false}
         decoding="async"
+        onError={onLost}
         className={classNames('size-full object-cover', progress !== undefined && 'opacity-50')}
       />
       {progress === undefined ? null : (
@@ -121,13 +132,13 @@ function CardFace({ name, facts, mediaType, progress, isFailed = false, action }
           </span>
         )}
       </span>
-      <span className="min-w-0 grow pr-2">
+      <span className="min-w-0 grow">
         <span className="block truncate text-xs font-medium text-ink">{name}</span>
         <span
           className={classNames(
-            'block text-xs',
-            isFailed ? 'line-clamp-2 text-danger' : 'truncate text-muted',
-            action && 'mr-12',
+            'line-clamp-2 text-xs',
+            isFailed ? 'text-danger' : 'text-muted',
+            action && 'mr-11',
           )}
         >
           {facts}

@@ -2,7 +2,7 @@ import type { AssetView } from '@contract/assets'
 import type { Answer } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { AssetId, SessionId } from '@contract/ids'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createFakeClient } from '../../../client/fake'
 import { mostAttachments } from './attachment'
 import { createAttachmentStore, mostImports } from './attachment-store'
@@ -142,6 +142,24 @@ test('a draft comes back once, and a chat to come takes what it has with it', as
   await end('y', 'Y')
   expect(shown(null)).toEqual([])
   expect(shown()).toEqual(['A.png ready', 'x failed', 'y ready'])
+})
+
+test('what many imports tell is drawn together, what the person does at once', async () => {
+  vi.useFakeTimers()
+  const { store, publish, client, keys, ends } = open()
+  client.listen((event) => store.hear(event))
+  let drawn = 0
+  store.subscribe(() => (drawn += 1))
+  store.add(chat, ['a', 'b', 'c'].map(file))
+  expect(drawn).toBe(1)
+  for (const import_id of keys.values()) publish({ type: 'import.progress', import_id, stage: 'reading' })
+  ends.get('a')?.({ ok: true, value: asset('A') })
+  await vi.advanceTimersByTimeAsync(100)
+  expect(drawn).toBe(2)
+  store.moveTo(chat, store.of(chat)[0]?.key ?? '', 2)
+  expect(drawn).toBe(3)
+  expect(store.getState().lists.get(chat)).toEqual(store.of(chat))
+  vi.useRealTimers()
 })
 
 test('a deleted asset leaves, another daemon forgets all, and there is a limit', async () => {

@@ -56,6 +56,8 @@ export interface AttachmentStoreOptions {
   readonly onKept: (chat: Chat, assets: readonly AssetId[]) => void
   /** Names of files that were attached already. */
   readonly onDuplicates: (names: readonly string[]) => void
+  /** How long what imports tell may wait to be shown together (ms). */
+  readonly togetherMs?: number
 }
 
 /** Imports under way at once: more would only wait in the daemon, and a person's own next file behind them. */
@@ -63,9 +65,12 @@ export const mostImports = 4
 
 export function createAttachmentStore(
   client: RendererClient,
-  { onKept, onDuplicates }: AttachmentStoreOptions,
+  { onKept, onDuplicates, togetherMs = 60 }: AttachmentStoreOptions,
 ): AttachmentStore {
   const store = createStore<AttachmentLists>(() => ({ lists: new Map() }))
+  /** The newest; what is drawn may be a few imports behind: two hundred of them end in a second. */
+  let lists: ReadonlyMap<string, AttachmentList> = new Map()
+  let showing: ReturnType<typeof setTimeout> | undefined
   const files = new Map<string, File>()
   /** Where each import's file is shown. */
   const places = new Map<string, string>()
@@ -73,13 +78,25 @@ export function createAttachmentStore(
   const running = new Set<string>()
   let duplicates: string[] = []
 
-  const listOf = (place: string): AttachmentList => store.getState().lists.get(place) ?? []
+  const listOf = (place: string): AttachmentList => lists.get(place) ?? []
   const of = (chat: Chat): AttachmentList => listOf(chat ?? '')
 
-  function show(place: string, list: AttachmentList): void {
+  function draw(): void {
+    clearTimeout(showing)
+    showing = undefined
+    store.setState({ lists })
+  }
+
+  function put(place: string, list: AttachmentList, isSoonEnough = false): void {
+    lists = new Map(lists).set(place, list)
+    if (!isSoonEnough) draw()
+    else showing ??= setTimeout(draw, togetherMs)
+  }
+
+  function show(place: string, list: AttachmentList, isSoonEnough = false): void {
     const before = listOf(place)
     if (list === before) return
-    store.setState(({ lists }) => ({ lists: new Map(lists).set(place, list) }))
+    put(place, list, isSoonEnough)
     const kept = readyAssets(list).map(({ asset_id }) => asset_id)
     if (
       kept.join() !==
@@ -121,11 +138,11 @@ export function createAttachmentStore(
 
   function end(place: string, key: string, answer: Answer<AssetView>): void {
     places.delete(key)
-    if (!answer.ok) return show(place, failed(listOf(place), key, answer.fault))
+    if (!answer.ok) return show(place, failed(listOf(place), key, answer.fault), true)
     const { list, isDuplicate } = settled(listOf(place), key, answer.value)
     if (isDuplicate) duplicates.push(files.get(key)?.name ?? answer.value.file_name)
     files.delete(key)
-    show(place, list)
+    show(place, list, true)
   }
 
   /** Nobody waits for it any more. */
@@ -176,9 +193,8 @@ export function createAttachmentStore(
     },
     restore(chat: Chat, assets: readonly (AssetRef | AssetView)[]) {
       const place = chat ?? ''
-      if (assets.length === 0 || store.getState().lists.has(place)) return
       // They come from where they are kept: nothing is to be kept anew.
-      store.setState(({ lists }) => ({ lists: new Map(lists).set(place, assets.map(readyAttachment)) }))
+      if (assets.length > 0 && !lists.has(place)) put(place, assets.map(readyAttachment))
     },
     settleIn(chat: SessionId) {
       const list = listOf('')
@@ -190,16 +206,17 @@ export function createAttachmentStore(
     fileOf: (key: string) => files.get(key),
     forget() {
       for (const key of files.keys()) drop(key)
-      store.setState({ lists: new Map() })
+      lists = new Map()
+      draw()
     },
     hear(event: AnyEvent) {
       if (event.type === 'import.progress') {
         const place = places.get(event.import_id)
         if (place === undefined) return
         const share = shareOf(event.stage, event.done, event.all)
-        show(place, progressed(listOf(place), event.import_id, share))
+        show(place, progressed(listOf(place), event.import_id, share), true)
       } else if (event.type === 'asset.deleted') {
-        for (const [place, list] of store.getState().lists) {
+        for (const [place, list] of lists) {
           const left = list.filter(
             ({ state }) => state.kind !== 'ready' || state.asset.asset_id !== event.asset_id,
           )

@@ -4,7 +4,7 @@ import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { changeLine, factsLine, fileWords } from '../../../lib/file-facts'
 import { useWords } from '../../../lib/words'
 import { FileTile } from '../../../ui/file-tile'
-import { isPicture, type Attachment } from './attachment'
+import { canRetry, isPicture, type Attachment } from './attachment'
 import { attachmentWords } from './attachment-words'
 
 /** What a tile may ask of its tray; the same object for as long as the tray lives. */
@@ -77,7 +77,7 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
       isHeld={props.isHeld}
       remove={{ name: t('remove', { name }), run: () => doors.remove(key) }}
       action={
-        state.kind === 'failed' && props.file
+        state.kind === 'failed' && props.file && canRetry(state.fault)
           ? { words: t('retry'), name: t('retryName', { name }), run: () => doors.retry(key) }
           : undefined
       }

@@ -43,7 +43,7 @@ export const attachmentWords = addWords('attachments', {
     context: {
       title: 'Pictures that travel along',
       none: 'No earlier picture travels along',
-      total: '{{count}} · {{size}}',
+      total: '{{count}} of {{all}} · {{size}}',
       about: 'about {{cost}}',
       chip: 'Send {{name}} along',
       hint: 'Name a picture in your message or press it to send it again.',
@@ -91,7 +91,7 @@ export const attachmentWords = addWords('attachments', {
     context: {
       title: 'Bilder, die mitreisen',
       none: 'Kein früheres Bild reist mit',
-      total: '{{count}} · {{size}}',
+      total: '{{count}} von {{all}} · {{size}}',
       about: 'etwa {{cost}}',
       chip: '{{name}} mitschicken',
       hint: 'Nenn ein Bild in deiner Nachricht oder drück darauf, um es noch einmal zu schicken.',

@@ -90,6 +90,10 @@ export const readyAttachment = (asset: AssetRef | AssetView): Attachment => ({
 export const readyAssets = (list: AttachmentList): readonly AssetRef[] =>
   list.flatMap(({ state }) => (state.kind === 'ready' ? [refOf(state.asset)] : []))
 
+/** Trying again makes sense where the file may be another by now, or the daemon in another mood. */
+export const canRetry = ({ code }: Fault): boolean =>
+  code !== 'unsupported_media_type' && code !== 'folder_refused' && code !== 'asset_too_large'
+
 export const countOf = (list: AttachmentList, kind: AttachmentState['kind']): number =>
   list.reduce((count, { state }) => count + (state.kind === kind ? 1 : 0), 0)
 

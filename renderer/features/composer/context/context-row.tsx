@@ -38,6 +38,7 @@ export function ContextRow(props: {
           <span className="shrink-0 text-faint tabular-nums">
             {t('context.total', {
               count: formatNumber(going.length, locale),
+              all: formatNumber(props.media.length, locale),
               size: formatBytes(bytes, locale),
             })}
             {usd === undefined ? '' : ` · ${t('context.about', { cost: formatUsd(usd, locale) })}`}
