@@ -14,6 +14,16 @@ const names = (page: Page) =>
 const tile = (page: Page, name: string) => tray(page).getByRole('button', { name: new RegExp(`^${name}, `) })
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
 
+/** Puts one thing on the clipboard, as another window would. */
+const copy = (page: Page, type: string, bytes: Buffer): Promise<void> =>
+  page.evaluate(
+    ([kind, base64]) => {
+      const body = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      return navigator.clipboard.write([new ClipboardItem({ [kind]: new Blob([body], { type: kind }) })])
+    },
+    [type, bytes.toString('base64')] as const,
+  )
+
 /** Pictures in the newest request, as the provider saw it. */
 async function picturesSent(provider: Provider): Promise<number> {
   const asked = (await provider.requests()).findLast(({ path }) => path.endsWith('/chat/completions'))
@@ -35,6 +45,8 @@ test('files are dropped, pasted and picked, moved, removed, and still there afte
   const folder = join(test.info().outputDir, 'holiday')
   mkdirSync(folder)
 
+  // Without a window manager a page has the focus only after a click.
+  await messageBox(page).click()
   await messageBox(page).fill('Half a thought')
   const letGo = await dragFiles(page, [red, bad, notes])
   await expect(page.getByText('Drop to attach')).toBeVisible()
@@ -52,19 +64,13 @@ test('files are dropped, pasted and picked, moved, removed, and still there afte
   await expect(page.getByText('“holiday” is a folder')).toBeVisible()
 
   // A screenshot on the clipboard has no name of its own.
-  const shot = `data:image/png;base64,${solidPng(40, 40, [10, 120, 200]).toString('base64')}`
-  await app.electron.evaluate(
-    ({ clipboard, nativeImage }, url) => clipboard.writeImage(nativeImage.createFromDataURL(url)),
-    shot,
-  )
+  await copy(page, 'image/png', solidPng(40, 40, [10, 120, 200]))
   await messageBox(page).press('Control+v')
   await expect(tray(page).getByRole('button', { name: /^Remove Pasted picture .*\.png$/ })).toBeVisible()
-  await app.electron.evaluate(({ clipboard }) => clipboard.writeText(' and more'))
+  await copy(page, 'text/plain', Buffer.from(' and more'))
   await messageBox(page).press('Control+v')
   await expect(messageBox(page)).toHaveValue('Half a thought and more')
-  await app.electron.evaluate(({ clipboard }) =>
-    clipboard.write({ html: '<img src="https://pictures.example/cat.png">' }),
-  )
+  await copy(page, 'text/html', Buffer.from('<img src="https://pictures.example/cat.png">'))
   await messageBox(page).press('Control+v')
   await expect(page.getByText('This picture is still at pictures.example')).toBeVisible()
 

@@ -40,6 +40,8 @@ export function useFileDoor(door: FileDoor): boolean {
     listen('dragleave', (event) => {
       if (event.relatedTarget === null) setOver(false)
     })
+    // While something is dragged the pointer is the system's: if it is back, the drag has ended elsewhere.
+    window.addEventListener('pointermove', () => setOver(false), { signal, passive: true })
     listen('drop', (event) => {
       setOver(false)
       const isForUs = !event.defaultPrevented && isOurs(event)
