@@ -10,12 +10,20 @@ import { appWords } from './words'
 
 /** Beside the message that is being written in the open chat. */
 export function attachFiles(app: App, { files, refused }: Taken): void {
-  if (files.length > 0) {
-    restoreAttachments(app)
-    tellTooMany(app.attachments.add(currentSession(app), files))
-    focusComposer(app)
-  }
   tellRefused(refused)
+  if (files.length === 0) return
+  // What the daemon has with the draft comes first, and is not known yet.
+  if (app.chat.getState().phase === 'loading') {
+    const undo = app.chat.subscribe(({ phase }) => {
+      if (phase === 'loading') return
+      undo()
+      attachFiles(app, { files, refused: [] })
+    })
+    return
+  }
+  restoreAttachments(app)
+  tellTooMany(app.attachments.add(currentSession(app), files))
+  focusComposer(app)
 }
 
 /** What the daemon has with the draft of the open chat, unless the window knows better. */

@@ -53,7 +53,8 @@ export async function sendMessage(app: App, text: string): Promise<Answer<unknow
     if (app.contextMedia.getState().sessionId === from) app.contextMedia.reset(chosen)
   }
   // What could not be added stays beside the box, which is the new chat's now.
-  if (isNew && to !== null) app.attachments.settleIn(to)
+  const made = answer.ok ? answer.value.run.session_id : to
+  if (isNew && made !== null) app.attachments.settleIn(made)
   if (answer.ok && isNew && newChatRoute) {
     app.store.setState({ newChatRoute: null })
     const session_id = answer.value.run.session_id
