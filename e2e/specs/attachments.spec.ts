@@ -11,7 +11,7 @@ const names = (page: Page) =>
   tray(page)
     .getByRole('button', { name: /^Remove / })
     .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')?.slice(7)))
-const tile = (page: Page, name: string) => tray(page).getByRole('button', { name: new RegExp(`^${name}, `) })
+const tile = (page: Page, name: string) => tray(page).getByRole('button', { name: new RegExp(`^${name} `) })
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
 
 /** Puts one thing on the clipboard, as another window would. */
@@ -118,7 +118,9 @@ test('a model sees what was sent, and earlier pictures travel only when they are
 
   // Named in the words, it goes; dropped by hand, it does not.
   await messageBox(page).fill('How red is red.png?')
-  const chip = page.getByRole('button', { name: /^Send red\.png along/ })
+  const chip = page
+    .getByRole('group', { name: 'Pictures that travel along' })
+    .getByRole('button', { name: /^red\.png / })
   await expect(chip).toHaveAttribute('aria-pressed', 'true')
   await messageBox(page).press('Enter')
   await untilQuiet(page)

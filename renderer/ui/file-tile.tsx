@@ -47,7 +47,9 @@ export function FileTile(props: FileTileProps) {
       <Tooltip text={[name, ...known].join(' · ')} side="top">
         <button
           type="button"
-          aria-label={[name, ...known].join(', ')}
+          // A card is named by what it shows.
+          aria-label={isPicture ? `${name} ${facts}` : undefined}
+          aria-description={props.detail === '' ? undefined : props.detail}
           aria-keyshortcuts={props.keys}
           onClick={props.onOpen}
           onKeyDown={props.onKeyDown}

@@ -89,7 +89,6 @@ function Chip(props: {
     <button
       type="button"
       aria-pressed={isGoing}
-      aria-label={`${t('context.chip', { name: asset.file_name })}, ${facts.join(', ')}`}
       onClick={() => props.onChoose(asset.asset_id, !isGoing)}
       className={classNames(
         'flex h-9 max-w-60 items-center gap-2 rounded-sm border pr-2.5 pl-1 text-left',
