@@ -1,5 +1,5 @@
 import { defaultPreferences } from '@contract/default-preferences'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
 import type { RequestSettings } from '@contract/request-settings'
 import type { DaemonState, RuntimeView } from '@contract/routes'
@@ -8,10 +8,19 @@ import type { RendererClient } from '../client/client'
 import type { ChatStore } from '../features/chat/chat-store'
 import { createChatStore } from '../features/chat/create-chat-store'
 import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
+import {
+  createAttachmentStore,
+  type AttachmentStore,
+} from '../features/composer/attachments/attachment-store'
+import {
+  createContextMediaStore,
+  type ContextMediaStore,
+} from '../features/composer/context/context-media-store'
 import type { ModelChoice } from '../features/models/model-index'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDrafts, type Drafts } from './drafts'
+import { tellDuplicates } from './tell-files'
 
 /** Whether the daemon in force is the demo's. */
 export const isDemo = ({ daemon }: Pick<AppState, 'daemon'>): boolean =>
@@ -33,6 +42,8 @@ export interface AppState {
   /** Null: closed. */
   readonly settingsTab: SettingsTab | null
   readonly isPaletteOpen: boolean
+  /** Files that are looked at one by one; null: closed. */
+  readonly viewer: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
   /** Open with `choose`: for that one answer, not for the chat. */
   readonly picker: { readonly choose?: (choice: ModelChoice) => void } | null
   /** Side bar or inspector over a narrow window. */
@@ -51,6 +62,8 @@ export interface App {
   readonly chats: ChatListStore
   readonly models: ModelStore
   readonly drafts: Drafts
+  readonly attachments: AttachmentStore
+  readonly contextMedia: ContextMediaStore
 }
 
 export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
@@ -65,19 +78,30 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     isAnswerSettingsOpen: false,
     settingsTab: null,
     isPaletteOpen: false,
+    viewer: null,
     picker: null,
     drawer: null,
     isNarrow: false,
     isRenaming: false,
     focusKey: 0,
   }))
+  const chat = createChatStore(client)
+  const attachments = createAttachmentStore(client, {
+    onKept: (id, assets) => {
+      const { sessionId, session } = chat.getState()
+      drafts.attach(id, assets, sessionId === id ? session?.draft : undefined)
+    },
+    onDuplicates: tellDuplicates,
+  })
   return {
     client,
     store,
-    chat: createChatStore(client),
+    chat,
     chats: createChatListStore(client),
     models: createModelStore(client),
     drafts,
+    attachments,
+    contextMedia: createContextMediaStore(client),
   }
 }
 

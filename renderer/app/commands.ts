@@ -1,5 +1,7 @@
 import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
+import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
+import { assetsOfChat, openAsset } from './asset-actions'
 import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
 import type { appWords } from './words'
 
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
     run: ({ store }) => store.setState({ isAnswerSettingsOpen: true }),
   },
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
+  { id: 'attach', keys: '$mod+U', run: openFilePicker },
+  { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
   {
     id: 'run.stop',
     keys: '$mod+Period',
@@ -116,6 +120,12 @@ function togglePanel(app: App, panel: 'chats' | 'inspector'): void {
   if (isNarrow) app.store.setState({ drawer: drawer === panel ? null : panel })
   else if (panel === 'chats') void setPreferences(app, { sidebar_open: !preferences.sidebar_open })
   else void setPreferences(app, { inspector_open: !preferences.inspector_open })
+}
+
+function openNewestAsset(app: App): void {
+  const ids = assetsOfChat(app)
+  const newest = ids.at(-1)
+  if (newest !== undefined) openAsset(app, newest, ids)
 }
 
 /** Opens the side bar if need be, then its search. */

@@ -13,6 +13,7 @@ import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-ac
 import { ChatPane } from './chat-pane'
 import { runCommand } from './commands'
 import { DemoBanner } from './demo-banner'
+import { FileDoor } from './file-door'
 import { useKeys } from './use-keys'
 import { useEscapeStops } from './use-escape-stops'
 import { appWords } from './words'
@@ -48,6 +49,7 @@ export function Frame() {
   }
   return (
     <div className="flex h-full flex-col">
+      <FileDoor />
       {hasDemo ? <DemoBanner /> : null}
       <div className="min-h-0 grow">
         <Panels
