@@ -1,5 +1,5 @@
 import { defaultPreferences } from '@contract/default-preferences'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
 import type { RequestSettings } from '@contract/request-settings'
 import type { DaemonState, RuntimeView } from '@contract/routes'
@@ -9,6 +9,9 @@ import type { ChatStore } from '../features/chat/chat-store'
 import { createChatStore } from '../features/chat/create-chat-store'
 import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
 import type { ModelChoice } from '../features/models/model-index'
+import { createImports, type Imports } from '../features/library/create-imports'
+import { createLibraryStore } from '../features/library/create-library-store'
+import type { LibraryStore } from '../features/library/library-store'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDrafts, type Drafts } from './drafts'
@@ -39,6 +42,10 @@ export interface AppState {
   readonly drawer: 'chats' | 'inspector' | null
   readonly isNarrow: boolean
   readonly isRenaming: boolean
+  /** What stands in the middle. */
+  readonly page: 'chat' | 'library'
+  /** Assets that are looked at large, one of them at a time; null: none. */
+  readonly viewer: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
   /** A change focuses the message box. */
   readonly focusKey: number
 }
@@ -51,6 +58,9 @@ export interface App {
   readonly chats: ChatListStore
   readonly models: ModelStore
   readonly drafts: Drafts
+  readonly library: LibraryStore
+  /** Files that go into the library and to no message. */
+  readonly imports: Imports
 }
 
 export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
@@ -69,6 +79,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     drawer: null,
     isNarrow: false,
     isRenaming: false,
+    page: 'chat',
+    viewer: null,
     focusKey: 0,
   }))
   return {
@@ -78,6 +90,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     chats: createChatListStore(client),
     models: createModelStore(client),
     drafts,
+    library: createLibraryStore(client),
+    imports: createImports(client),
   }
 }
 
@@ -96,8 +110,9 @@ export function openSettings(app: App, tab?: SettingsTab): void {
   app.store.setState({ settingsTab: tab ?? (last as SettingsTab) })
 }
 
+/** The message box, wherever the person is: it belongs to the chat. */
 export const focusComposer = ({ store }: App): void =>
-  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1 }))
+  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1, page: 'chat' }))
 
 /** The open chat, or null where the next message makes one. */
 export const currentSession = ({ chat }: App): SessionId | null => chat.getState().sessionId

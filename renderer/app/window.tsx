@@ -66,7 +66,8 @@ function useOverlaysDue(): boolean {
   const [isIdle, setIdle] = useState(false)
   const isOpened = useAppState((state) => state.isOpened)
   const isWanted = useAppState(
-    ({ picker, settingsTab, isPaletteOpen }) => picker !== null || settingsTab !== null || isPaletteOpen,
+    ({ picker, settingsTab, isPaletteOpen, viewer }) =>
+      picker !== null || settingsTab !== null || isPaletteOpen || viewer !== null,
   )
   useEffect(() => {
     if (!isOpened) return
