@@ -175,7 +175,13 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
             ) : null
           })}
           {/* Headings are for the eye: what a list holds are its items, and each says its day itself. */}
-          <div role="list" aria-label={t('assets')} aria-busy={isLoading} onKeyDown={onKeyDown}>
+          <div
+            role="list"
+            aria-label={t('assets')}
+            aria-busy={isLoading}
+            onKeyDown={onKeyDown}
+            className="absolute inset-0"
+          >
             {items.flatMap(({ index, start }) => {
               const line = lines[index]
               if (line?.kind !== 'assets') return []

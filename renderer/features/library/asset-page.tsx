@@ -195,37 +195,40 @@ function Actions({ client, asset, onUse, onDelete }: AssetPageProps & { readonly
   }
   const isSound = !asset.is_quarantined
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-1.5">
       {isSound ? (
         <>
           <Button
+            size="small"
             variant="primary"
-            icon={<MessageSquarePlus size={15} aria-hidden="true" />}
+            icon={<MessageSquarePlus size={14} aria-hidden="true" />}
             onClick={() => onUse([asset])}
           >
             {t('use')}
           </Button>
-          <Button icon={<Download size={15} aria-hidden="true" />} onClick={() => void save()}>
+          <Button size="small" icon={<Download size={14} aria-hidden="true" />} onClick={() => void save()}>
             {t('save')}
           </Button>
           {asset.kind === 'image' ? (
-            <Button icon={<Copy size={15} aria-hidden="true" />} onClick={() => void copy()}>
+            <Button size="small" icon={<Copy size={14} aria-hidden="true" />} onClick={() => void copy()}>
               {t('copy')}
             </Button>
           ) : null}
-          <Button icon={<ExternalLink size={15} aria-hidden="true" />} onClick={() => void open()}>
+          <Button
+            size="small"
+            icon={<ExternalLink size={14} aria-hidden="true" />}
+            onClick={() => void open()}
+          >
             {t('openWith')}
           </Button>
         </>
       ) : null}
-      <Button
-        variant="ghost"
-        className="text-danger hover:not-data-disabled:text-danger"
-        icon={<Trash2 size={15} aria-hidden="true" />}
+      <IconButton
+        className="ml-auto text-danger hover:not-data-disabled:text-danger"
+        name={t('delete')}
+        icon={<Trash2 size={15} />}
         onClick={() => onDelete([asset])}
-      >
-        {t('delete')}
-      </Button>
+      />
     </div>
   )
 }

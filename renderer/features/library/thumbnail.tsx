@@ -19,7 +19,7 @@ export function Thumbnail(props: {
   return (
     <span
       className={classNames(
-        'flex shrink-0 items-center justify-center overflow-hidden bg-hover text-faint',
+        'relative flex shrink-0 items-center justify-center overflow-hidden bg-hover text-faint',
         props.className,
       )}
     >
@@ -32,7 +32,8 @@ export function Thumbnail(props: {
           draggable={false}
           onError={() => setFailed(asset.sha256)}
           className={classNames(
-            'size-full object-cover',
+            // The edge keeps white paper apart from a white page.
+            'absolute inset-0 size-full rounded-[inherit] object-cover outline -outline-offset-1 outline-line',
             asset.media_type.startsWith('image/') ? 'object-center' : 'object-top',
           )}
         />

@@ -30,19 +30,18 @@ export interface ViewerProps {
 
 /** Assets one at a time over everything else. Escape closes it, and the focus goes back to where it was. */
 export function Viewer({ viewing, onClose, ...props }: ViewerProps) {
-  const popup = useRef<HTMLDivElement>(null)
+  const stage = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open={viewing !== null} onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         {/* Pictures are looked at on a dark ground, whatever the theme. */}
         <Dialog.Popup
-          ref={popup}
-          initialFocus={popup}
+          initialFocus={stage}
           data-theme="dark"
           className="fixed inset-0 z-40 bg-surface text-ink outline-none"
         >
-          {viewing ? <Shown {...props} {...viewing} onClose={onClose} /> : null}
+          {viewing ? <Shown {...props} {...viewing} stage={stage} onClose={onClose} /> : null}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -52,12 +51,14 @@ export function Viewer({ viewing, onClose, ...props }: ViewerProps) {
 interface ShownProps extends Omit<ViewerProps, 'viewing'> {
   readonly asset_ids: readonly AssetId[]
   readonly index: number
+  /** Has the focus at first: what has the focus hears the keys. */
+  readonly stage: Ref<HTMLDivElement>
 }
 
 /** Pixels of the screen for one press of an arrow. */
 const arrowStep = 80
 
-function Shown({ client, asset_ids: ids, index, onIndex, onClose, onOpenLink }: ShownProps) {
+function Shown({ client, asset_ids: ids, index, stage, onIndex, onClose, onOpenLink }: ShownProps) {
   const t = useWords(viewerWords)
   const viewer = useMemo(() => createViewer(client), [client])
   useEffect(() => client.listen((event) => viewer.hear(event)), [client, viewer])
@@ -95,7 +96,13 @@ function Shown({ client, asset_ids: ids, index, onIndex, onClose, onOpenLink }: 
     run()
   }
   return (
-    <div className="flex h-full flex-col" onKeyDown={onKeyDown} role="presentation">
+    <div
+      ref={stage}
+      role="presentation"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="flex h-full flex-col outline-none"
+    >
       <Dialog.Title className="sr-only">{t('name', { name: asset?.file_name ?? '' })}</Dialog.Title>
       <ViewerBar
         client={client}
