@@ -1,4 +1,5 @@
 import { PanelLeftOpen } from 'lucide-react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Library } from '../features/library/library'
 import { useWords } from '../lib/words'
@@ -7,7 +8,7 @@ import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
 import { openHit } from './chat-actions'
 import { runCommand } from './commands'
-import { attachToChat } from './library-actions'
+import { attachToChat, deedsOf } from './library-actions'
 import { useKeys } from './use-keys'
 import { appWords } from './words'
 
@@ -16,6 +17,7 @@ export function LibraryPane() {
   const app = useApp()
   const t = useWords(appWords)
   const keysOf = useKeys()
+  const deeds = useMemo(() => deedsOf(app), [app])
   const session = useStore(app.chat, (state) => state.sessionId)
   const hasSideBar = useAppState(({ isNarrow, preferences }) => !isNarrow && preferences.sidebar_open)
   return (
@@ -25,6 +27,7 @@ export function LibraryPane() {
         store={app.library}
         imports={app.imports}
         session={session}
+        deeds={deeds}
         lead={
           hasSideBar ? null : (
             <IconButton

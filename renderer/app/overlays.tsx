@@ -7,6 +7,7 @@ import { useApp, useAppState } from './app-context'
 import { focusComposer, isDemo, setPreferences } from './app-store'
 import { chooseModel, makeDefault, openLink } from './chat-actions'
 import { commands, runCommand } from './commands'
+import { deedsOf } from './library-actions'
 import { Palette } from './palette'
 import { defaultRoute, routeInForce } from './route-in-force'
 import { appWords } from './words'
@@ -43,6 +44,7 @@ export function Overlays() {
   const hasAnswered = useRef(false)
   hasAnswered.current ||= isAnswering
   const viewer = useAppState((state) => state.viewer)
+  const deeds = useMemo(() => deedsOf(app), [app])
   const hasViewed = useRef(false)
   hasViewed.current ||= viewer !== null
   const t = useWords(appWords)
@@ -98,6 +100,7 @@ export function Overlays() {
           <Viewer
             client={app.client}
             viewing={viewer}
+            deeds={deeds}
             onIndex={(index) => viewer && app.store.setState({ viewer: { ...viewer, index } })}
             onClose={() => app.store.setState({ viewer: null })}
             onOpenLink={(url) => void openLink(app, url)}

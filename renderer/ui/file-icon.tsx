@@ -1,17 +1,24 @@
-import { AudioLines, FileBraces, FileSpreadsheet, FileText, FileType, Image } from 'lucide-react'
+import { File, FileAudio, FileCode, FileSpreadsheet, FileText, Image } from 'lucide-react'
 
-const documents: Readonly<Record<string, typeof FileText>> = {
-  'application/json': FileBraces,
-  'application/pdf': FileType,
-  'text/csv': FileSpreadsheet,
+const signs = {
+  image: Image,
+  audio: FileAudio,
+  table: FileSpreadsheet,
+  code: FileCode,
+  text: FileText,
+  file: File,
 }
 
-/** Stands for a file where there is no picture of it. */
-export function FileIcon({ mediaType, size }: { readonly mediaType: string; readonly size: number }) {
-  const Icon = mediaType.startsWith('image/')
-    ? Image
-    : mediaType.startsWith('audio/')
-      ? AudioLines
-      : (documents[mediaType] ?? FileText)
-  return <Icon size={size} strokeWidth={size > 20 ? 1.5 : 2} aria-hidden="true" />
+/** A sign for the type of a file; decoration. */
+export function FileIcon({ mediaType, size = 18 }: { readonly mediaType: string; readonly size?: number }) {
+  const Sign = signs[signOf(mediaType)]
+  return <Sign size={size} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />
+}
+
+function signOf(mediaType: string): keyof typeof signs {
+  if (mediaType.startsWith('image/')) return 'image'
+  if (mediaType.startsWith('audio/')) return 'audio'
+  if (mediaType === 'text/csv') return 'table'
+  if (mediaType === 'application/json') return 'code'
+  return mediaType.startsWith('text/') || mediaType === 'application/pdf' ? 'text' : 'file'
 }

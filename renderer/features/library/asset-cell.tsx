@@ -79,7 +79,7 @@ export const AssetCell = memo(function AssetCell(props: {
           'group-hover/cell:opacity-100 focus-visible:opacity-100 peer-focus-visible:opacity-100',
           isSelected
             ? 'border-accent bg-accent text-on-accent'
-            : 'border-line-strong bg-raised text-transparent',
+            : 'border-line-strong bg-raised/75 text-transparent',
           (isSelected || props.isSelecting) && 'opacity-100',
         )}
       >

@@ -4,14 +4,13 @@ import { ArrowLeft, Copy, Download, ExternalLink, MessageSquarePlus, Trash2, X }
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
+import type { AssetDeeds } from '../../lib/asset-deeds'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { DocumentText } from '../../ui/document-text'
 import { IconButton } from '../../ui/icon-button'
-import { tellFault } from '../../ui/tell-fault'
-import { toast } from '../../ui/toast'
 import { AssetFacts } from './asset-facts'
 import { AssetGraph, UsedIn } from './asset-graph'
 import { AssetPreview } from './asset-preview'
@@ -24,6 +23,7 @@ export interface AssetPageProps {
   readonly nowMs: number
   /** It has the library's whole place, and leads back to it. */
   readonly isWhole: boolean
+  readonly deeds: AssetDeeds
   readonly onClose: () => void
   readonly onOpen: (id: AssetId) => void
   readonly onView: (id: AssetId) => void
@@ -58,6 +58,13 @@ export function AssetPage(props: AssetPageProps) {
         <h3 className="selectable min-w-0 grow truncate text-sm font-medium" title={name}>
           {name}
         </h3>
+        {asset ? (
+          <IconButton
+            name={t('delete')}
+            icon={<Trash2 size={15} />}
+            onClick={() => props.onDelete([asset])}
+          />
+        ) : null}
         {props.isWhole ? null : (
           <IconButton name={t('page.close')} icon={<X size={16} />} onClick={props.onClose} />
         )}
@@ -176,59 +183,43 @@ function Made({ made }: { readonly made: Provenance }) {
   )
 }
 
-function Actions({ client, asset, onUse, onDelete }: AssetPageProps & { readonly asset: AssetView }) {
+function Actions({ asset, onUse, deeds }: AssetPageProps & { readonly asset: AssetView }) {
   const t = useWords(libraryWords)
-  const { asset_id } = asset
-  const save = async (): Promise<void> => {
-    const answer = await client.ask['app.saveAsset']({ asset_id })
-    if (!answer.ok) tellFault(answer.fault)
-    else if (answer.value) toast({ title: t('saved'), body: answer.value.path })
-  }
-  const copy = async (): Promise<void> => {
-    const answer = await client.ask['app.copyAsset']({ asset_id })
-    if (answer.ok) toast({ title: t('copied') })
-    else tellFault(answer.fault)
-  }
-  const open = async (): Promise<void> => {
-    const answer = await client.ask['app.openAsset']({ asset_id })
-    if (!answer.ok) tellFault(answer.fault)
-  }
-  const isSound = !asset.is_quarantined
+  const { asset_id: id } = asset
+  if (asset.is_quarantined) return null
   return (
     <div className="flex flex-wrap gap-1.5">
-      {isSound ? (
-        <>
-          <Button
-            size="small"
-            variant="primary"
-            icon={<MessageSquarePlus size={14} aria-hidden="true" />}
-            onClick={() => onUse([asset])}
-          >
-            {t('use')}
-          </Button>
-          <Button size="small" icon={<Download size={14} aria-hidden="true" />} onClick={() => void save()}>
-            {t('save')}
-          </Button>
-          {asset.kind === 'image' ? (
-            <Button size="small" icon={<Copy size={14} aria-hidden="true" />} onClick={() => void copy()}>
-              {t('copy')}
-            </Button>
-          ) : null}
-          <Button
-            size="small"
-            icon={<ExternalLink size={14} aria-hidden="true" />}
-            onClick={() => void open()}
-          >
-            {t('openWith')}
-          </Button>
-        </>
+      <Button
+        size="small"
+        variant="primary"
+        icon={<MessageSquarePlus size={14} aria-hidden="true" />}
+        onClick={() => onUse([asset])}
+      >
+        {t('use')}
+      </Button>
+      <Button
+        size="small"
+        icon={<Download size={14} aria-hidden="true" />}
+        onClick={() => void deeds.onSave(id)}
+      >
+        {t('save')}
+      </Button>
+      {asset.kind === 'image' ? (
+        <Button
+          size="small"
+          icon={<Copy size={14} aria-hidden="true" />}
+          onClick={() => void deeds.onCopy(id)}
+        >
+          {t('copy')}
+        </Button>
       ) : null}
-      <IconButton
-        className="ml-auto text-danger hover:not-data-disabled:text-danger"
-        name={t('delete')}
-        icon={<Trash2 size={15} />}
-        onClick={() => onDelete([asset])}
-      />
+      <Button
+        size="small"
+        icon={<ExternalLink size={14} aria-hidden="true" />}
+        onClick={() => void deeds.onOpenWith(id)}
+      >
+        {t('openWith')}
+      </Button>
     </div>
   )
 }

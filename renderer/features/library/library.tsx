@@ -4,6 +4,7 @@ import { BrushCleaning, Ellipsis, Images, Plus, SearchX, X } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
+import type { AssetDeeds } from '../../lib/asset-deeds'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
@@ -36,6 +37,7 @@ export interface LibraryProps {
   readonly session: SessionId | null
   /** What stands before the title, for instance the way to a hidden side bar. */
   readonly lead?: ReactNode
+  readonly deeds: AssetDeeds
   readonly onClose: () => void
   /** Attaches them to the message that is being written. */
   readonly onUse: (assets: readonly AssetRow[]) => void
@@ -81,6 +83,7 @@ export function Library(props: LibraryProps) {
             id={opened}
             nowMs={nowMs}
             isWhole={!isBeside}
+            deeds={props.deeds}
             onClose={() => store.open(null)}
             onOpen={(id) => store.open(id)}
             onView={view}

@@ -50,7 +50,6 @@ export const libraryWords = addWords('library', {
     deleteMany: 'Delete…',
     copied: 'Copied',
     copyFailed: 'It could not be copied',
-    saved: 'Saved',
     cancel: 'Cancel',
     imports: {
       title: 'Adding files',
@@ -119,7 +118,7 @@ export const libraryWords = addWords('library', {
       heldTitleMany_one: '{{number}} file is still needed',
       heldTitleMany_other: '{{number}} files are still needed',
       heldBody:
-        'Nothing was deleted. A message would lose it, or a picture that was made from it would lose its source. Delete those first:',
+        'Nothing was deleted. A message would lose it, or a picture that was made from it would lose its source. It can go once these are gone:',
       goChat: 'Open the chat',
       inDraft: 'Draft',
       asSource: 'Made from it',
@@ -180,7 +179,6 @@ export const libraryWords = addWords('library', {
     deleteMany: 'Löschen…',
     copied: 'Kopiert',
     copyFailed: 'Das ließ sich nicht kopieren',
-    saved: 'Gespeichert',
     cancel: 'Abbrechen',
     imports: {
       title: 'Dateien werden hinzugefügt',
@@ -249,7 +247,7 @@ export const libraryWords = addWords('library', {
       heldTitleMany_one: '{{number}} Datei wird noch gebraucht',
       heldTitleMany_other: '{{number}} Dateien werden noch gebraucht',
       heldBody:
-        'Nichts wurde gelöscht. Eine Nachricht würde sie verlieren, oder ein daraus entstandenes Bild seine Quelle. Lösche zuerst diese:',
+        'Nichts wurde gelöscht. Eine Nachricht würde sie verlieren, oder ein daraus entstandenes Bild seine Quelle. Sie kann gehen, sobald es diese nicht mehr gibt:',
       goChat: 'Chat öffnen',
       inDraft: 'Entwurf',
       asSource: 'Daraus entstanden',

@@ -1,17 +1,15 @@
 import type { AssetView } from '@contract/assets'
 import { Copy, Download, ExternalLink, X, ZoomIn, ZoomOut } from 'lucide-react'
-import type { RendererClient } from '../../client/client'
+import type { AssetDeeds } from '../../lib/asset-deeds'
 import { formatBytes, formatDuration, formatNumber } from '../../lib/format'
 import { mediaName } from '../../lib/media-names'
 import { formatLocale, useWords } from '../../lib/words'
 import { IconButton } from '../../ui/icon-button'
-import { tellFault } from '../../ui/tell-fault'
-import { toast } from '../../ui/toast'
 import { viewerWords } from './words'
 
 /** Above the picture: what it is and what can be done with it. */
 export function ViewerBar(props: {
-  readonly client: RendererClient
+  readonly deeds: AssetDeeds
   readonly asset: AssetView | null
   /** Null where there is nothing to zoom. */
   readonly scale: number | null
@@ -20,7 +18,7 @@ export function ViewerBar(props: {
   readonly onFit: () => void
   readonly onClose: () => void
 }) {
-  const { client, asset, scale, place } = props
+  const { deeds, asset, scale, place } = props
   const t = useWords(viewerWords)
   const locale = formatLocale()
   return (
@@ -53,42 +51,32 @@ export function ViewerBar(props: {
             <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
           </>
         )}
-        {asset && !asset.is_quarantined ? <Deeds client={client} asset={asset} /> : null}
+        {asset && !asset.is_quarantined ? <Deeds deeds={deeds} asset={asset} /> : null}
         <IconButton name={t('close')} icon={<X size={18} />} onClick={props.onClose} />
       </div>
     </header>
   )
 }
 
-function Deeds({ client, asset }: { readonly client: RendererClient; readonly asset: AssetView }) {
+function Deeds({ asset, deeds }: { readonly asset: AssetView; readonly deeds: AssetDeeds }) {
   const t = useWords(viewerWords)
-  const { asset_id } = asset
+  const { asset_id: id } = asset
   const isPicture = asset.kind === 'image'
-  const save = async (): Promise<void> => {
-    const answer = await client.ask['app.saveAsset']({ asset_id })
-    if (!answer.ok) tellFault(answer.fault)
-    else if (answer.value) toast({ title: t('saved'), body: answer.value.path })
-  }
-  const copy = async (): Promise<void> => {
-    const answer = await client.ask['app.copyAsset']({ asset_id })
-    if (answer.ok) toast({ title: t('copied') })
-    else tellFault(answer.fault)
-  }
-  const open = async (): Promise<void> => {
-    const answer = await client.ask['app.openAsset']({ asset_id })
-    if (!answer.ok) tellFault(answer.fault)
-  }
   return (
     <>
       <IconButton
         name={isPicture ? t('save') : t('saveFile')}
         icon={<Download size={16} />}
-        onClick={() => void save()}
+        onClick={() => void deeds.onSave(id)}
       />
       {isPicture ? (
-        <IconButton name={t('copy')} icon={<Copy size={16} />} onClick={() => void copy()} />
+        <IconButton name={t('copy')} icon={<Copy size={16} />} onClick={() => void deeds.onCopy(id)} />
       ) : null}
-      <IconButton name={t('openWith')} icon={<ExternalLink size={16} />} onClick={() => void open()} />
+      <IconButton
+        name={t('openWith')}
+        icon={<ExternalLink size={16} />}
+        onClick={() => void deeds.onOpenWith(id)}
+      />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, FileWarning } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
+import type { AssetDeeds } from '../../lib/asset-deeds'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
@@ -23,6 +24,7 @@ export interface ViewerProps {
   readonly client: RendererClient
   /** Null: closed. */
   readonly viewing: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
+  readonly deeds: AssetDeeds
   readonly onIndex: (index: number) => void
   readonly onClose: () => void
   readonly onOpenLink: (url: string) => void
@@ -58,7 +60,7 @@ interface ShownProps extends Omit<ViewerProps, 'viewing'> {
 /** Pixels of the screen for one press of an arrow. */
 const arrowStep = 80
 
-function Shown({ client, asset_ids: ids, index, stage, onIndex, onClose, onOpenLink }: ShownProps) {
+function Shown({ client, deeds, asset_ids: ids, index, stage, onIndex, onClose, onOpenLink }: ShownProps) {
   const t = useWords(viewerWords)
   const viewer = useMemo(() => createViewer(client), [client])
   useEffect(() => client.listen((event) => viewer.hear(event)), [client, viewer])
@@ -105,7 +107,7 @@ function Shown({ client, asset_ids: ids, index, stage, onIndex, onClose, onOpenL
     >
       <Dialog.Title className="sr-only">{t('name', { name: asset?.file_name ?? '' })}</Dialog.Title>
       <ViewerBar
-        client={client}
+        deeds={deeds}
         asset={asset}
         scale={asset?.kind === 'image' ? scale : null}
         place={{ at: index + 1, of: ids.length }}

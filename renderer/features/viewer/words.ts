@@ -15,8 +15,6 @@ export const viewerWords = addWords('viewer', {
     copy: 'Copy image',
     openWith: 'Open with…',
     close: 'Close viewer',
-    saved: 'Saved',
-    copied: 'Copied',
     broken: 'This picture can’t be shown',
     brokenBody: 'Its file could not be read or decoded. Save it, or open it with another program.',
     quarantined: 'This file is not what it was',
@@ -44,8 +42,6 @@ export const viewerWords = addWords('viewer', {
     copy: 'Bild kopieren',
     openWith: 'Öffnen mit…',
     close: 'Betrachter schließen',
-    saved: 'Gespeichert',
-    copied: 'Kopiert',
     broken: 'Dieses Bild lässt sich nicht zeigen',
     brokenBody:
       'Seine Datei ließ sich nicht lesen oder entschlüsseln. Speichere sie oder öffne sie mit einem anderen Programm.',
