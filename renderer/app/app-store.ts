@@ -17,6 +17,9 @@ import {
   type ContextMediaStore,
 } from '../features/composer/context/context-media-store'
 import type { ModelChoice } from '../features/models/model-index'
+import { createImports, type Imports } from '../features/library/create-imports'
+import { createLibraryStore } from '../features/library/create-library-store'
+import type { LibraryStore } from '../features/library/library-store'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDrafts, type Drafts } from './drafts'
@@ -50,6 +53,10 @@ export interface AppState {
   readonly drawer: 'chats' | 'inspector' | null
   readonly isNarrow: boolean
   readonly isRenaming: boolean
+  /** What stands in the middle. */
+  readonly page: 'chat' | 'library'
+  /** Assets that are looked at large, one of them at a time; null: none. */
+  readonly viewer: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
   /** A change focuses the message box. */
   readonly focusKey: number
 }
@@ -64,6 +71,9 @@ export interface App {
   readonly drafts: Drafts
   readonly attachments: AttachmentStore
   readonly contextMedia: ContextMediaStore
+  readonly library: LibraryStore
+  /** Files that go into the library and to no message. */
+  readonly imports: Imports
 }
 
 export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
@@ -83,6 +93,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     drawer: null,
     isNarrow: false,
     isRenaming: false,
+    page: 'chat',
+    viewer: null,
     focusKey: 0,
   }))
   const chat = createChatStore(client)
@@ -102,6 +114,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     drafts,
     attachments,
     contextMedia: createContextMediaStore(client),
+    library: createLibraryStore(client),
+    imports: createImports(client),
   }
 }
 
@@ -120,8 +134,9 @@ export function openSettings(app: App, tab?: SettingsTab): void {
   app.store.setState({ settingsTab: tab ?? (last as SettingsTab) })
 }
 
+/** The message box, wherever the person is: it belongs to the chat. */
 export const focusComposer = ({ store }: App): void =>
-  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1 }))
+  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1, page: 'chat' }))
 
 /** The open chat, or null where the next message makes one. */
 export const currentSession = ({ chat }: App): SessionId | null => chat.getState().sessionId

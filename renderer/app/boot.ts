@@ -80,7 +80,8 @@ async function loadAll(app: App): Promise<void> {
   const { client, store, chats, models, drafts, attachments } = app
   attachments.forget()
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
-  store.setState({ newChatRoute: null, isRenaming: false, drawer: null })
+  app.library.forget()
+  store.setState({ newChatRoute: null, isRenaming: false, drawer: null, page: 'chat', viewer: null })
   const last = store.getState().preferences.last_session_id
   await Promise.all([
     chats.load(),
@@ -110,6 +111,8 @@ function hear(app: App, event: AnyEvent): void {
   app.chats.hear(event)
   app.models.hear(event)
   app.attachments.hear(event)
+  app.library.hear(event)
+  app.imports.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })

@@ -17,7 +17,8 @@ export interface Command {
   readonly run: (app: App) => void
 }
 
-const hasChat = (app: App): boolean => isReady(app) && currentSession(app) !== null
+const hasChat = (app: App): boolean =>
+  isReady(app) && currentSession(app) !== null && app.store.getState().page === 'chat'
 const hasMessages = (app: App): boolean => hasChat(app) && app.chat.getState().messages.length > 0
 const isReady = ({ store }: App): boolean => store.getState().daemon.phase === 'ready'
 const inDemo = ({ store }: App): boolean => isDemo(store.getState())
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
     when: hasChat,
     run: onChat((app, id) => void deleteChat(app, id)),
   },
+  { id: 'library.open', keys: '$mod+Shift+L', run: openLibrary },
   { id: 'sidebar.toggle', keys: '$mod+B', run: (app) => togglePanel(app, 'chats') },
   { id: 'inspector.toggle', keys: '$mod+Alt+B', run: (app) => togglePanel(app, 'inspector') },
   { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
@@ -112,6 +114,11 @@ export const canRun = (app: App, command: Command): boolean => (command.when ?? 
 export function runCommand(app: App, id: string): void {
   const command = byId.get(id)
   if (command && canRun(app, command)) command.run(app)
+}
+
+/** In the place of the chat; Escape or a chat leads back. */
+function openLibrary({ store }: App): void {
+  store.setState({ page: 'library', drawer: null, isRenaming: false })
 }
 
 /** Beside the chat where there is room, over it where there is not. */
