@@ -15,6 +15,7 @@ import { declareAppScheme, serveAppFiles } from './app-protocol'
 import { startDemoProvider } from './fork-demo-provider'
 import { createCommandPlace, type CommandPlaceNeeds } from './command-place'
 import { utilityKeychainForker } from './fork-keychain'
+import { hasGraphicsCard } from './graphics-card'
 import { hardenPages } from './harden'
 import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
@@ -70,6 +71,8 @@ export function startShell(needs: ShellNeeds): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')
+  // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
+  if (!hasGraphicsCard()) app.disableHardwareAcceleration()
   declareAppScheme()
   hardenPages()
 
