@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { app, ipcMain, Notification, session, shell } from 'electron'
+import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
 import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
@@ -73,6 +73,8 @@ export function startShell(needs: ShellNeeds): void {
   app.commandLine.appendSwitch('disable-component-update')
   // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
   if (!hasGraphicsCard()) app.disableHardwareAcceleration()
+  // Else Electron makes one of its own first.
+  Menu.setApplicationMenu(null)
   declareAppScheme()
   hardenPages()
 
@@ -159,13 +161,14 @@ export function startShell(needs: ShellNeeds): void {
 
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
+    showMenu(words, invoke)
     const pageServed = new Promise<void>((resolve) =>
       serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
     )
     guardSession(session.defaultSession)
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
-      icon: join(out, '../resources/icon.png'),
+      icon: join(out, '../resources/icon-256.png'),
       memoryFile,
       onShown: () => publisher?.flush(),
       onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
@@ -178,18 +181,16 @@ export function startShell(needs: ShellNeeds): void {
       publisher,
     )
     windows.show()
-    // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
-    void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
-      host.start()
-      showMenu(words, invoke)
-    })
+    // The page first, with its program: reading the daemon's code would keep it waiting, and while the page reads its
+    // own, nobody needs this process.
+    void Promise.race([pageServed, after(longestWaitMs)]).then(() => host.start())
   }
   // Never awaited at the top level: ready waits for the entry module.
   void app.whenReady().then(open)
 }
 
 /** The daemon starts at the latest then, whatever became of the page. */
-const longestWaitMs = 1_000
+const longestWaitMs = 250
 /** The control plane opens this much later: its code is not read while the window is. */
 const controlPauseMs = 700
 

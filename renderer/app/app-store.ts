@@ -23,6 +23,8 @@ export interface AppState {
   readonly preferences: Preferences
   /** True once the preferences are the person's own. */
   readonly hasPreferences: boolean
+  /** True once all that belongs on the first screen has been answered. */
+  readonly isLoaded: boolean
   /** True once the first screen stands with all that belongs on it. */
   readonly isOpened: boolean
   /** For the chat that the first message will make. */
@@ -59,6 +61,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     runtime: null,
     preferences: defaultPreferences,
     hasPreferences: false,
+    isLoaded: false,
     isOpened: false,
     newChatRoute: null,
     nextAnswer: null,
