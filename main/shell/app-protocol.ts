@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** What a page asks for beside its program comes within this time; whoever waits for the page is not told before. */
+/** From the page's first file to its own process asking for more; whoever waits for the page is not told before. */
 const sendingMs = 15
 
 /** No `cross-origin-opener-policy`: no page opens another, and it would have every start make a second process. */
@@ -48,7 +48,7 @@ export function declareAppScheme(): void {
 }
 
 /**
- * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of programs.
+ * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of each.
  * Each is answered in one turn of the loop, which has much else to do during a start. Electron's newer
  * `protocol.handle` makes a `Request` and a `Response`, and the first of them loads Node's whole HTTP client.
  */
@@ -60,9 +60,8 @@ export function serveAppFiles(session: Session, folder: string, served: () => vo
     if (file === undefined || data === undefined) {
       return answer({ statusCode: 404, headers, data: Buffer.alloc(0) })
     }
-    const extension = extname(file)
-    if (extension === '.js') setTimeout(served, sendingMs)
-    const type = types[extension] ?? 'application/octet-stream'
+    setTimeout(served, sendingMs)
+    const type = types[extname(file)] ?? 'application/octet-stream'
     answer({ data, headers: { ...headers, 'content-type': type } })
   })
 }

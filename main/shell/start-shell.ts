@@ -181,8 +181,7 @@ export function startShell(needs: ShellNeeds): void {
       publisher,
     )
     windows.show()
-    // The page first, with its program: reading the daemon's code would keep it waiting, and while the page reads its
-    // own, nobody needs this process.
+    // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => host.start())
   }
   // Never awaited at the top level: ready waits for the entry module.
@@ -190,7 +189,7 @@ export function startShell(needs: ShellNeeds): void {
 }
 
 /** The daemon starts at the latest then, whatever became of the page. */
-const longestWaitMs = 250
+const longestWaitMs = 1_000
 /** The control plane opens this much later: its code is not read while the window is. */
 const controlPauseMs = 700
 
