@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { app, ipcMain, Notification, session, shell } from 'electron'
+import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
 import type { AssetId } from '@contract/ids'
@@ -19,6 +19,7 @@ import { startDemoProvider } from './fork-demo-provider'
 import { createCommandPlace, type CommandPlaceNeeds } from './command-place'
 import { utilityKeychainForker } from './fork-keychain'
 import { utilityMediaForker } from './fork-media'
+import { hasGraphicsCard } from './graphics-card'
 import { hardenPages } from './harden'
 import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
@@ -66,7 +67,7 @@ export function startShell(needs: ShellNeeds): void {
   const command = createCommandPlace({ ...needs.command, env: process.env })
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
-  const icon = join(out, '../resources/icon.png')
+  const icon = join(out, '../resources/icon-256.png')
   const chosenFile = process.env['KHEISH_ROUTES_FILE']
   const routesFile = chosenFile ? resolve(chosenFile) : join(stateRoot, 'routes.toml')
   // Before the lock and before ready: both live in this folder.
@@ -75,6 +76,10 @@ export function startShell(needs: ShellNeeds): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')
+  // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
+  if (!hasGraphicsCard()) app.disableHardwareAcceleration()
+  // Else Electron makes one of its own first.
+  Menu.setApplicationMenu(null)
   declareSchemes()
   hardenPages()
 
@@ -162,6 +167,7 @@ export function startShell(needs: ShellNeeds): void {
 
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
+    showMenu(words, invoke)
     const pageServed = new Promise<void>((resolve) =>
       serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
     )
@@ -183,7 +189,6 @@ export function startShell(needs: ShellNeeds): void {
     // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
       host.start()
-      showMenu(words, invoke)
       void assets.sweep().catch(reportSurprise)
     })
   }

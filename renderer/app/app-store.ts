@@ -35,6 +35,8 @@ export interface AppState {
   readonly preferences: Preferences
   /** True once the preferences are the person's own. */
   readonly hasPreferences: boolean
+  /** True once all that belongs on the first screen has been answered. */
+  readonly isLoaded: boolean
   /** True once the first screen stands with all that belongs on it. */
   readonly isOpened: boolean
   /** For the chat that the first message will make. */
@@ -55,8 +57,6 @@ export interface AppState {
   readonly isRenaming: boolean
   /** What stands in the middle. */
   readonly page: 'chat' | 'library'
-  /** Assets that are looked at large, one of them at a time; null: none. */
-  readonly viewer: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
   /** A change focuses the message box. */
   readonly focusKey: number
 }
@@ -82,6 +82,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     runtime: null,
     preferences: defaultPreferences,
     hasPreferences: false,
+    isLoaded: false,
     isOpened: false,
     newChatRoute: null,
     nextAnswer: null,
@@ -94,7 +95,6 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     isNarrow: false,
     isRenaming: false,
     page: 'chat',
-    viewer: null,
     focusKey: 0,
   }))
   const chat = createChatStore(client)

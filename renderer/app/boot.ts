@@ -93,6 +93,7 @@ async function loadAll(app: App): Promise<void> {
       await models.load(answer.value.routes.map((route) => route.route_id))
     }),
   ])
+  store.setState({ isLoaded: true })
   markUsable(app)
 }
 
