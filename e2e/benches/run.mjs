@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
 import { benchControl } from './control.bench.ts'
+import { benchDrop } from './drop.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchLists } from './lists.bench.ts'
 import { benchSearch } from './search.bench.ts'
@@ -17,6 +18,7 @@ const benches = {
   lists: benchLists,
   search: benchSearch,
   control: benchControl,
+  drop: benchDrop,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()
