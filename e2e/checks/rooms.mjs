@@ -200,7 +200,7 @@ export const rooms = [
       entry('main/control', 'event-streams'),
       'e2e',
     ],
-    packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', 'node:'],
+    packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', '@napi-rs/canvas', 'node:'],
   },
   {
     name: 'e2e',
