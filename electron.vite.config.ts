@@ -33,6 +33,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           kheish: at('main/cli/index.ts'),
           'keychain-child': at('main/daemon/keychain/child.ts'),
+          'media-child': at('main/daemon/assets/media/child.ts'),
           'demo-provider': at('main/demo-provider/index.ts'),
         },
       },

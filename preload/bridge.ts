@@ -1,12 +1,13 @@
 import type { IpcRenderer } from 'electron'
 import type { Bridge } from '@contract/bridge'
 import type { AnyEvent } from '@contract/events'
-import { channels } from '@contract/names'
+import { channels, largestFile } from '@contract/names'
 
 /** The doorway: one question channel, one event channel, no meaning. */
 export function createBridge(
   ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on' | 'off'>,
   platform: string,
+  pathOf: (file: File) => string,
 ): Bridge {
   const hearers = new Set<(events: readonly AnyEvent[]) => void>()
   /** What came before the page listened; it would be missing between the opening's answers and the first event. */
@@ -20,6 +21,9 @@ export function createBridge(
   return {
     opening: ipc.invoke(channels.ask, 'app.opening', {}),
     ask: (name, input) => ipc.invoke(channels.ask, name, input),
+    importFile: async (file, import_id) =>
+      ipc.invoke(channels.importFile, await carried(file as File, import_id, pathOf)),
+    dragAsset: (asset_id) => ipc.send(channels.dragAsset, asset_id),
     listen: (hear) => {
       hearers.add(hear)
       if (early?.length) hear(early)
@@ -28,4 +32,14 @@ export function createBridge(
     },
     platform,
   }
+}
+
+/** A file of the disk goes as its path, anything else as its bytes; too many, or unreadable ones, stay behind. */
+async function carried(file: File, import_id: string, pathOf: (file: File) => string): Promise<object> {
+  const { name: file_name, type: media_type, size: byte_length } = file
+  const about = { import_id, file_name, media_type, byte_length }
+  const path = pathOf(file)
+  if (path !== '') return { ...about, path }
+  if (byte_length > largestFile) return about
+  return { ...about, bytes: await file.arrayBuffer().catch(() => undefined) }
 }

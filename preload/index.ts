@@ -1,4 +1,7 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { createBridge } from './bridge'
 
-contextBridge.exposeInMainWorld('kheish', createBridge(ipcRenderer, process.platform))
+contextBridge.exposeInMainWorld(
+  'kheish',
+  createBridge(ipcRenderer, process.platform, (file) => webUtils.getPathForFile(file)),
+)

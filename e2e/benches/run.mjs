@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
+import { benchAssets } from './assets.bench.ts'
 import { benchControl } from './control.bench.ts'
+import { benchDrop } from './drop.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchLists } from './lists.bench.ts'
 import { benchSearch } from './search.bench.ts'
@@ -16,7 +18,9 @@ const benches = {
   frames: benchFrames,
   lists: benchLists,
   search: benchSearch,
+  assets: benchAssets,
   control: benchControl,
+  drop: benchDrop,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

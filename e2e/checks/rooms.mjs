@@ -50,7 +50,12 @@ export const rooms = [
     imports: ground,
     packages: ['better-sqlite3', 'node:'],
   },
-  { name: 'main/daemon/assets', at: 'main/daemon/assets', imports: ground, packages: ['node:'] },
+  {
+    name: 'main/daemon/assets',
+    at: 'main/daemon/assets',
+    imports: ground,
+    packages: ['@napi-rs/canvas', 'image-size', 'file-type', 'heic-decode', 'mediabunny', 'unpdf', 'node:'],
+  },
   {
     name: 'main/daemon/openrouter',
     at: 'main/daemon/openrouter',
@@ -96,7 +101,8 @@ export const rooms = [
     name: 'main/demo-provider',
     at: 'main/demo-provider',
     imports: [types('preload/contract')],
-    packages: ['node:'],
+    // What a picture shows is really looked at.
+    packages: ['@napi-rs/canvas', 'node:'],
   },
   {
     name: 'main/shell',
@@ -194,7 +200,7 @@ export const rooms = [
       entry('main/control', 'event-streams'),
       'e2e',
     ],
-    packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', 'node:'],
+    packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', '@napi-rs/canvas', 'node:'],
   },
   {
     name: 'e2e',

@@ -49,7 +49,11 @@ test('the page has no Node and one narrow doorway', async () => {
         return typeof window.kheish.ask === 'function'
       })(),
     })),
-  ).toEqual({ node: [], doorway: ['ask', 'listen', 'opening', 'platform'], isFrozen: true })
+  ).toEqual({
+    node: [],
+    doorway: ['ask', 'dragAsset', 'importFile', 'listen', 'opening', 'platform'],
+    isFrozen: true,
+  })
 })
 
 test('every safety of the window is on', async () => {
@@ -88,6 +92,9 @@ test.describe('content policy', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
     expect(policy).toContain('frame-src app://diagrams;')
+    expect(policy).toContain("img-src 'self' blob: data: asset:;")
+    expect(policy).toContain("media-src 'self' blob: asset:;")
+    expect(policy).toContain("connect-src 'self';")
     expect(policy).not.toMatch(/unsafe|http|\*/)
   })
   test('stops inline script, eval and everything remote', async () => {
@@ -262,10 +269,13 @@ test.describe('questions', () => {
     const answer = await app.electron.evaluate(async ({ BrowserWindow }, path) => {
       const other = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } })
       await other.loadURL('app://kheish/index.html')
-      const said: unknown = await other.webContents.executeJavaScript('window.kheish.ask("app.info", {})')
+      const said: unknown = await other.webContents.executeJavaScript(
+        'Promise.all([window.kheish.ask("app.info", {}), window.kheish.importFile(new File(["x"], "x.txt"), "x")])',
+      )
       other.destroy()
       return said
     }, preload)
-    expect(answer).toMatchObject({ ok: false, fault: { code: 'call_refused' } })
+    const refused = { ok: false, fault: { code: 'call_refused' } }
+    expect(answer).toMatchObject([refused, refused])
   })
 })

@@ -50,6 +50,7 @@ const valuesOf: Readonly<Record<AskedKind, (session: Session) => Promise<readonl
   sessions: async ({ ask }) =>
     (await ask('sessions.list', { limit })).sessions.map((each) => each.session_id),
   runs: async ({ ask }) => (await ask('runs.list', { limit })).runs.map((each) => each.run_id),
+  assets: async ({ ask }) => (await ask('assets.list', { limit })).assets.map((each) => each.asset_id),
   routes: async ({ ask }) => (await ask('runtime.get', {})).routes.map((each) => each.route_id),
   models: async ({ ask }) => {
     const [{ models }, { routes, route_id }] = await Promise.all([

@@ -84,6 +84,9 @@ describe.each((['bash', 'fish'] as const).filter(isInstalled))('%s completes', (
 
   test('files where a file is wanted', () => {
     expect(offers[shell]('kheish doctor routes --routes-file zs')).toEqual(['zsh'])
+    expect(offers[shell]('kheish sessions input hi --file zs')).toEqual(['zsh'])
+    expect(offers[shell]('kheish assets import zs')).toEqual(['zsh'])
+    expect(offers[shell]('kheish assets import one two zs')).toEqual(['zsh'])
   })
 })
 

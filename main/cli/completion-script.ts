@@ -18,7 +18,8 @@ export function completionScript(shell: Shell, places: readonly Place[]): string
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /** A line of a `case`: the pattern sets `REPLY`. */
-const when = (pattern: string, reply: string) => `    ${quoted(pattern)}) REPLY=${quoted(reply)} ;;\n`
+const when = (pattern: string, reply: string, end = '') =>
+  `    ${quoted(pattern)}${end}) REPLY=${quoted(reply)} ;;\n`
 
 const func = (name: string, cases: readonly string[]): string =>
   `${name}() {\n  REPLY=''\n  case "$1" in\n${cases.join('')}  esac\n}\n`
@@ -49,8 +50,12 @@ function tables(places: readonly Place[], line: (word: Word) => string): string 
     ),
     func(
       '_kheish_operand',
-      places.flatMap(({ path, operands }) =>
-        operands.map((operand, at) => when(`${path} ${at}`, replyOf(operand))),
+      places.flatMap(({ path, operands, isOpenEnded }) =>
+        operands.map((operand, at) =>
+          isOpenEnded && at === operands.length - 1
+            ? when(`${path} `, replyOf(operand), '*')
+            : when(`${path} ${at}`, replyOf(operand)),
+        ),
       ),
     ),
   ].join('')
@@ -131,7 +136,7 @@ if [[ $funcstack[1] == _kheish ]]; then _kheish "$@"; else compdef _kheish kheis
 `
 
 function fish(places: readonly Place[]): string {
-  const lines = places.flatMap(({ path, commands, options, operands }) => {
+  const lines = places.flatMap(({ path, commands, options, operands, isOpenEnded }) => {
     const here = `-n ${quoted(`__kheish_at ${quoted(path)}`)}`
     return [
       ...commands.map(({ name, about }) => `complete -c kheish ${here} -a ${name} -d ${quoted(about)}\n`),
@@ -140,7 +145,8 @@ function fish(places: readonly Place[]): string {
         return `complete -c kheish ${here} ${flag}${value ? ` ${fishValue(value)}` : ''} -d ${quoted(about)}\n`
       }),
       ...operands.flatMap((operand, at) => {
-        const there = `-n ${quoted(`__kheish_at ${quoted(path)} ${at}`)}`
+        const isLast = isOpenEnded && at === operands.length - 1
+        const there = isLast ? here : `-n ${quoted(`__kheish_at ${quoted(path)} ${at}`)}`
         const value = fishOperand(operand)
         return value ? [`complete -c kheish ${there} ${value}\n`] : []
       }),

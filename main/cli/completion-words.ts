@@ -8,7 +8,7 @@ export type Choice =
   | { readonly is: 'anything' }
 
 /** Values that only a daemon knows. */
-export const askedKinds = ['sessions', 'runs', 'routes', 'models', 'slots'] as const
+export const askedKinds = ['sessions', 'runs', 'assets', 'routes', 'models', 'slots'] as const
 export type AskedKind = (typeof askedKinds)[number]
 
 export interface Word {
@@ -23,6 +23,8 @@ export interface Place {
   readonly commands: readonly Word[]
   readonly options: readonly (Word & { /** Absent: it takes no value. */ readonly value?: Choice })[]
   readonly operands: readonly Choice[]
+  /** The last operand may be given again and again. */
+  readonly isOpenEnded: boolean
 }
 
 /** The whole program, read off what commander holds. Hidden commands stay hidden. */
@@ -39,6 +41,7 @@ export function placesOf(command: Command, path = ''): readonly Place[] {
       return [{ name, about: option.description, ...(value ? { value } : {}) }]
     }),
     operands: command.registeredArguments.map(operandOf),
+    isOpenEnded: command.registeredArguments.at(-1)?.variadic ?? false,
   }
   const below = commands.flatMap((each) =>
     placesOf(each, path === '' ? each.name() : `${path} ${each.name()}`),
@@ -56,11 +59,14 @@ const ofOption: Readonly<Record<string, Choice>> = {
   '--routes-file': { is: 'files' },
   '--from-file': { is: 'files' },
   '--token-file': { is: 'files' },
+  '--asset': { is: 'asked', kind: 'assets' },
   '--file': { is: 'files' },
+  '--output': { is: 'files' },
 }
 const ofArgument: Readonly<Record<string, Choice>> = {
   session: { is: 'asked', kind: 'sessions' },
   run: { is: 'asked', kind: 'runs' },
+  asset: { is: 'asked', kind: 'assets' },
   route: { is: 'asked', kind: 'routes' },
   selector: { is: 'asked', kind: 'models' },
   model: { is: 'asked', kind: 'models' },

@@ -16,7 +16,9 @@ const terminal: Terminal = {
   resolve: never,
   out: never,
   err: never,
+  outBytes: never,
   readInput: never,
+  readBytes: never,
   readFile: never,
   writeFile: never,
   onInterrupt: never,
@@ -33,6 +35,8 @@ test('what the issue promises is there', () => {
     'runtime get,runtime set-model,runtime set-permission-mode',
     'secrets set,secrets get,secrets list,secrets delete,models list,models show',
     'sessions create,sessions list,sessions get,sessions input,sessions submit,sessions set-route,sessions events',
+    'assets import,assets list,assets get,assets text,assets raw,assets references,assets graph',
+    'assets delete,assets gc',
     'sessions interrupt,runs list,runs get,runs events,runs cancel,routes check',
   ]
     .join(',')

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAssetCommands } from './asset-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
 import { addCostCommands } from './cost-commands'
@@ -36,6 +37,7 @@ export function createProgram(desk: Desk): Command {
   addDoctorCommands(program, desk)
   addSessionCommands(program, desk)
   addRunCommands(program, desk)
+  addAssetCommands(program, desk)
   addModelCommands(program, desk)
   addRuntimeCommands(program, desk)
   addRoutesCommands(program, desk)

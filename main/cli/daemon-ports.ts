@@ -4,6 +4,7 @@ import { stateRootFor } from '../daemon/index'
 import type { Terminal } from './terminal'
 
 export type Started = Awaited<ReturnType<typeof startDaemon>>
+export type Assets = Started['assets']
 type Ports = Parameters<typeof startDaemon>[0]
 
 /** What every daemon that is started from a terminal has in common. */
@@ -14,6 +15,7 @@ export function portsOf(terminal: Terminal): Omit<Ports, 'keychain' | 'publish'>
     ...(routesFile === undefined ? {} : { routesFile }),
     env: terminal.env,
     version: terminal.version,
+    ...(terminal.forkMedia ? { forkMedia: terminal.forkMedia } : {}),
     browser: {
       open: () => Promise.reject(new Error('there is no browser here')),
       awaitCallback: () => Promise.reject(new Error('there is no browser here')),

@@ -1,7 +1,8 @@
 import type { DebugArtifact, DebugView } from '@contract/evidence'
 import { fault } from '@contract/fault'
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { replayEvidence, type Replay } from '../daemon/index'
+import { ageOf } from './age-of'
 import { exitCodes } from './exit-code'
 import { costOf, countOf, durationOf, sizeOf, timeOf } from './figures'
 import { harmless, type Look } from './look'
@@ -98,14 +99,6 @@ The raw events go through the same reader as when they came. The answer is
 written to standard output, what is known about it to standard error. Exit 1
 means that the file was changed or does not make the answer it claims.
 `
-
-/** Milliseconds. */
-function ageOf(text: string): number {
-  const [, count, unit = 'd'] = /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)?$/u.exec(text) ?? []
-  if (count === undefined) throw new InvalidArgumentError('Say it like 12h or 7d.')
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-  return Number(count) * (units[unit] ?? 1)
-}
 
 const artifactTable = (look: Look, { level, artifacts }: DebugView): string =>
   facts(look, [['level', level]]) +

@@ -47,6 +47,7 @@ function openStage() {
       return () => void (hear = () => undefined)
     },
     lost: new Promise((resolve) => (lose = resolve)),
+    assets: {} as never,
     isOwn: false,
   }
   const tell = (event: unknown) => hear(event as DaemonEvent)

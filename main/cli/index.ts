@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createKeychain, nodeKeychainForker } from '../daemon/index'
+import { createKeychain, nodeKeychainForker, nodeMediaForker } from '../daemon/index'
 import { runCommandLine } from './run-command-line'
 
 const built = import.meta.dirname
@@ -14,4 +14,5 @@ process.exitCode = await runCommandLine({
   words: process.argv.slice(2),
   version,
   openKeychain: () => createKeychain({ fork: nodeKeychainForker(join(built, 'keychain-child.js')) }),
+  forkMedia: nodeMediaForker(join(built, 'media-child.js')),
 })

@@ -4,6 +4,7 @@ import type { RunView } from '@contract/runs'
 import type { SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
 import { exitCodeOfRun, exitCodes } from './exit-code'
+import { addAttachFlags, helpOnAttachments, inputOf, wordingOf, type Wording } from './attachments'
 import type { Followed, GivenRun } from './follow-run'
 import { followPatiently } from './follow-patiently'
 import { helpOnSelectors } from './help'
@@ -32,13 +33,14 @@ export function addInputCommand(sessions: Command, { terminal, run }: Desk): voi
     .option('--session <id>', 'go on with this chat; without it a new one is made')
     .option('--wait', 'queue behind what the chat is doing, in place of being refused')
     .option('--reconnect <seconds>', 'how long to look for a daemon that went away', numberOf, 15)
+  const attached = addAttachFlags(command)
   addRequestFlags(command)
     .option('--json', 'answer as one JSON object at the end')
-    .addHelpText('after', `${helpOnSelectors}${helpOnInput}`)
+    .addHelpText('after', `${helpOnSelectors}${helpOnAttachments}${helpOnInput}`)
     .action((text: string | undefined, options: InputOptions) =>
       run(async () => {
-        const content = await contentOf(terminal, text)
-        return withDaemon(terminal, (session) => sendInput(terminal, session, content, options))
+        const wording = await wordingOf(terminal, text, attached())
+        return withDaemon(terminal, (session) => sendInput(terminal, session, wording, options))
       }),
     )
 }
@@ -50,15 +52,9 @@ looked for, and what it kept of the answer is shown to the last byte.
 Examples:
   kheish sessions input "Say hello"
   git diff | kheish sessions input --model openrouter/anthropic/claude-sonnet-4
+  git diff | kheish sessions input "Is this right?" --file - --file plan.pdf
   kheish sessions input --session notes --only anthropic --no-fallbacks "And now?"
 `
-
-/** The words of a message: given, or read. Fault: `input_empty`. */
-export async function contentOf(terminal: Terminal, text: string | undefined): Promise<string> {
-  const content = text === undefined || text === '-' ? await terminal.readInput() : text
-  if (!content?.trim()) throw new Refused(fault('input_empty', 'There is nothing to send.'))
-  return content
-}
 
 export const openChat = (session: Session, id: string | undefined): Promise<SessionView> =>
   id === undefined
@@ -66,9 +62,9 @@ export const openChat = (session: Session, id: string | undefined): Promise<Sess
     : // The call checks the id; a chat that is not there is `session_not_found`.
       session.ask('sessions.get', { session_id: id })
 
-async function sendInput(terminal: Terminal, session: Session, content: string, options: InputOptions) {
+async function sendInput(terminal: Terminal, session: Session, wording: Wording, options: InputOptions) {
   await refuseUnready(session)
-  const fields = await requestOf(session, options)
+  const fields = { ...(await requestOf(session, options)), ...(await inputOf(terminal, session, wording)) }
   const chat = await openChat(session, options.session)
   if (options.session !== undefined) await refuseBusy(session, chat, options.wait)
   const { json = false } = options
@@ -78,7 +74,7 @@ async function sendInput(terminal: Terminal, session: Session, content: string, 
   const show = terminal.look.isScreen ? (text: string) => terminal.out(harmless(text)) : terminal.out
   const tap = createTextTap(json ? () => undefined : show)
   const interrupts = createInterrupts(terminal, say)
-  const request: GivenRun = { session_id: chat.session_id, idempotency_key: randomUUID(), content, ...fields }
+  const request: GivenRun = { session_id: chat.session_id, idempotency_key: randomUUID(), ...fields }
   try {
     const followed = await interrupts.orLeave(
       followPatiently(

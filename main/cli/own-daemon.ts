@@ -5,7 +5,7 @@ import type { DaemonEvent } from '@contract/events'
 import { refuseInput } from '@contract/refuse-input'
 import { startDaemon } from '../daemon/index'
 import { portsOf, type Started } from './daemon-ports'
-import { orRefuse, Refused, type Session } from './session'
+import { orRefuse, Refused, refusing, type Session } from './session'
 import type { Terminal } from './terminal'
 
 /** Runs `work` on a daemon of its own in this process. Throws `Refused`, `state_root_in_use` among the faults. */
@@ -29,6 +29,7 @@ export async function withOwnDaemon<T>(
         const handle = handlers[name] as (input: unknown) => OutputOf<DaemonCalls[typeof name]>
         return orRefuse(() => handle(parsed.data as InputOf<DaemonCalls[typeof name]>))
       },
+      assets: refusing(daemon.assets),
       listen: async (hear) => {
         hearing.add(hear)
         return () => void hearing.delete(hear)

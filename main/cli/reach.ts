@@ -1,6 +1,6 @@
 import { connectControl } from '../control/connect'
 import { stateRootOf } from './daemon-ports'
-import { Refused, type Session } from './session'
+import { Refused, refusing, type Session } from './session'
 import type { Terminal } from './terminal'
 
 /** A daemon of another process. */
@@ -20,6 +20,7 @@ export async function reach(terminal: Terminal): Promise<Remote | undefined> {
       if (answered.ok) return answered.value
       throw new Refused(answered.fault)
     },
+    assets: refusing(client.assets),
     async listen(hear, { session_id, missed } = {}) {
       const hangUp = new AbortController()
       const options = {

@@ -5,13 +5,14 @@ import { isatty } from 'node:tty'
 import { exitCodes } from './exit-code'
 import { runCommand } from './run-command'
 import type { Look } from './look'
-import type { Keychain, Terminal } from './terminal'
+import type { ForkMedia, Keychain, Terminal } from './terminal'
 
 export interface CommandLineNeeds {
   /** What stands behind `kheish`. */
   readonly words: readonly string[]
   readonly version: string
   readonly openKeychain: () => Keychain
+  readonly forkMedia: ForkMedia
 }
 
 /** Leaving takes this long at most, once a person has asked for it twice. */
@@ -21,7 +22,8 @@ const leavingMs = 2_000
  * The `kheish` command on this process's terminal: in plain Node, and in the main process of a packaged app that was
  * started for a command. Answers the exit code when everything is written; the caller ends the process with it.
  */
-export async function runCommandLine({ words, version, openKeychain }: CommandLineNeeds): Promise<number> {
+export async function runCommandLine(needs: CommandLineNeeds): Promise<number> {
+  const { words, version, openKeychain, forkMedia } = needs
   const interrupts = new Set<() => void>()
   const interrupt = () => {
     for (const work of interrupts) work()
@@ -53,10 +55,16 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
     out: (text) => {
       if (!unwritten) process.stdout.write(text)
     },
+    outBytes: (bytes) =>
+      new Promise((done) => {
+        if (unwritten) return done()
+        process.stdout.write(bytes, () => done())
+      }),
     err: (text) => void process.stderr.write(text),
-    readInput: readAll,
+    readInput: async () => (await readAll())?.toString(),
+    readBytes: readAll,
     readFile: (path) => readFile(path, 'utf8'),
-    writeFile: (path, text) => writeFile(path, text, { mode: 0o600 }),
+    writeFile: (path, content) => writeFile(path, content, { mode: 0o600 }),
     onInterrupt(work) {
       if (interrupts.size === 0) process.on('SIGINT', onSigint)
       interrupts.add(work)
@@ -70,6 +78,7 @@ export async function runCommandLine({ words, version, openKeychain }: CommandLi
       return () => void process.off('SIGTERM', work).off('SIGHUP', work)
     },
     openKeychain,
+    forkMedia,
   }
   const code = await runCommand(words, terminal)
   await Promise.all([drained(process.stdout), drained(process.stderr)])
@@ -85,12 +94,11 @@ function lookOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Look {
   return { isScreen, hasColour, ...(isScreen ? { columns: stream.columns } : {}) }
 }
 
-async function readAll(): Promise<string | undefined> {
+async function readAll(): Promise<Buffer | undefined> {
   if (process.stdin.isTTY) return undefined
-  let text = ''
-  process.stdin.setEncoding('utf8')
-  for await (const piece of process.stdin) text += piece as string
-  return text
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
 }
 
 const isGone = ({ code }: NodeJS.ErrnoException): boolean =>

@@ -5,12 +5,16 @@ import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
 import { answer } from '../daemon/index'
+import type { Assets } from './daemon-ports'
 
 /** A fault on its way to the exit code. */
 export class Refused extends Error {
   override readonly name = 'Refused'
-  constructor(readonly fault: Fault) {
-    super(fault.detail)
+  constructor(
+    readonly fault: Fault,
+    options?: ErrorOptions,
+  ) {
+    super(fault.detail, options)
   }
 }
 
@@ -26,6 +30,8 @@ export interface About {
 export interface Session {
   /** Asks the daemon; the input is checked as if it came from a window. Throws `Refused`. */
   ask<K extends keyof DaemonCalls>(name: K, input: GivenOf<DaemonCalls[K]>): Promise<OutputOf<DaemonCalls[K]>>
+  /** Bytes in and out. Throws `Refused`. */
+  readonly assets: Assets
   /** Events from the moment it resolves; answers the undo. */
   listen(hear: (event: DaemonEvent) => void, about?: About): Promise<() => void>
   /** Resolves when the daemon is out of reach; never for one of this command's own. */
@@ -44,6 +50,12 @@ export async function orRefuse<T>(work: () => Promise<T> | T): Promise<T> {
   // What nobody foresaw goes to the one place that writes it down.
   throw answered.fault.code === 'bug' ? surprise : new Refused(answered.fault)
 }
+
+/** The same door; what it refuses is on its way to the exit code. */
+export const refusing = (assets: Assets): Assets => ({
+  import: (source, signal) => orRefuse(() => assets.import(source, signal)),
+  open: (id, role, range) => orRefuse(() => assets.open(id, role, range)),
+})
 
 /** A routes file that was refused says so itself, with line and column. */
 export async function refuseRepair(session: Session): Promise<DaemonState> {

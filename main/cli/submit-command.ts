@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { fault } from '@contract/fault'
 import type { Command } from 'commander'
+import { addAttachFlags, helpOnAttachments, inputOf, wordingOf } from './attachments'
 import { helpOnSelectors } from './help'
-import { contentOf, openChat } from './input-command'
+import { openChat } from './input-command'
 import { addRequestFlags, requestOf, type RequestFlags } from './request-flags'
 import { Refused, refuseUnready } from './session'
 import { show, type Desk, type JsonOption } from './show'
@@ -19,22 +20,25 @@ export function addSubmitCommand(sessions: Command, desk: Desk): void {
     .description('send a message and print the id of its run; the daemon goes on with it')
     .option('--session <id>', 'go on with this chat; without it a new one is made')
     .option('--key <key>', 'the same key with the same request answers the same run')
+  const attached = addAttachFlags(command)
   addRequestFlags(command)
-    .addHelpText('after', `${helpOnSelectors}${helpOnSubmit}`)
+    .addHelpText('after', `${helpOnSelectors}${helpOnAttachments}${helpOnSubmit}`)
     .action((text: string | undefined, options: SubmitOptions) =>
       show(
         desk,
         options,
         async (session) => {
-          const content = await contentOf(desk.terminal, text)
+          const wording = await wordingOf(desk.terminal, text, attached())
           if (session.isOwn) throw new Refused(nobodyToGoOn)
           await refuseUnready(session)
-          const fields = await requestOf(session, options)
+          const fields = {
+            ...(await requestOf(session, options)),
+            ...(await inputOf(desk.terminal, session, wording)),
+          }
           const chat = await openChat(session, options.session)
           const { run } = await session.ask('sessions.submitRun', {
             session_id: chat.session_id,
             idempotency_key: options.key ?? randomUUID(),
-            content,
             ...fields,
           })
           return run

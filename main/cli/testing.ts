@@ -34,6 +34,13 @@ export interface Typed extends Promise<Said> {
   terminate(): void
 }
 
+type Started = Awaited<ReturnType<typeof startDaemon>>
+/** What stands in for a part of a served daemon. */
+export interface ServedChanges {
+  readonly assets?: Started['assets']
+  readonly handlers?: (own: Started['handlers']) => Partial<Started['handlers']>
+}
+
 export interface Desktop {
   readonly root: string
   readonly provider: DemoProvider
@@ -43,7 +50,7 @@ export interface Desktop {
   /** A route to the demo provider, and its key. */
   ready(...script: readonly Behaviour[]): Promise<void>
   /** A daemon of another process, as far as commands can tell; answers how it ends. */
-  serve(): Promise<() => Promise<void>>
+  serve(changes?: ServedChanges): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -71,10 +78,12 @@ export async function openDesktop(tokensPerSecond = 20_000): Promise<Desktop> {
       look: { ...plain, ...look },
       resolve: (path) => (path.startsWith('/') ? path : join(root, path)),
       out: (text) => void (so.out += text),
+      outBytes: async (bytes) => void (so.out += Buffer.from(bytes).toString('latin1')),
       err: (text) => void (so.err += text),
       readInput: async () => input,
+      readBytes: async () => (input === undefined ? undefined : Buffer.from(input)),
       readFile: (path) => readFile(path, 'utf8'),
-      writeFile: (path, text) => writeFile(path, text, { mode: 0o600 }),
+      writeFile: (path, content) => writeFile(path, content, { mode: 0o600 }),
       onInterrupt: listen(interrupts),
       onTerminate: listen(terminates),
       openKeychain: () => ({ ...keychain, close: async () => undefined }),
@@ -107,11 +116,16 @@ export async function openDesktop(tokensPerSecond = 20_000): Promise<Desktop> {
         env: { OPENROUTER_API_KEY: key },
       })
     },
-    async serve() {
+    async serve({ assets, handlers } = {}) {
       const publish = () => undefined
       const ports = { stateRoot: root, env: {}, version: '9.9.9', keychain, browser: fakeBrowser(), publish }
       const daemon = await startDaemon(ports)
-      const control = await openControl({ daemon, stateRoot: root, version: '9.9.9' })
+      const served = {
+        ...daemon,
+        ...(assets ? { assets } : {}),
+        handlers: { ...daemon.handlers, ...handlers?.(daemon.handlers) },
+      }
+      const control = await openControl({ daemon: served, stateRoot: root, version: '9.9.9' })
       const end = () => control.stop(() => daemon.stop())
       ends.push(end)
       return end

@@ -6,6 +6,7 @@ import type { Answer } from '@contract/fault'
 import { readyPath } from '@contract/http'
 import { addressOf, isOwn } from './address'
 import { askOver, get } from './ask-over'
+import { assetsOver, type RemoteAssets } from './assets-over'
 import { listenOver, type Listening, type ListenOptions } from './listen-over'
 
 export interface ControlClient {
@@ -25,6 +26,8 @@ export interface ControlClient {
    * it is over.
    */
   listen(options: ListenOptions, hear: (event: DaemonEvent, id: string) => void): Promise<Answer<Listening>>
+  /** Bytes in and out. Throws faults, `daemon_unreachable` among them. */
+  readonly assets: RemoteAssets
   /** Ends all connections; whatever waits is answered `daemon_unreachable`. */
   close(): void
 }
@@ -47,6 +50,7 @@ export async function connectControl(stateRoot: string): Promise<ControlClient |
     // The contract's own output of that name.
     ask: (name, input, onPlace) => askOver(line, name, input, closing.signal, onPlace) as never,
     listen: (options, hear) => listenOver(line, options, hear, closing.signal),
+    assets: assetsOver(line, closing.signal),
     close() {
       closing.abort()
       agent.destroy()

@@ -1,3 +1,4 @@
+import type { AssetView } from '@contract/assets'
 import type { DaemonCalls } from '@contract/calls'
 import type { GivenOf, OutputOf } from '@contract/define'
 import type { Answer } from '@contract/fault'
@@ -103,6 +104,20 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await put('routesFile.write', { text, expected_sha256: sha256 })
   await say('routesFile.restore', {})
   await say('daemon.reload', {})
+
+  const content_base64 = Buffer.from('A note.\n').toString('base64')
+  const taken = await put('assets.import', { file_name: 'note.txt', content_base64 })
+  const asset_id = taken.ok ? (taken.value as AssetView).asset_id : 'ghost'
+  await put('assets.import', { file_name: 'note.txt', media_type: 'image/png', content_base64 })
+  await put('assets.get', { asset_id })
+  await put('assets.list', { query: 'note', kind: 'document', limit: 5 })
+  await put('assets.text', { asset_id, limit: 3 })
+  await put('assets.references', { asset_id })
+  await put('assets.graph', { asset_id })
+  await put('assets.delete', { asset_id, dry_run: true })
+  await put('assets.gc', { older_than_ms: 0 })
+  await put('assets.cancelImport', { import_id: 'none' })
+  await put('assets.delete', { asset_id })
 
   const { revision } = (await say('runtime.setPermissionMode', { mode: 'plan' })).config
   await say('runtime.setDebugLevel', { level: 'redacted', expected_revision: revision })

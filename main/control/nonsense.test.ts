@@ -3,17 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { daemonCalls } from '@contract/calls'
-import { endpoints, eventsPath } from '@contract/http'
+import { byteRoles, endpoints, eventsPath, uploadPath } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import { fc } from '@fast-check/vitest'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import { canary } from '../daemon/testing'
 import { endpointOf } from './router'
-import { serveHouse, tokenOf, type Served } from './testing'
+import { fetchRaw, serveHouse, tokenOf, type Served } from './testing'
 
 let served: Served
 beforeEach(async () => {
-  served = await serveHouse(undefined, { host: '127.0.0.1', port: 0 })
+  served = await serveHouse(undefined, { host: '127.0.0.1', port: 0 }, fakeAssetDoor())
 })
 afterEach(() => served.close())
 
@@ -91,6 +92,45 @@ const listening = fc
     return `${method} ${eventsPath}?${query} HTTP/1.1\r\nhost: x\r\n${header}\r\n`
   })
 
+/** Bytes asked for and given in odd words. */
+const carrying = fc
+  .tuple(
+    fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE'),
+    fc.constantFrom(uploadPath, ...byteRoles.map((role) => `/v1/assets/WORD/${role}`)),
+    fc.oneof(
+      fc.constantFrom('..', '../../etc/passwd', '\0', 'asset_1'),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    ),
+    fc.oneof(
+      fc.constantFrom(
+        'bytes=0-',
+        'bytes=-1',
+        'bytes=5-1',
+        'bytes=99999999999999999999-',
+        'bytes=0-1,3-4',
+        '',
+      ),
+      fc.base64String({ maxLength: 20 }),
+    ),
+    fc.constantFrom(
+      'file_name=a',
+      'file_name=',
+      'file_name=a&file_name=b',
+      'import_id=%',
+      'path=/etc/passwd',
+    ),
+    fc.uint8Array({ maxLength: 60 }),
+    fc.nat({ max: 80 }),
+  )
+  .map(([method, path, word, range, query, body, length]) =>
+    Buffer.concat([
+      Buffer.from(
+        `${method} ${path.replace('WORD', encoded(word))}?${query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nrange: ${range}\r\ncontent-length: ${length}\r\n\r\n`,
+      ),
+      body,
+    ]),
+  )
+
 /** No HTTP at all, and HTTP that was bent. */
 const bent = fc
   .tuple(fc.oneof(nearly, listening), fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.nat())
@@ -103,6 +143,7 @@ const bent = fc
 const nonsense = fc.oneof(
   { arbitrary: nearly.map((text) => Buffer.from(text)), weight: 5 },
   { arbitrary: listening.map((text) => Buffer.from(text)), weight: 1 },
+  { arbitrary: carrying, weight: 2 },
   { arbitrary: bent, weight: 4 },
   { arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)), weight: 2 },
 )
@@ -152,6 +193,24 @@ test('a body that is too large is refused before it is read, said or unsaid', as
   for (let at = 0; at < 34; at += 1) unsaid.push(chunk)
   expect(await throwAt({ path }, Buffer.concat(unsaid))).toMatch(/413|^$/)
   expect(await served.client.ask('daemon.state', {})).toMatchObject({ ok: true })
+})
+
+test('a body may be as large as the files in it need, and no larger', async () => {
+  const say = (path: string, mebibytes: number, isSent = false) => {
+    const length = mebibytes * 1024 * 1024
+    const headers = { 'content-type': 'application/json', 'content-length': length }
+    const body = isSent ? Buffer.alloc(length, ' ') : undefined
+    return fetchRaw({ socketPath: served.control.address, method: 'POST', path, headers }, body)
+  }
+  // What is said to be too large is not waited for; what fits is, and is no JSON.
+  for (const [path, limit] of [
+    ['/v1/assets', 36],
+    ['/v1/sessions/a/runs', 60],
+    ['/v1/sessions/a/input', 60],
+    ['/v1/routes/file/check', 32],
+  ] as const)
+    expect(await say(path, limit + 1), path).toMatchObject({ status: 413 })
+  expect(await say('/v1/assets', 35, true)).toMatchObject({ status: 400, json: { code: 'call_refused' } })
 })
 
 test('headers without end are cut off', async () => {

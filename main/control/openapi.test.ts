@@ -1,4 +1,4 @@
-import { endpoints } from '@contract/http'
+import { byteRoles, endpoints, uploadPath } from '@contract/http'
 import { faultCodes } from '@contract/fault'
 import type { DaemonCallName } from '@contract/names'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import axios from 'axios'
 import OpenAPIClientAxios, { type Document } from 'openapi-client-axios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fakeAssetDoor } from '../daemon/ports/asset-door.fake'
 import type { House } from '../daemon/testing'
 import { connectControl } from './connect'
 import { driveEveryCall, quietHouse, type Asked } from './every-call.suite'
@@ -22,7 +23,8 @@ let house: House
 let control: Control
 beforeAll(async () => {
   house = await quietHouse()
-  control = await openControl({ daemon: house.daemon(), stateRoot: house.stateRoot, version: '1.2.3' })
+  const daemon = { ...house.daemon(), assets: fakeAssetDoor() }
+  control = await openControl({ daemon, stateRoot: house.stateRoot, version: '1.2.3' })
 })
 afterAll(async () => {
   await control.stop()
@@ -45,6 +47,17 @@ describe('the document', () => {
       expect(inPath ?? []).toEqual(fields)
     }
     expect(new Set(Object.values(endpoints)).size).toBe(Object.values(endpoints).length)
+  })
+
+  test('has the bytes beside the calls, in and out', () => {
+    expect(document.paths[uploadPath]?.['post']?.operationId).toBe('bytes.upload')
+    expect(document.paths[uploadPath]?.['post']?.parameters?.map(({ name }) => name)).toEqual([
+      'file_name',
+      'media_type',
+      'import_id',
+    ])
+    for (const role of byteRoles)
+      expect(Object.keys(document.paths[`/v1/assets/{asset_id}/${role}`] ?? {})).toEqual(['get', 'head'])
   })
 
   test('knows every fault code', () => {
@@ -89,10 +102,10 @@ test('an outside client generated from the document works', async () => {
   const { data } = await axios.get<Document>('http://localhost/v1/openapi.json', axiosConfigDefaults)
   const outside = new OpenAPIClientAxios({ definition: data, axiosConfigDefaults })
   const client = await outside.init()
-  const call = async (id: string, params: object | null = null, body?: object) => {
+  const call = async (id: string, params: object | null = null, body?: object | string) => {
     const operation = client[id as keyof typeof client] as (
       params: object | null,
-      body?: object,
+      body?: object | string,
     ) => Promise<{ status: number; data: unknown; headers: object }>
     return operation(params, body)
   }
@@ -108,6 +121,14 @@ test('an outside client generated from the document works', async () => {
   expect(await call('sessions.list', { limit: 3 })).toMatchObject({ data: { total: expect.any(Number) } })
   expect(await call('sessions.markSeen', { session_id }, {})).toMatchObject({ status: 204 })
   expect(await call('sessions.delete', { session_id })).toMatchObject({ status: 200 })
+  const kept = await call('bytes.upload', { file_name: 'a.txt' }, 'from outside')
+  expect(kept).toMatchObject({ status: 200, data: { file_name: 'a.txt', byte_length: 12 } })
+  const { asset_id } = kept.data as { asset_id: string }
+  expect(await call('bytes.raw', { asset_id })).toMatchObject({ status: 200, data: 'from outside' })
+  expect(await call('bytes.raw', { asset_id: 'ghost' })).toMatchObject({
+    status: 404,
+    data: { code: 'asset_not_found' },
+  })
   expect(await call('runs.get', { run_id: 'ghost' })).toMatchObject({
     status: 404,
     headers: { 'content-type': 'application/problem+json' },

@@ -2,6 +2,7 @@ import { daemonCalls } from '@contract/calls'
 import { documentPath, eventsPath, readyPath } from '@contract/http'
 import type { DaemonCallName } from '@contract/names'
 import answerSchemas from './answer-schemas.json' with { type: 'json' }
+import { bytePaths } from './openapi-bytes'
 import { operationOf, type AnswerSchema } from './operation'
 import { endpointOf } from './router'
 
@@ -24,7 +25,7 @@ export function openApiDocument(version: string): object {
     },
     servers: [{ url: 'http://localhost', description: 'control.sock in the state root, or the bound port' }],
     security: [{}, { token: [] }],
-    paths: { ...paths, ...ownPaths },
+    paths: { ...paths, ...ownPaths, ...bytePaths },
     components: {
       schemas: { ...answerSchemas.schemas, Ready: ready },
       responses: {

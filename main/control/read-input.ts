@@ -5,8 +5,15 @@ import { Failure } from '../daemon/core/failure'
 import { inputOf } from './operation'
 import type { Found } from './router'
 
+const mebibyte = 1024 * 1024
 /** The longest message that the contract takes, with every character escaped, fits. */
-export const bodyLimit = 32 * 1024 * 1024
+const bodyLimit = 32 * mebibyte
+/** Files within: the largest sound (25 MiB, contract 7.3) as base64, beside what else there is to say. */
+const limits: { readonly [K in DaemonCallName]?: number } = {
+  'assets.import': 36 * mebibyte,
+  'sessions.submitRun': 60 * mebibyte,
+  'sessions.input': 60 * mebibyte,
+}
 
 /** The input of a call as a request says it, not checked yet. Faults: call_refused, body_too_large. */
 export async function readInput(found: Found, query: string, request: IncomingMessage): Promise<unknown> {
@@ -20,8 +27,8 @@ export async function readInput(found: Found, query: string, request: IncomingMe
   return { ...rest, ...params }
 }
 
-async function readBody(name: string, request: IncomingMessage): Promise<object> {
-  const bytes = await collect(request)
+async function readBody(name: DaemonCallName, request: IncomingMessage): Promise<object> {
+  const bytes = await collect(request, limits[name] ?? bodyLimit)
   if (bytes.length === 0) return {}
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
     throw refused(name, 'The body must be application/json.')
@@ -39,15 +46,15 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-async function collect(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge()
+async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   const chunks: Buffer[] = []
   let size = 0
   try {
     // Ending the loop early must not end the connection: the refusal still has to be said.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       size += (chunk as Buffer).length
-      if (size > bodyLimit) throw tooLarge()
+      if (size > limit) throw tooLarge(limit)
       chunks.push(chunk as Buffer)
     }
   } catch (error) {
@@ -92,5 +99,5 @@ function textFieldsOf(name: DaemonCallName): ReadonlySet<string> {
 }
 
 const refused = (call: string, detail: string) => new Failure(fault('call_refused', detail, { call }))
-const tooLarge = () =>
-  new Failure(fault('body_too_large', `A body holds ${bodyLimit / 1024 / 1024} MiB at most.`))
+const tooLarge = (limit: number) =>
+  new Failure(fault('body_too_large', `A body holds ${limit / mebibyte} MiB at most here.`))

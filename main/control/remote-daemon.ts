@@ -74,6 +74,17 @@ export async function remoteDaemon(
     ]),
   )
   return {
+    assets: {
+      async import(source, signal) {
+        let place: string | undefined
+        try {
+          return await client.assets.import(source, signal, (id) => (place = id))
+        } finally {
+          await stream.upto(place)
+        }
+      },
+      open: client.assets.open,
+    },
     // Every name of the contract, each with its own signature.
     handlers: handlers as DaemonHandlers,
     state: () => state,

@@ -10,6 +10,7 @@ import type { EventStreams } from './event-streams'
 import { readInput } from './read-input'
 import { respond, respondJson } from './respond'
 import { createRouter } from './router'
+import { serveBytes } from './serve-bytes'
 
 export interface Served {
   readonly daemon: Daemon
@@ -27,7 +28,7 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
   const report = (surprise: unknown) => daemon.report?.(surprise) ?? 'nowhere'
 
   /** Answers how to say what there is to say. */
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<() => void> {
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<() => unknown> {
     refusePages(request)
     admit?.(request)
     const { method = '', url = '' } = request
@@ -41,6 +42,8 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
         return () => respondJson(response, 200, openApiDocument(version))
       }
     }
+    const bytes = serveBytes({ daemon, request, response, path, query })
+    if (bytes) return bytes
     const found = route(method, path)
     if (!found) throw new Failure(fault('endpoint_not_found', `Nothing answers ${method} here.`))
     const input = await readInput(found, query, request)

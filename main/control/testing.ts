@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
+import type { AssetDoor } from '../daemon/ports/assets'
 import { openHouse, type House, type HouseOptions } from '../daemon/testing'
 import { connectControl, type ControlClient } from './connect'
 import { openControl, type Control, type ControlNeeds } from './open-control'
@@ -16,12 +17,14 @@ export interface Served {
 export async function serveHouse(
   options?: HouseOptions,
   tcp?: Omit<NonNullable<ControlNeeds['tcp']>, 'tokenFile'>,
+  /** In place of the daemon's own. */
+  assets?: AssetDoor,
 ): Promise<Served> {
   const house = await openHouse(options)
   const { stateRoot } = house
   const tokenFile = join(stateRoot, 'control-tokens')
   const control = await openControl({
-    daemon: house.daemon(),
+    daemon: { ...house.daemon(), ...(assets ? { assets } : {}) },
     stateRoot,
     version: '1.2.3',
     ...(tcp ? { tcp: { ...tcp, tokenFile } } : {}),

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { solidJpeg, solidPng } from '../demo-provider/solid-pictures.suite'
 import type { House, HouseOptions } from './testing'
 import { openHouse, oneRoute, storeKey, textIn } from './testing'
 
-// The rows of contract 16 that text chat fulfils, each under its number.
+// The rows of contract 16 that are fulfilled, each under its number.
 
 let house: House
 const open = async (options?: HouseOptions) => {
@@ -157,6 +158,30 @@ test('S15: a streamed answer ends completed with its text', async () => {
   expect(run.status).toBe('completed')
   expect(textIn(message)).toBe('A streamed answer.')
   expect(house.events.filter((event) => event.type === 'run.grew').length).toBeGreaterThan(0)
+})
+
+test('S16: a PNG and a JPEG are image parts, in their order', async () => {
+  await open()
+  const given = [
+    { file_name: 'blue.jpg', bytes: solidJpeg, type: 'image/jpeg' },
+    { file_name: 'red.png', bytes: solidPng(40, 30, '#c04020'), type: 'image/png' },
+  ]
+  const assets = []
+  for (const { file_name, bytes } of given)
+    assets.push(await house.daemon().assets.import({ file_name, bytes }))
+  const input_items = assets.map(({ asset_id }) => ({ type: 'asset_reference', asset_id }))
+  const { run, message } = await send(undefined, { content: '', input_items })
+  expect(run.status).toBe('completed')
+  const [{ content }] = (Object(chatRequests()[0]?.body) as { messages: { content: object[] }[] })
+    .messages as [{ content: { type: string; image_url?: { url: string } }[] }]
+  expect(content.map(({ type }) => type)).toEqual(['text', 'image_url', 'text', 'image_url'])
+  const types = content.flatMap(({ image_url }) =>
+    image_url ? [/^data:([^;]+);base64,/.exec(image_url.url)?.[1]] : [],
+  )
+  expect(types).toEqual(given.map(({ type }) => type))
+  expect(textIn(message)).toMatch(
+    /1\. 16 × 8 pixels, jpeg.*\n2\. 40 × 30 pixels, png, average colour #c04020/,
+  )
 })
 
 describe('capabilities', () => {

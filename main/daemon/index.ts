@@ -1,32 +1,31 @@
-import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
-import type { DaemonHandlers } from '@contract/calls'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
+import { blindness } from './actions/check-vision'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
+import { createAssets } from './assets/create-assets'
+import { createMediaWorker } from './assets/media/create-media-worker'
+import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { withoutSpans } from './core/redaction/find-secrets'
-import { createPlaces } from './core/redaction/places'
-import { createScrubber } from './core/redaction/scrub'
-import { shortestToken } from './core/redaction/tokens'
+import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
-import { readOwnTokens } from './evidence/own-tokens'
 import { createLog } from './log/create-log'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
-import type { Publish } from './ports/events'
-import type { Log } from './ports/log'
 import type { RunRecord } from './ports/store'
+import { quietly } from './quietly'
+import { refusing } from './refusing'
 import { atMost } from './runtime/at-most'
 import { checkStore } from './runtime/check-store'
 import { createDiscovery } from './runtime/discovery'
@@ -50,11 +49,15 @@ import { systemDigest, systemHash } from './system/hash'
 import { systemIds } from './system/ids'
 
 export { answer } from './core/failure'
+export { nodeMediaForker } from './assets/media/fork-node-media'
 export { stateRootFor } from './core/routes/state-root'
 export { nodeKeychainForker } from './keychain/fork-node'
 export { createKeychain } from './keychain/keychain'
 export { inspectRoutesFile, reportSurprise } from './offline'
 export { replayEvidence, type Replay, type ReplayedAttempt } from './replay-evidence'
+
+/** The look at all stored files leaves the first moments to the window. Milliseconds. */
+const lookAfter = 500
 
 /** Who asks, for the provider's statistics. The app has no public page, and `localhost` with a title says just that. */
 const attribution = { appUrl: 'http://localhost', appTitle: 'Kheish Desktop' }
@@ -81,21 +84,12 @@ async function compose(
   onFailure: (close: () => void) => void,
 ): Promise<Daemon> {
   const { stateRoot, env, keychain, browser, clock = systemClock, ids = systemIds } = ports
-  const scrubber = createScrubber(systemDigest)
-  const places = createPlaces()
-  places.learn(stateRoot, '<state root>')
-  for (const home of [env['HOME'], env['USERPROFILE'], homedir()]) places.learn(home, '<home>')
-  places.learn(hostname(), '<host>')
+  const { scrubber, places, tokens, scrub } = await createRedaction(stateRoot, env)
   const learn = (secret: string) => scrubber.learn(secret)
-  const environmentKey = env['OPENROUTER_API_KEY']
-  if (environmentKey) learn(environmentKey)
-  const tokens = await readOwnTokens(systemFiles, env)
-  for (const token of tokens ?? []) scrubber.learn(token, shortestToken)
-
   const ownLog = createLog({
     folder: join(stateRoot, 'logs'),
     newRef: () => ids.next('ref'),
-    scrub: (value) => scrubber.scrubValue(value, places.hide),
+    scrub,
   })
   onFailure(() => void ownLog.close())
   const log = ports.log ?? ownLog.log
@@ -109,6 +103,7 @@ async function compose(
   }, log)
   const folders = {
     state_root: stateRoot,
+    assets: join(stateRoot, 'assets'),
     logs: join(stateRoot, 'logs'),
     evidence: join(stateRoot, 'evidence'),
     window: join(stateRoot, 'window'),
@@ -165,7 +160,19 @@ async function compose(
     resolve: (run) => routeResolved(run, routing.find(run.route_id)),
     tokensUnreadable: tokens === undefined,
   })
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence }
+  const owned = createAssets({
+    folder: folders.assets,
+    store,
+    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    clock,
+    ids,
+    publish,
+    refusal: () => broken,
+    inBackground,
+  })
+  onFailure(() => void owned.stop())
+  const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
+  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence, ...sight }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
@@ -198,10 +205,11 @@ async function compose(
     disk: systemDisk,
     about: { version: ports.version, started_at_ms: startedAt, pid: process.pid, folders },
     clearLog: ownLog.clear,
+    assetUpkeep: owned.upkeep,
   }
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
-  await finishDeleting({ ...erasing, stopRuns: () => undefined, gone: () => undefined })
+  await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock })
   let isSettling = false
 
@@ -279,6 +287,8 @@ async function compose(
 
   const world: World = {
     ...runPorts,
+    assets: owned.door,
+    assetUpkeep: owned.upkeep,
     keychain,
     browser,
     files: systemFiles,
@@ -309,7 +319,7 @@ async function compose(
     },
     events,
     disk: systemDisk,
-    scrub: (value) => scrubber.scrubValue(value, places.hide),
+    scrub,
     clearLog: ownLog.clear,
     clearEvents: events.clear,
     about: erasing.about,
@@ -324,11 +334,10 @@ async function compose(
     stopping.abort()
     throw new Failure(unmet)
   }
-  const undoSweep = ports.isPassive ? () => undefined : clock.after(0, () => purge.sweepAll(startedAt))
+  const undoSweep = ports.isPassive ? doNothing : clock.after(0, () => purge.sweepAll(startedAt))
+  const undoLook = ports.isPassive ? doNothing : clock.after(lookAfter, () => inBackground(owned.look()))
   inBackground(evidence.look())
-  const undoRetention = ports.isPassive
-    ? () => undefined
-    : keepRetention({ evidence, clock, log, inBackground })
+  const undoRetention = ports.isPassive ? doNothing : keepRetention({ evidence, clock, log, inBackground })
   log.info('started', {
     version: ports.version,
     phase: state().phase,
@@ -339,9 +348,12 @@ async function compose(
     stopping.abort()
     stopSignIn()
     undoSweep()
+    undoLook()
     undoRetention()
     purge.stop()
+    const ended = owned.stop()
     await queue.stopAll()
+    await atMost(clock, 1_000, [ended])
     // What is left waits for the keychain at most, and touches nothing once it is told to stop.
     await atMost(clock, 500, [...background])
     store.close()
@@ -351,6 +363,7 @@ async function compose(
   let stopped: Promise<void> | undefined
 
   return {
+    assets: owned.door,
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')
@@ -366,27 +379,4 @@ async function compose(
   }
 }
 
-/** A listener that throws must not change what the daemon does. */
-const quietly =
-  (publish: Publish, log: Log): Publish =>
-  (event) => {
-    try {
-      publish(event)
-    } catch (error) {
-      log.surprise(error)
-    }
-  }
-
-/** The same handlers; when there is a reason not to serve, they refuse with it. */
-function refusing(handlers: DaemonHandlers, why: (name: string) => Fault | undefined): DaemonHandlers {
-  const guarded = Object.entries(handlers).map(([name, handle]) => [
-    name,
-    (input: never) => {
-      const refused = why(name)
-      if (refused) throw new Failure(refused)
-      return (handle as (input: never) => unknown)(input)
-    },
-  ])
-  // Same names, same signatures.
-  return Object.fromEntries(guarded) as DaemonHandlers
-}
+const doNothing = (): void => undefined

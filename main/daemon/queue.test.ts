@@ -215,7 +215,7 @@ describe('refusals before anything is stored', () => {
   test.each([
     [{ content: '  ' }, 'input_empty'],
     [{ content: 'a', input_items: [{ type: 'text' as const, text: 'b' }] }, 'input_shape_conflict'],
-    [{ input_items: [{ type: 'asset_reference' as const, asset_id: 'a' }] }, 'capability_unsupported'],
+    [{ input_items: [{ type: 'asset_reference' as const, asset_id: 'a' }] }, 'asset_not_found'],
     [{ content: 'a', provider: 'ghost' }, 'route_unknown'],
     [{ content: 'a', model: '  ' }, 'selector_empty'],
     [{ content: 'a', replaces: 'ghost' }, 'message_not_found'],

@@ -3,6 +3,7 @@ import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Failure } from './core/failure'
+import { fakeContents } from './ports/assets.fake'
 import { fakeClock } from './ports/clock.fake'
 import type { Script } from './ports/driver.fake'
 import { fakeDriver, says, trouble } from './ports/driver.fake'
@@ -57,6 +58,8 @@ function setUp(...scripts: Script[]) {
     },
     spending: fakeSpending(),
     evidence: noEvidence,
+    contents: fakeContents(),
+    blindness: () => undefined,
     mayStart: () => true,
     ended: () => undefined,
   })

@@ -56,7 +56,7 @@ describe('status.get (contract 13.2)', () => {
       model: 'openai/gpt-5.4-mini',
     })
     expect(view.storage.write_probes).toEqual(
-      ['state_root', 'logs', 'evidence', 'database'].map((name) => ({ name, ok: true })),
+      ['state_root', 'assets', 'logs', 'evidence', 'database'].map((name) => ({ name, ok: true })),
     )
     expect(view.runtime).toEqual(await house.ask('runtime.get', {}))
     expect(view.events.last_event_id).toMatch(/^.+-\d+$/)

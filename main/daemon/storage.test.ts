@@ -57,6 +57,7 @@ describe('storage.get', () => {
     expect(view).toMatchObject({ state_root: house.stateRoot, chats: 2, messages: 4, keys: 1 })
     expect(view.parts.map(({ name, path }) => [name, path])).toEqual([
       ['database', 'kheish.sqlite'],
+      ['assets', 'assets'],
       ['logs', 'logs'],
       ['evidence', 'evidence'],
       ['routes_file', 'routes.toml'],

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { usageOf, type DemoGeneration } from './accounts'
 import type { Behaviour } from './behaviour'
 import { framesOf, wholeAnswer, type Spoken } from './frames'
+import { lookThrough, noEyes, tellSeen } from './look'
 import { demoModels, findDemoModel, type DemoModel } from './models'
 import { play } from './play'
 import { chooseEndpoint } from './routing'
@@ -46,7 +47,9 @@ export async function answerChat(
     return sendJson(400, refuse(400, 'messages: at least one is required', 'invalid_request'))
   const asked = [body.model, ...(Array.isArray(body.models) ? (body.models as unknown[]) : [])]
   // Any error of one moves on to the next; when all fail, the first one's word counts (API reference 2.1).
-  const tries = [...new Set(asked.map(String))].map((id) => tryModel(id, body.provider, behaviour))
+  const looked = lookThrough(messages)
+  const isShown = looked.pictures.length > 0
+  const tries = [...new Set(asked.map(String))].map((id) => tryModel(id, body.provider, isShown, behaviour))
   const chosen = tries.find((one) => 'endpoint' in one)
   if (!chosen) {
     const [first] = tries as Refused[]
@@ -68,7 +71,12 @@ export async function answerChat(
     })
   }
 
-  const spoken = speak(messages, { model, endpoint }, body, behaviour)
+  const { text, tokens, tool_calls, huge_event_bytes } = behaviour
+  const isScripted = (text ?? tokens ?? tool_calls ?? huge_event_bytes) !== undefined
+  const told = isScripted ? undefined : await tellSeen(looked)
+  if (told === null) return sendJson(400, refuse(400, 'Could not process image', 'invalid_image'))
+  const saying = told === undefined ? behaviour : { ...behaviour, text: told }
+  const spoken = speak(messages, { model, endpoint }, body, saying)
   const generation: DemoGeneration = {
     id: spoken.id,
     model: spoken.model,
@@ -93,6 +101,9 @@ export async function answerChat(
   generation.usage = usageOf(model, spoken.usage.prompt_tokens, sent, 0)
 }
 
+/** What every picture counts for, whatever its size. */
+const pictureTokens = 765
+
 const carriesDetails = (messages: readonly AskedMessage[], expected: readonly unknown[]): boolean =>
   messages.some(
     (message) =>
@@ -110,9 +121,16 @@ interface Refused {
 }
 
 /** A model, if it can answer now, at the upstream that is to answer. */
-function tryModel(id: string, wished: unknown, { failing_models = [] }: Behaviour): Chosen | Refused {
+function tryModel(
+  id: string,
+  wished: unknown,
+  isShown: boolean,
+  { failing_models = [] }: Behaviour,
+): Chosen | Refused {
   const model = findDemoModel(id)
   if (!model) return { status: 400, body: unknownModel(id) }
+  if (isShown && !model.architecture.input_modalities.includes('image'))
+    return { status: 404, body: noEyes(id) }
   const endpoint = chooseEndpoint(concrete(model), wished)
   if ('body' in endpoint) return { status: 404, body: endpoint.body }
   if (!failing_models.includes(id)) return { model, endpoint }
@@ -148,7 +166,9 @@ function speak(
   const words = tokensOf(made.text)
   const text = words.length > limit ? words.slice(0, limit).join('') : made.text
   const thought = reasoning ? tokensOf(reasoning).length : 0
-  const prompt = messages.reduce((sum, message) => sum + tokensOf(textOf(message.content)).length + 4, 0)
+  const pictures = lookThrough(messages).pictures.length
+  const written = messages.reduce((sum, message) => sum + tokensOf(textOf(message.content)).length + 4, 0)
+  const prompt = written + pictures * pictureTokens
   return {
     id: `gen-${Math.floor(Date.now() / 1000)}-${randomBytes(8).toString('hex')}`,
     model: { ...concrete(model), ...(behaviour.serve_as?.model ? { id: behaviour.serve_as.model } : {}) },

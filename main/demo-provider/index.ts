@@ -44,6 +44,9 @@ const doors: Readonly<Record<string, Door>> = {
 }
 const isPublic = (door: Door): boolean => door === 'models' || door === 'providers' || door === 'exchange'
 const remembered = 1000
+/** Bytes of a body; of those with pictures only the last few are remembered. */
+const large = 1_000_000
+const largeRemembered = 20
 
 /** Starts an OpenRouter-shaped server on loopback. Importing this file starts nothing. */
 export async function startDemoProvider(options: DemoOptions = {}): Promise<DemoProvider> {
@@ -97,6 +100,8 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     }
     requests.push(arrived)
     if (requests.length > remembered) requests.shift()
+    const older = requests.at(-largeRemembered - 1)
+    if (Number(older?.headers['content-length']) > large) Object.assign(older ?? {}, { body: undefined })
     response.once('close', () => {
       arrived.ended = response.writableFinished ? 'answered' : 'aborted'
       gone.abort()

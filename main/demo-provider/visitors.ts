@@ -8,7 +8,8 @@ export interface Arrived {
   /** With its query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
+  /** Undefined as well where a large one was forgotten. */
+  body: unknown
   /** `aborted`: the client closed before the answer was complete. */
   ended: 'open' | 'answered' | 'aborted'
 }

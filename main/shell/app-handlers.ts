@@ -1,15 +1,17 @@
 import { join } from 'node:path'
-import { app, dialog, shell } from 'electron'
+import { app, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
 import { answer, Failure } from '../daemon/core/failure'
 import { answerAhead } from './answer-ahead'
+import { plainName } from './asset-file-name'
+import type { createAssetHandlers } from './asset-handlers'
 import type { createCommandPlace } from './command-place'
 import type { Host } from './host'
 import { openableAddress } from './origin'
+import { saveAs } from './save-as'
 import { applyTheme } from './theme'
 import type { Windows } from './windows'
-import { writeWhole } from './write-whole'
 
 /** Where things are; paths are absolute. */
 export interface Places {
@@ -19,7 +21,12 @@ export interface Places {
 }
 
 /** The calls that need a desktop rather than the daemon. */
-export function createAppHandlers(host: Host, windows: Windows, places: Places): AppHandlers {
+export function createAppHandlers(
+  host: Host,
+  windows: Windows,
+  places: Places,
+  assets: ReturnType<typeof createAssetHandlers>['handlers'],
+): AppHandlers {
   const { command } = places
   return {
     'app.info': () => ({
@@ -38,16 +45,13 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
       if (address === undefined) throw refused('app.openExternal', 'Only https and mail links can be opened.')
       await shell.openExternal(address)
     },
-    'app.saveText': async ({ file_name, text }) => {
-      const options = { defaultPath: plainName(file_name) }
-      const window = windows.current()
-      const { canceled, filePath } = await (window
-        ? dialog.showSaveDialog(window, options)
-        : dialog.showSaveDialog(options))
-      if (canceled || !filePath) return null
-      await saveText(filePath, text)
-      return { path: filePath }
-    },
+    'app.saveText': ({ file_name, text }) =>
+      saveAs(windows.current(), {
+        call: 'app.saveText',
+        name: plainName(file_name, 'chat.md'),
+        content: () => text,
+      }),
+    ...assets,
     'app.setTheme': ({ theme }) => {
       applyTheme(theme)
       windows.remember({ theme })
@@ -66,27 +70,5 @@ export function createAppHandlers(host: Host, windows: Windows, places: Places):
   }
 }
 
-/** A file name without a folder in it: the dialog decides where, not the page. */
-const plainName = (name: string): string =>
-  name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '-').replace(/^\.+/, '') || 'chat.md'
-
-async function saveText(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new Failure(fault('storage_full', 'There is no room left there. Nothing was saved.'), {
-        cause: error,
-      })
-    }
-    throw refused(
-      'app.saveText',
-      'The file could not be written there. Nothing was saved; choose another place.',
-      error,
-    )
-  }
-}
-
-const refused = (call: string, detail: string, cause?: unknown): Failure =>
-  new Failure(fault('call_refused', detail, { call }), { cause })
+const refused = (call: string, detail: string): Failure =>
+  new Failure(fault('call_refused', detail, { call }))

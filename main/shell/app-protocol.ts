@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { contentPolicies } from './content-policies'
-import { appOrigin, appScheme, diagramsOrigin } from './origin'
+import { appOrigin, appScheme, assetScheme, diagramsOrigin } from './origin'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,16 +35,14 @@ const headersOf = {
   },
 }
 
-/** Must run before the app is ready. */
-export function declareAppScheme(): void {
-  const privileges = {
-    standard: true,
-    secure: true,
-    supportFetchAPI: true,
-    codeCache: true,
-    corsEnabled: true,
-  }
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }])
+/** Must run before the app is ready, and once: what is declared later takes the place of it all. */
+export function declareSchemes(): void {
+  const shared = { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { ...shared, codeCache: true } },
+    // Sound is played while it comes, and from anywhere within.
+    { scheme: assetScheme, privileges: { ...shared, stream: true } },
+  ])
 }
 
 /**

@@ -1,4 +1,4 @@
-import { appOrigin, diagramsOrigin } from './origin'
+import { appOrigin, assetScheme, diagramsOrigin } from './origin'
 
 /** What a page of each of our origins may load and do. */
 export const contentPolicies = {
@@ -7,10 +7,10 @@ export const contentPolicies = {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' blob: data:",
+    `img-src 'self' blob: data: ${assetScheme}:`,
     "font-src 'self'",
     "connect-src 'self'",
-    "media-src 'self' blob:",
+    `media-src 'self' blob: ${assetScheme}:`,
     "worker-src 'self'",
     `frame-src ${diagramsOrigin}`,
     "base-uri 'none'",

@@ -9,6 +9,7 @@ import { createHost, stopLimitMs, type HostNeeds } from './host'
 /** A daemon that answers `runtime.get` with the ports it got and records when it is stopped. */
 const fakeDaemon = (ports: DaemonPorts, stopped: string[]): Daemon => ({
   handlers: { 'runtime.get': () => ports, 'daemon.reload': () => ({ phase: 'ready', demo: false }) } as never,
+  assets: { open: async () => ports.stateRoot, import: async () => ports.stateRoot } as never,
   state: () => ({ phase: 'ready', demo: ports.demo !== undefined }),
   stop: async () => {
     stopped.push(ports.stateRoot)
@@ -27,6 +28,7 @@ const open = (changes: Partial<HostNeeds> = {}) => {
     publish: (event) => events.push(event),
     startDaemon: async (ports) => fakeDaemon(ports, stopped),
     openKeychain: async () => createMemoryKeychain(),
+    forkMedia: vi.fn(),
     startDemoProvider: async () => ({
       prefix: 'http://127.0.0.1:1/api/v1',
       stop: () => stopped.push('provider'),
@@ -56,6 +58,20 @@ test('calls wait for the start, the state does not', async () => {
     'starting',
     'ready',
   ])
+})
+
+test('bytes wait for the start and for a swap, as calls do, and are refused at the end', async () => {
+  const { host } = open()
+  const early = host.assets.open('a' as never, 'raw')
+  await expect(early).rejects.toMatchObject({ fault: { code: 'not_ready' } })
+  host.start()
+  expect(await host.assets.open('a' as never, 'raw')).toBe('/state')
+  void host.exploreDemo()
+  expect(await host.assets.import({ file_name: 'a', path: '/a' })).toBe('/state/demo')
+  await host.stop()
+  await expect(host.assets.open('a' as never, 'raw')).rejects.toMatchObject({
+    fault: { code: 'daemon_stopping' },
+  })
 })
 
 test('a start that fails is a state, every other call its fault, and reload tries again', async () => {

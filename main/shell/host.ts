@@ -3,10 +3,12 @@ import type { DaemonCallName } from '@contract/names'
 import { fault, type Fault } from '@contract/fault'
 import type { DaemonState } from '@contract/routes'
 import { Failure } from '../daemon/core/failure'
+import type { AssetDoor } from '../daemon/ports/assets'
 import type { Browser } from '../daemon/ports/browser'
 import type { Daemon, DaemonPorts, StartDaemon } from '../daemon/ports/daemon'
 import type { Publish } from '../daemon/ports/events'
 import type { Keychain } from '../daemon/ports/keychain'
+import type { ForkMedia } from '../daemon/ports/media-child'
 import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
 
 /** Quitting waits no longer than this for the daemon. */
@@ -40,6 +42,7 @@ export interface HostNeeds {
   /** Lets the command line reach a daemon of ours. What goes wrong there never costs the window its daemon. */
   readonly openControl: (daemon: Daemon, stateRoot: string, signal: AbortSignal) => Promise<Control>
   readonly openKeychain: () => Promise<Keychain>
+  readonly forkMedia: ForkMedia
   readonly startDemoProvider: () => Promise<DemoProvider>
   readonly report: (surprise: unknown) => string
 }
@@ -50,6 +53,8 @@ export interface Host {
   isDemo(): boolean
   /** Waits for a start or swap under way. Throws the daemon's failures, or the one that kept it from starting. */
   run(name: DaemonCallName, input: unknown): Promise<unknown>
+  /** Bytes in and out of the daemon in force; waits and throws as `run` does. */
+  readonly assets: AssetDoor
   /** Into the log of the daemon in force, or where there is none, wherever `needs` says. */
   report(surprise: unknown): string
   exploreDemo(): Promise<DaemonState>
@@ -137,7 +142,7 @@ export function createHost(needs: HostNeeds): Host {
   }
 
   const portsFor = async (opened: Seat): Promise<DaemonPorts> => {
-    const { env, version, browser } = needs
+    const { env, version, browser, forkMedia } = needs
     const publish: Publish = (event) => {
       if (!opened.isOver) needs.publish(event)
     }
@@ -145,13 +150,14 @@ export function createHost(needs: HostNeeds): Host {
       const { stateRoot, routesFile } = needs
       keychain ??= needs.openKeychain()
       const file = routesFile === undefined ? {} : { routesFile }
-      return { env, version, browser, publish, stateRoot, ...file, keychain: await keychain }
+      return { env, version, browser, publish, forkMedia, stateRoot, ...file, keychain: await keychain }
     }
     opened.provider = await needs.startDemoProvider()
     const demo = { prefix: opened.provider.prefix }
     // An empty environment: a real key must not find its way into the demo.
     const stateRoot = join(needs.stateRoot, 'demo')
-    return { env: {}, version, browser, publish, stateRoot, demo, keychain: createMemoryKeychain() }
+    const shared = { version, browser, publish, forkMedia }
+    return { ...shared, env: {}, stateRoot, demo, keychain: createMemoryKeychain() }
   }
 
   const close = async (closed: Seat | undefined) => {
@@ -176,6 +182,15 @@ export function createHost(needs: HostNeeds): Host {
     return swapped
   }
 
+  const seated = async (): Promise<Daemon> => {
+    if (isStopping) throw stopping()
+    await turn
+    if (!seat) throw new Failure(fault('not_ready', 'Kheish is still starting.'))
+    return seat.ready.catch((error: unknown) => {
+      throw seat?.fault ? new Failure(seat.fault, { cause: error }) : error
+    })
+  }
+
   return {
     state,
     isDemo: () => seat?.isDemo ?? needs.startsInDemo,
@@ -187,12 +202,13 @@ export function createHost(needs: HostNeeds): Host {
       if (name === 'daemon.state') return state()
       await turn
       if (name === 'daemon.reload' && seat && state().phase === 'failed') return swap(seat.isDemo, true)
-      if (!seat) throw new Failure(fault('not_ready', 'Kheish is still starting.'))
-      const { handlers } = await seat.ready.catch((error: unknown) => {
-        throw seat?.fault ? new Failure(seat.fault, { cause: error }) : error
-      })
+      const { handlers } = await seated()
       // `serve` has parsed the input with this very call's schema.
       return handlers[name](input as never)
+    },
+    assets: {
+      import: async (source, signal) => (await seated()).assets.import(source, signal),
+      open: async (id, role, range) => (await seated()).assets.open(id, role, range),
     },
     report: (error) => seat?.daemon?.report?.(error) ?? needs.report(error),
     exploreDemo: () => swap(true),

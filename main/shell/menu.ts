@@ -10,6 +10,7 @@ export const menuKeys = {
   'chats.search': '$mod+Shift+F',
   'models.choose': '$mod+Shift+M',
   'palette.open': '$mod+K',
+  'library.open': '$mod+Shift+L',
   'settings.open': '$mod+Comma',
 } as const
 
@@ -43,6 +44,7 @@ export function showMenu(
         item(words.searchChats, 'chats.search'),
         item(words.chooseModel, 'models.choose'),
         item(words.commands, 'palette.open'),
+        item(words.library, 'library.open'),
         line,
         settings,
         line,

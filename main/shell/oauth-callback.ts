@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from '../daemon/ports/browser'
 import { openableAddress } from './origin'
@@ -20,6 +20,8 @@ export function createBrowser(openExternal: (url: string) => Promise<void>, word
 /** The path is the proof that the visitor comes from the page we opened: 32 bytes of chance that nobody else saw. */
 async function awaitCallback(signal: AbortSignal, words: () => Words) {
   signal.throwIfAborted()
+  // Read when it is needed: every start would wait for it.
+  const { createServer } = await import('node:http')
   const path = `/${randomBytes(32).toString('base64url')}`
   let resolve!: (query: URLSearchParams) => void
   let reject!: (reason: unknown) => void

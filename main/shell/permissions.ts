@@ -1,5 +1,5 @@
-import type { Session } from 'electron'
-import { appOrigin, mayLoad } from './origin'
+import type { OnBeforeRequestListenerDetails, Session } from 'electron'
+import { appOrigin, mayLoad, mayShow, type Speaker } from './origin'
 
 /** Copying is all a window may do beyond showing itself. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
@@ -8,7 +8,10 @@ const isPermitted = (permission: string, origin: string): boolean =>
   allowed.has(permission) && (origin === appOrigin || origin === `${appOrigin}/`)
 
 /** Closes everything a page could ask the system or the network for, but the allow-list. */
-export function guardSession(session: Session): void {
+export function guardSession(
+  session: Session,
+  speaker: (details: OnBeforeRequestListenerDetails) => Speaker,
+): void {
   session.setPermissionRequestHandler((contents, permission, decide, details) => {
     decide(
       details.isMainFrame && isPermitted(permission, originOf(details.requestingUrl || contents.getURL())),
@@ -16,10 +19,11 @@ export function guardSession(session: Session): void {
   })
   session.setPermissionCheckHandler((_, permission, origin) => isPermitted(permission, origin))
   session.setDevicePermissionHandler(() => false)
-  session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, ({ url }, decide) => {
-    decide({ cancel: !mayLoad(url) })
+  session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, decide) => {
+    const { url, resourceType } = details
+    decide({ cancel: !mayLoad(url) || !mayShow({ url, resourceType, from: () => speaker(details) }) })
   })
-  // Files are saved through `app.saveText`, which asks where.
+  // Files are saved through `app.saveText` and `app.saveAsset`, which ask where.
   session.on('will-download', (event) => event.preventDefault())
   // Elsewhere than on macOS the dictionaries would be downloaded.
   session.setSpellCheckerEnabled(process.platform === 'darwin')

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { Keychain } from '../daemon/ports/keychain'
 import type { ForkKeychain } from '../daemon/ports/keychain-child'
+import type { ForkMedia } from '../daemon/ports/media-child'
 import { utilityKeychainForker } from './fork-keychain'
+import { utilityMediaForker } from './fork-media'
 
 export interface CommandNeeds {
   /** Absolute path of the build's folder. */
@@ -16,6 +18,7 @@ export interface CommandNeeds {
       readonly words: readonly string[]
       readonly version: string
       readonly openKeychain: () => Keychain
+      readonly forkMedia: ForkMedia
     }) => Promise<number>
     readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
   }>
@@ -41,7 +44,8 @@ export function runAsCommand({ out, words, load }: CommandNeeds): void {
     const { runCommandLine, createKeychain } = await load()
     const fork = utilityKeychainForker(join(out, 'main/keychain-child.js'))
     const openKeychain = () => createKeychain({ fork })
-    app.exit(await runCommandLine({ words, version: app.getVersion(), openKeychain }))
+    const forkMedia = utilityMediaForker(join(out, 'main/media-child.js'))
+    app.exit(await runCommandLine({ words, version: app.getVersion(), openKeychain, forkMedia }))
   }
   app
     .whenReady()

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { app, ipcMain, Notification, session, shell } from 'electron'
+import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
+import type { AssetId } from '@contract/ids'
 import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
 import type { Preferences } from '@contract/preferences'
 import type { SessionView } from '@contract/sessions'
@@ -11,10 +12,14 @@ import type { Publish } from '../daemon/ports/events'
 import type { Keychain } from '../daemon/ports/keychain'
 import type { ForkKeychain } from '../daemon/ports/keychain-child'
 import { createAppHandlers } from './app-handlers'
-import { declareAppScheme, serveAppFiles } from './app-protocol'
+import { createAssetHandlers } from './asset-handlers'
+import { serveAssets } from './asset-protocol'
+import { declareSchemes, serveAppFiles } from './app-protocol'
 import { startDemoProvider } from './fork-demo-provider'
 import { createCommandPlace, type CommandPlaceNeeds } from './command-place'
 import { utilityKeychainForker } from './fork-keychain'
+import { utilityMediaForker } from './fork-media'
+import { hasGraphicsCard } from './graphics-card'
 import { hardenPages } from './harden'
 import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
@@ -62,6 +67,7 @@ export function startShell(needs: ShellNeeds): void {
   const command = createCommandPlace({ ...needs.command, env: process.env })
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
+  const icon = join(out, '../resources/icon-256.png')
   const chosenFile = process.env['KHEISH_ROUTES_FILE']
   const routesFile = chosenFile ? resolve(chosenFile) : join(stateRoot, 'routes.toml')
   // Before the lock and before ready: both live in this folder.
@@ -70,7 +76,11 @@ export function startShell(needs: ShellNeeds): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')
-  declareAppScheme()
+  // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
+  if (!hasGraphicsCard()) app.disableHardwareAcceleration()
+  // Else Electron makes one of its own first.
+  Menu.setApplicationMenu(null)
+  declareSchemes()
   hardenPages()
 
   let words = wordsFor('system', app.getLocale())
@@ -128,6 +138,7 @@ export function startShell(needs: ShellNeeds): void {
       (await loadDaemon()).createKeychain({
         fork: utilityKeychainForker(join(out, 'main/keychain-child.js')),
       }),
+    forkMedia: utilityMediaForker(join(out, 'main/media-child.js')),
     startDemoProvider: () => startDemoProvider(join(out, 'main/demo-provider.js')),
     report: reportSurprise,
   })
@@ -156,29 +167,29 @@ export function startShell(needs: ShellNeeds): void {
 
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
+    showMenu(words, invoke)
     const pageServed = new Promise<void>((resolve) =>
       serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
     )
-    guardSession(session.defaultSession)
+    serveAssets(session.defaultSession, host.assets, (surprise) => host.report(surprise))
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
-      icon: join(out, '../resources/icon.png'),
+      icon,
       memoryFile,
       onShown: () => publisher?.flush(),
       onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
     })
+    guardSession(session.defaultSession, windows.loader)
     publisher = createPublisher(windows)
-    answerWindow(
-      host,
-      windows,
-      createAppHandlers(host, windows, { stateRoot, routesFile, command }),
-      publisher,
-    )
+    const assets = createAssetHandlers({ host, windows, folder: join(windowFolder, 'lent'), icon })
+    const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, assets.handlers)
+    answerWindow(host, windows, handlers, publisher)
+    takeFiles(host, windows, assets.drag)
     windows.show()
     // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
       host.start()
-      showMenu(words, invoke)
+      void assets.sweep().catch(reportSurprise)
     })
   }
   // Never awaited at the top level: ready waits for the entry module.
@@ -210,6 +221,26 @@ function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publi
     const answered = await serveCall({ calls, ...served }, from, name, raw)
     if (snapshots.includes(name)) publisher.flush()
     return answered
+  })
+}
+
+/** Files that come in through the doorway, and drags that go out. */
+function takeFiles(host: Host, windows: Windows, drag: ReturnType<typeof createAssetHandlers>['drag']): void {
+  const report = (error: unknown) => host.report(error)
+  ipcMain.handle(channels.importFile, async (event, raw: unknown) => {
+    const from = windows.speaker(event)
+    const { serveFile } = await import('./import-file')
+    return serveFile(host.assets, report, from, raw)
+  })
+  ipcMain.on(channels.dragAsset, async (event, asset_id: unknown) => {
+    const from = windows.speaker(event)
+    const { allCalls } = await import('@contract/calls')
+    const calls = { 'Bridge.dragAsset': allCalls['app.openAsset'] }
+    // Parsed with that call's schema.
+    const run = (_: string, input: unknown) =>
+      drag((input as { readonly asset_id: AssetId }).asset_id, event.sender)
+    // A drag that can't go on just ends; nobody waits for an answer.
+    await serveCall({ calls, run, report }, from, 'Bridge.dragAsset', { asset_id })
   })
 }
 

@@ -1,4 +1,11 @@
-import { app, BrowserWindow, ipcMain, screen, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { app, BrowserWindow, ipcMain, screen } from 'electron'
+import type {
+  IpcMainEvent,
+  IpcMainInvokeEvent,
+  OnBeforeRequestListenerDetails,
+  WebContents,
+  WebFrameMain,
+} from 'electron'
 import type { AnyEvent } from '@contract/events'
 import { channels } from '@contract/names'
 import { isTrusted, startPage, type Speaker } from './origin'
@@ -24,6 +31,8 @@ export interface Windows extends Outlet {
   show(): void
   current(): BrowserWindow | undefined
   speaker(event: IpcMainEvent | IpcMainInvokeEvent): Speaker
+  /** Who asks for a file of a page. */
+  loader(details: OnBeforeRequestListenerDetails): Speaker
   isFocused(): boolean
   remember(change: Partial<WindowMemory>): void
 }
@@ -90,17 +99,19 @@ export function createWindows(needs: WindowNeeds): Windows {
     void opened.loadURL(startPage).catch(() => undefined)
   }
 
-  const speaker = (event: IpcMainEvent | IpcMainInvokeEvent): Speaker => ({
-    origin: event.senderFrame?.origin ?? '',
-    isMainFrame: event.senderFrame?.parent === null,
-    isOurWindow: window !== undefined && event.sender === window.webContents,
+  const speakerOf = (contents: WebContents | undefined, frame: WebFrameMain | null | undefined): Speaker => ({
+    origin: frame?.origin ?? '',
+    isMainFrame: frame?.parent === null,
+    isOurWindow: window !== undefined && contents === window.webContents,
   })
+  const speaker = (event: IpcMainEvent | IpcMainInvokeEvent) => speakerOf(event.sender, event.senderFrame)
   ipcMain.on(channels.events, (event) => {
     if (isTrusted(speaker(event))) isListening = true
   })
 
   return {
     speaker,
+    loader: ({ webContents, frame }) => speakerOf(webContents, frame),
     remember,
     current: () => window,
     isListening: () => isListening && window?.webContents.isCrashed() === false,

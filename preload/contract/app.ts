@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { takes } from './define'
+import { AssetId } from './ids'
 import type { DaemonState } from './routes'
 
 /** The `kheish` command as a shell of this person finds it. */
@@ -35,6 +36,12 @@ export const appCalls = {
   'app.saveText': takes(z.strictObject({ file_name: z.string().min(1).max(200), text: z.string() })).returns<{
     readonly path: string
   } | null>(),
+  /** Asks where and writes a copy; null when the person thought better of it. Faults: asset_*, storage_full. */
+  'app.saveAsset': takes(z.strictObject({ asset_id: AssetId })).returns<{ readonly path: string } | null>(),
+  /** A copy of it, in whatever program the system opens such files with. */
+  'app.openAsset': takes(z.strictObject({ asset_id: AssetId })).returns<void>(),
+  /** A picture to the clipboard. */
+  'app.copyAsset': takes(z.strictObject({ asset_id: AssetId })).returns<void>(),
   /** Lets native menus, frames and scroll bars follow the theme. */
   'app.setTheme': takes(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })).returns<void>(),
   /** In the system's file browser. */

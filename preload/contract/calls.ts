@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appCalls } from './app'
+import { assetCalls } from './assets'
 import { costCalls } from './costs'
 import type { Call, Client, Handlers } from './define'
 import { evidenceCalls } from './evidence'
@@ -22,6 +23,7 @@ export const daemonCalls = {
   ...sessionCalls,
   ...runCalls,
   ...evidenceCalls,
+  ...assetCalls,
   ...modelCalls,
   ...preferenceCalls,
   ...requestSettingsCalls,

@@ -1,6 +1,7 @@
+import type { AssetView, ImportStage } from './assets'
 import type { Fault } from './fault'
 import type { Batch } from './fold'
-import type { MessageId, RunId, SessionId } from './ids'
+import type { AssetId, MessageId, RunId, SessionId } from './ids'
 import type { Message } from './message'
 import type { Spending } from './costs'
 import type { Preferences } from './preferences'
@@ -36,6 +37,19 @@ export type DaemonEvent =
       readonly route_id: string
       readonly count: number
       readonly fault?: Fault
+    }
+  /** New in the store; an import of bytes that are there already tells nothing. */
+  | { readonly type: 'asset.added'; readonly asset: AssetView }
+  /** Other provenance, text, or state. */
+  | { readonly type: 'asset.changed'; readonly asset: AssetView }
+  | { readonly type: 'asset.deleted'; readonly asset_id: AssetId }
+  /** `done` of `all` bytes of this stage, where that is known. The answer of the import is its end. */
+  | {
+      readonly type: 'import.progress'
+      readonly import_id: string
+      readonly stage: ImportStage
+      readonly done?: number
+      readonly all?: number
     }
   | { readonly type: 'secrets.changed'; readonly secrets: SecretsList }
   | { readonly type: 'runtime.changed'; readonly runtime: RuntimeView }

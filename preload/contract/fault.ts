@@ -55,6 +55,7 @@ const table = {
   run_state_conflict: { status: 409, domain: 'runs' },
   input_empty: { status: 400, domain: 'runs' },
   input_shape_conflict: { status: 400, domain: 'runs' },
+  inline_asset_invalid: { status: 400, domain: 'runs' },
   capability_unsupported: { status: 400, domain: 'runs' },
   daemon_restarted: { status: 409, domain: 'runs' },
   daemon_stopping: { status: 503, domain: 'runs' },
@@ -64,6 +65,18 @@ const table = {
   run_debug_artifact_unreadable: { status: 409, domain: 'runs' },
   run_retention_invalid_request: { status: 400, domain: 'runs' },
   evidence_invalid: { status: 400, domain: 'runs' },
+
+  asset_not_found: { status: 404, domain: 'assets' },
+  asset_empty: { status: 400, domain: 'assets' },
+  asset_too_large: { status: 400, domain: 'assets' },
+  unsupported_media_type: { status: 400, domain: 'assets' },
+  media_type_mismatch: { status: 400, domain: 'assets' },
+  asset_invalid: { status: 400, domain: 'assets' },
+  folder_refused: { status: 400, domain: 'assets' },
+  asset_unreadable: { status: 400, domain: 'assets' },
+  asset_integrity_mismatch: { status: 409, domain: 'assets' },
+  asset_delete_blocked: { status: 409, domain: 'assets' },
+  import_cancelled: { status: 499, domain: 'assets' },
 
   invalid_idempotency_key: { status: 400, domain: 'idempotency' },
   idempotency_conflict: { status: 409, domain: 'idempotency' },
@@ -157,6 +170,19 @@ interface Extras {
     readonly asked: readonly string[]
     readonly served: string
   }
+  /** `nearest`: a model that can, where one is known. */
+  capability_unsupported: {
+    readonly capability: 'vision' | 'files'
+    readonly model?: string
+    readonly nearest?: { readonly provider: string; readonly model: string }
+  }
+  /** Bytes. */
+  asset_too_large: { readonly limit: number; readonly byte_length: number }
+  unsupported_media_type: { readonly media_type?: string }
+  media_type_mismatch: { readonly declared: string; readonly found: string }
+  /** `check` is the validator's rule that failed (contract 7.3), for instance `png_signature`. */
+  asset_invalid: { readonly check: string }
+  asset_delete_blocked: { readonly hard_reference_count: number }
   provider_error: ProviderTrouble
   /** A surprise; `ref` finds it in the log. */
   bug: { readonly ref: string }

@@ -52,6 +52,16 @@ export const endpoints = {
   'runs.debugArtifact': 'GET /v1/runs/{run_id}/debug/{artifact_id}',
   'runs.evidence': 'GET /v1/runs/{run_id}/evidence',
   'runs.prune': 'POST /v1/runs/prune',
+  'assets.import': 'POST /v1/assets',
+  'assets.cancelImport': 'DELETE /v1/imports/{import_id}',
+  'assets.get': 'GET /v1/assets/{asset_id}',
+  'assets.list': 'GET /v1/assets',
+  'assets.text': 'GET /v1/assets/{asset_id}/text-beginning',
+  'assets.references': 'GET /v1/assets/{asset_id}/references',
+  'assets.graph': 'GET /v1/assets/{asset_id}/graph',
+  'assets.delete': 'DELETE /v1/assets/{asset_id}',
+  'assets.gc': 'POST /v1/assets/gc',
+  'sessions.contextMedia': 'POST /v1/sessions/{session_id}/context-media',
   'models.list': 'GET /v1/models',
   'models.get': 'GET /v1/models/{model}',
   'models.refresh': 'POST /v1/models/refresh',
@@ -77,6 +87,14 @@ export const endpoints = {
 export const readyPath = '/readyz'
 export const documentPath = '/v1/openapi.json'
 export const eventsPath = '/v1/events/stream'
+/**
+ * Bytes as they are, beside the calls: `POST` of a file's bytes with `file_name`, and on wish `media_type` and
+ * `import_id`, as query; answers an `AssetView`.
+ */
+export const uploadPath = '/v1/assets/upload'
+/** `GET /v1/assets/<id>/<role>`, with ranges: the bytes of an asset or of what is derived from it. */
+export const byteRoles = ['raw', 'text', 'preview', 'thumbnail'] as const
+export type ByteRole = (typeof byteRoles)[number]
 
 /** On the answer to a call: id of the newest event there was when it was made. */
 export const lastEventHeader = 'x-last-event-id'

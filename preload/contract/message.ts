@@ -12,6 +12,14 @@ export interface AssetRef {
   readonly media_type: string
   readonly file_name: string
   readonly byte_length: number
+  /** Of the stored bytes. */
+  readonly sha256?: string
+  /** Pixels, pictures only. */
+  readonly width?: number
+  readonly height?: number
+  readonly duration_ms?: number
+  /** Bytes of the derived text, where there is one. */
+  readonly text_byte_length?: number
 }
 
 export type ToolCallState = 'building' | 'running' | 'done' | 'failed'

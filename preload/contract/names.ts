@@ -1,5 +1,13 @@
 /** Channel and call names as plain words: all the preload needs to know, so that it carries no schema. */
-export const channels = { ask: 'kheish:ask', events: 'kheish:events' } as const
+export const channels = {
+  ask: 'kheish:ask',
+  events: 'kheish:events',
+  importFile: 'kheish:import-file',
+  dragAsset: 'kheish:drag-asset',
+} as const
+
+/** Bytes of the largest file that is taken in, a picture before it is normalised (contract 7.3). */
+export const largestFile = 64 * 1024 * 1024
 
 export const daemonCallNames = [
   'daemon.state',
@@ -46,6 +54,16 @@ export const daemonCallNames = [
   'runs.debugArtifact',
   'runs.evidence',
   'runs.prune',
+  'assets.import',
+  'assets.cancelImport',
+  'assets.get',
+  'assets.list',
+  'assets.text',
+  'assets.references',
+  'assets.graph',
+  'assets.delete',
+  'assets.gc',
+  'sessions.contextMedia',
   'models.list',
   'models.get',
   'models.refresh',
@@ -74,6 +92,9 @@ export const appCallNames = [
   'app.leaveDemo',
   'app.openExternal',
   'app.saveText',
+  'app.saveAsset',
+  'app.openAsset',
+  'app.copyAsset',
   'app.setTheme',
   'app.reveal',
   'app.command',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { takes } from './define'
 import type { Fault } from './fault'
 import { AssetId, MessageId, RunId, SessionId } from './ids'
-import type { Message } from './message'
+import type { AssetRef, Message } from './message'
 import type { Receipt } from './receipt'
 import { FallbackModels, Generation, ProviderPreferences } from './request-settings'
 import { runStatuses, type RunStatus } from './run-status'
@@ -33,6 +33,8 @@ export interface RunView {
   }
   /** The whole text of a queued run, so that it can be taken back into the composer. */
   readonly input_text?: string
+  /** What was attached to it, in order. */
+  readonly input_attachments?: readonly AssetRef[]
   readonly user_message_id: MessageId | null
   readonly assistant_message_id: MessageId | null
   readonly receipt?: Receipt
@@ -65,6 +67,12 @@ export interface RunEvent {
 export const InputItem = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().max(4_000_000) }),
   z.strictObject({ type: z.literal('asset_reference'), asset_id: AssetId }),
+  z.strictObject({
+    type: z.literal('inline_asset'),
+    file_name: z.string().max(1_000),
+    media_type: z.string().max(200).optional(),
+    content_base64: z.string(),
+  }),
 ])
 export type InputItem = z.infer<typeof InputItem>
 
@@ -77,7 +85,14 @@ export const RunRequest = z.strictObject({
   /** The same key with the same request answers the same run (contract 6.4). */
   idempotency_key: z.string(),
   content: z.string().max(4_000_000).optional(),
+  /** The legacy shape: after `content`, in order; no text among them (contract 8). */
+  attachments: z.array(InputItem).max(256).optional(),
   input_items: z.array(InputItem).max(256).optional(),
+  /**
+   * Pictures of earlier turns that travel again, all others stay behind. Absent: those that the text refers to
+   * (`refers-to.ts`).
+   */
+  context_assets: z.array(AssetId).max(256).optional(),
   provider: z.string().optional(),
   model: z.string().optional(),
   fallback_model: z.string().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { takes } from './define'
-import { MessageId, SessionId } from './ids'
-import type { Message } from './message'
+import { AssetId, MessageId, SessionId } from './ids'
+import type { AssetRef, Message } from './message'
 import type { RunView } from './runs'
 
 export interface SessionView {
@@ -16,6 +16,8 @@ export interface SessionView {
   readonly provider?: string
   readonly model?: string
   readonly draft: string
+  /** What is attached to the draft, in order; absent when nothing is. */
+  readonly draft_attachments?: readonly AssetRef[]
   /** What its newest run is doing, for the side bar. */
   readonly activity: 'idle' | 'running' | 'waiting' | 'failed'
   /** Finished runs that nobody has looked at. */
@@ -55,6 +57,17 @@ export interface SessionEvent {
   readonly data: { readonly [field: string]: unknown }
 }
 
+/** A picture of an earlier turn that may travel again (contract 8: context media budget). */
+export interface ContextMedia {
+  readonly asset: AssetRef
+  readonly message_id: MessageId
+  /** Bytes of the request that it would make up. */
+  readonly wire_bytes: number
+  /** Estimated, from the model's prices; absent when they are not known. */
+  readonly tokens?: number
+  readonly cost_usd?: number
+}
+
 const one = z.strictObject({ session_id: SessionId })
 
 export const sessionCalls = {
@@ -78,7 +91,18 @@ export const sessionCalls = {
   'sessions.setRoute': takes(
     one.extend({ provider: z.string().nullable(), model: z.string().nullable() }),
   ).returns<SessionView>(),
-  'sessions.saveDraft': takes(one.extend({ draft: z.string().max(4_000_000) })).returns<void>(),
+  /** Without `attachments` those stay as they are. */
+  'sessions.saveDraft': takes(
+    one.extend({ draft: z.string().max(4_000_000), attachments: z.array(AssetId).max(256).optional() }),
+  ).returns<void>(),
+  /** Pictures of earlier turns on the shown path (or on the way to `replaces`), newest first, and what each would add. */
+  'sessions.contextMedia': takes(
+    one.extend({
+      replaces: MessageId.optional(),
+      provider: z.string().optional(),
+      model: z.string().optional(),
+    }),
+  ).returns<{ readonly media: readonly ContextMedia[] }>(),
   'sessions.markSeen': takes(one).returns<void>(),
   'sessions.transcript': takes(
     one.extend({ before: MessageId.optional(), limit: z.int().min(1).max(500).default(60) }),

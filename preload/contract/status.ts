@@ -53,6 +53,20 @@ export interface HealthWarning {
   readonly action?: string
 }
 
+export interface AssetRepair {
+  readonly checked: number
+  /** Bytes missing or altered: kept apart, not deleted. */
+  readonly quarantined: number
+  /** Derived files that were made anew. */
+  readonly rebuilt: number
+  /** Files of nobody, left to `assets.gc`. */
+  readonly orphans: number
+  /** Deletions that a daemon before this one had begun. */
+  readonly completed_deletions: number
+  /** 32 at most. */
+  readonly diagnostics: readonly { readonly asset_id?: string; readonly what: string }[]
+}
+
 /** Contract 13.2. Reading it changes nothing but the probe files, which are gone again. */
 export interface StatusView {
   readonly status: 'ready' | 'draining'
@@ -78,14 +92,14 @@ export interface StatusView {
   }
   readonly storage: {
     readonly write_probes: readonly {
-      readonly name: 'state_root' | 'database' | 'logs' | 'evidence'
+      readonly name: 'state_root' | 'database' | 'assets' | 'logs' | 'evidence'
       readonly ok: boolean
       readonly message?: string
     }[]
     readonly state_root_lock: { readonly held: boolean; readonly pid: number }
     readonly keychain: KeychainState
-    /** Null: this daemon keeps no assets, so there are none to repair. */
-    readonly asset_repair: null
+    /** What the look at all stored assets after the start has found; null while it goes on (contract 7.5). */
+    readonly asset_repair: AssetRepair | null
   }
   readonly provider_readiness: {
     readonly route_count: number

@@ -3,7 +3,7 @@ import { takes } from './define'
 
 /** A kind of thing the daemon keeps, where it is, and how large. */
 export interface StoragePart {
-  readonly name: 'database' | 'logs' | 'evidence' | 'routes_file' | 'window'
+  readonly name: 'database' | 'assets' | 'logs' | 'evidence' | 'routes_file' | 'window'
   /** Below the state root. */
   readonly path: string
   readonly bytes: number

@@ -1,5 +1,5 @@
 import { defaultPreferences } from '@contract/default-preferences'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
 import type { RequestSettings } from '@contract/request-settings'
 import type { DaemonState, RuntimeView } from '@contract/routes'
@@ -8,10 +8,22 @@ import type { RendererClient } from '../client/client'
 import type { ChatStore } from '../features/chat/chat-store'
 import { createChatStore } from '../features/chat/create-chat-store'
 import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
+import {
+  createAttachmentStore,
+  type AttachmentStore,
+} from '../features/composer/attachments/attachment-store'
+import {
+  createContextMediaStore,
+  type ContextMediaStore,
+} from '../features/composer/context/context-media-store'
 import type { ModelChoice } from '../features/models/model-index'
+import { createImports, type Imports } from '../features/library/create-imports'
+import { createLibraryStore } from '../features/library/create-library-store'
+import type { LibraryStore } from '../features/library/library-store'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDrafts, type Drafts } from './drafts'
+import { tellDuplicates } from './tell-files'
 
 /** Whether the daemon in force is the demo's. */
 export const isDemo = ({ daemon }: Pick<AppState, 'daemon'>): boolean =>
@@ -23,6 +35,8 @@ export interface AppState {
   readonly preferences: Preferences
   /** True once the preferences are the person's own. */
   readonly hasPreferences: boolean
+  /** True once all that belongs on the first screen has been answered. */
+  readonly isLoaded: boolean
   /** True once the first screen stands with all that belongs on it. */
   readonly isOpened: boolean
   /** For the chat that the first message will make. */
@@ -33,12 +47,16 @@ export interface AppState {
   /** Null: closed. */
   readonly settingsTab: SettingsTab | null
   readonly isPaletteOpen: boolean
+  /** Files that are looked at one by one; null: closed. */
+  readonly viewer: { readonly asset_ids: readonly AssetId[]; readonly index: number } | null
   /** Open with `choose`: for that one answer, not for the chat. */
   readonly picker: { readonly choose?: (choice: ModelChoice) => void } | null
   /** Side bar or inspector over a narrow window. */
   readonly drawer: 'chats' | 'inspector' | null
   readonly isNarrow: boolean
   readonly isRenaming: boolean
+  /** What stands in the middle. */
+  readonly page: 'chat' | 'library'
   /** A change focuses the message box. */
   readonly focusKey: number
 }
@@ -51,6 +69,11 @@ export interface App {
   readonly chats: ChatListStore
   readonly models: ModelStore
   readonly drafts: Drafts
+  readonly attachments: AttachmentStore
+  readonly contextMedia: ContextMediaStore
+  readonly library: LibraryStore
+  /** Files that go into the library and to no message. */
+  readonly imports: Imports
 }
 
 export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
@@ -59,25 +82,40 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     runtime: null,
     preferences: defaultPreferences,
     hasPreferences: false,
+    isLoaded: false,
     isOpened: false,
     newChatRoute: null,
     nextAnswer: null,
     isAnswerSettingsOpen: false,
     settingsTab: null,
     isPaletteOpen: false,
+    viewer: null,
     picker: null,
     drawer: null,
     isNarrow: false,
     isRenaming: false,
+    page: 'chat',
     focusKey: 0,
   }))
+  const chat = createChatStore(client)
+  const attachments = createAttachmentStore(client, {
+    onKept: (id, assets) => {
+      const { sessionId, session } = chat.getState()
+      drafts.attach(id, assets, sessionId === id ? session?.draft : undefined)
+    },
+    onDuplicates: tellDuplicates,
+  })
   return {
     client,
     store,
-    chat: createChatStore(client),
+    chat,
     chats: createChatListStore(client),
     models: createModelStore(client),
     drafts,
+    attachments,
+    contextMedia: createContextMediaStore(client),
+    library: createLibraryStore(client),
+    imports: createImports(client),
   }
 }
 
@@ -96,8 +134,9 @@ export function openSettings(app: App, tab?: SettingsTab): void {
   app.store.setState({ settingsTab: tab ?? (last as SettingsTab) })
 }
 
+/** The message box, wherever the person is: it belongs to the chat. */
 export const focusComposer = ({ store }: App): void =>
-  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1 }))
+  store.setState(({ focusKey }) => ({ focusKey: focusKey + 1, page: 'chat' }))
 
 /** The open chat, or null where the next message makes one. */
 export const currentSession = ({ chat }: App): SessionId | null => chat.getState().sessionId

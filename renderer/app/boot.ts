@@ -3,6 +3,7 @@ import type { SessionId } from '@contract/ids'
 import type { DaemonState } from '@contract/routes'
 import type { ChatState } from '../features/chat/chat-store'
 import { type App, focusComposer, isDemo, openSettings } from './app-store'
+import { restoreAttachments, restoreNewChat } from './asset-actions'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { leadWith } from '../lib/fault-offers'
@@ -18,6 +19,7 @@ export function boot(app: App): () => void {
       if (state.preferences !== before.preferences) showPreferences(state.preferences)
     }),
     app.chat.subscribe((state, before) => {
+      if (state.session !== before.session) restoreAttachments(app)
       if (state.sessionId !== before.sessionId) rememberChat(app, state.sessionId)
       // What was being edited or searched in is gone from the page, and the focus with it.
       else if (hasClosed(state, before)) focusComposer(app)
@@ -75,12 +77,15 @@ async function loadPreferences({ client, store }: App): Promise<void> {
 }
 
 async function loadAll(app: App): Promise<void> {
-  const { client, store, chats, models, drafts } = app
+  const { client, store, chats, models, drafts, attachments } = app
+  attachments.forget()
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
-  store.setState({ newChatRoute: null, isRenaming: false, drawer: null })
+  app.library.forget()
+  store.setState({ newChatRoute: null, isRenaming: false, drawer: null, page: 'chat', viewer: null })
   const last = store.getState().preferences.last_session_id
   await Promise.all([
     chats.load(),
+    restoreNewChat(app),
     app.chat.getState().sessionId === last ? app.chat.refresh() : openChat(app, last as SessionId | null),
     client.ask['runtime.get']({}).then(async (answer) => {
       if (!answer.ok) return
@@ -88,6 +93,7 @@ async function loadAll(app: App): Promise<void> {
       await models.load(answer.value.routes.map((route) => route.route_id))
     }),
   ])
+  store.setState({ isLoaded: true })
   markUsable(app)
 }
 
@@ -105,6 +111,9 @@ function hear(app: App, event: AnyEvent): void {
   app.chat.hear(event)
   app.chats.hear(event)
   app.models.hear(event)
+  app.attachments.hear(event)
+  app.library.hear(event)
+  app.imports.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })

@@ -1,5 +1,6 @@
 import type { Answer } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
+import { contextAssets } from '../features/composer/context/context-media-store'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
 import { say } from '../lib/words'
@@ -31,14 +32,29 @@ export async function openHit(app: App, id: SessionId, messageId: MessageId | nu
 /** The first message of a new chat takes the model that was chosen for it; the chat keeps it. */
 export async function sendMessage(app: App, text: string): Promise<Answer<unknown>> {
   const { newChatRoute, nextAnswer } = app.store.getState()
-  const isNew = currentSession(app) === null
+  const from = currentSession(app)
+  const isNew = from === null
+  const { chosen } = app.contextMedia.getState()
+  const travelling = contextAssets(app.contextMedia.getState(), text)
   // Spent at once: a second message is not to take them as well. A refusal gives them back with the text.
   app.store.setState({ nextAnswer: null })
+  app.contextMedia.reset()
+  const attachments = app.attachments.take(from)
   const answer = await app.chat.send(text, {
+    attachments,
+    contextAssets: travelling,
     ...(isNew && newChatRoute ? newChatRoute : {}),
     ...(nextAnswer ? { settings: nextAnswer } : {}),
   })
-  if (!answer.ok) app.store.setState({ nextAnswer })
+  const to = currentSession(app)
+  if (!answer.ok) {
+    app.store.setState({ nextAnswer })
+    app.attachments.putBack(from ?? to, attachments)
+    if (app.contextMedia.getState().sessionId === from) app.contextMedia.reset(chosen)
+  }
+  // What could not be added stays beside the box, which is the new chat's now.
+  const made = answer.ok ? answer.value.run.session_id : to
+  if (isNew && made !== null) app.attachments.settleIn(made)
   if (answer.ok && isNew && newChatRoute) {
     app.store.setState({ newChatRoute: null })
     const session_id = answer.value.run.session_id
@@ -115,6 +131,14 @@ async function saveMade(
   const saved = await app.client.ask['app.saveText'](made.value)
   if (!saved.ok) tellFault(saved.fault)
   else if (saved.value) toast({ title: say(appWords)('saved'), body: saved.value.path })
+}
+
+/** Out of the queue: what was attached stands beside the box again, the words are answered. */
+export async function takeBack(app: App, id: RunId): Promise<string | undefined> {
+  const from = currentSession(app)
+  const draft = await app.chat.takeBack(id)
+  if (draft) app.attachments.putBack(from, draft.attachments)
+  return draft?.text
 }
 
 /** A new chat with everything so far. */

@@ -1,12 +1,11 @@
 import type { CSSProperties } from 'react'
-import { useStore } from 'zustand'
 import { Conversation } from '../features/chat/conversation'
-import { Composer } from '../features/composer/composer'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
-import { exportEvidence, openChat, openLink, sendMessage } from './chat-actions'
+import { copyAsset, openAsset, saveAsset } from './asset-actions'
+import { exportEvidence, openChat, openLink } from './chat-actions'
+import { ChatComposer } from './chat-composer'
 import { ChatHeader } from './chat-header'
-import { runCommand } from './commands'
 
 /** Header, conversation and composer of the open chat. */
 export function ChatPane() {
@@ -29,6 +28,10 @@ export function ChatPane() {
           onOpenSession={(id) => void openChat(app, id)}
           onOpenLink={(url) => void openLink(app, url)}
           onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
+          onOpenAsset={(id, siblings) => openAsset(app, id, siblings)}
+          onSaveAsset={(id) => void saveAsset(app, id)}
+          onCopyAsset={(id) => void copyAsset(app, id)}
+          onDragAsset={(id) => app.client.dragAsset(id)}
           onExportEvidence={(runId) => void exportEvidence(app, runId)}
           onQuote={(quote) => {
             const { sessionId, session } = app.chat.getState()
@@ -46,35 +49,5 @@ export function ChatPane() {
         <ChatComposer />
       </div>
     </main>
-  )
-}
-
-function ChatComposer() {
-  const app = useApp()
-  const sessionId = useStore(app.chat, (state) => state.sessionId)
-  const stored = useStore(app.chat, (state) => state.session?.draft)
-  const isBusy = useStore(app.chat, (state) => state.active !== null)
-  const queued = useStore(app.chat, (state) => state.queued)
-  const draft = useStore(app.drafts, ({ texts }) => texts.get(sessionId ?? '')) ?? stored ?? ''
-  const sendWith = useAppState((state) => state.preferences.send_with)
-  const focusKey = useAppState((state) => state.focusKey)
-  const nextAnswer = useAppState((state) => state.nextAnswer)
-  return (
-    <Composer
-      sessionId={sessionId}
-      draft={draft}
-      onDraft={(text) => app.drafts.write(sessionId, text)}
-      onSend={(text) => sendMessage(app, text)}
-      onStop={() => void app.chat.stop()}
-      busy={isBusy}
-      queued={queued}
-      onEditLast={() => app.chat.editLast()}
-      onTakeBack={(runId) => app.chat.takeBack(runId)}
-      sendWith={sendWith}
-      isTuned={nextAnswer !== null}
-      onTune={() => runCommand(app, 'answers.settings')}
-      onUntune={() => app.store.setState({ nextAnswer: null })}
-      autoFocusKey={focusKey}
-    />
   )
 }

@@ -1,5 +1,5 @@
 import { fault } from '@contract/fault'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { RuntimeView } from '@contract/routes'
 import type { SessionView } from '@contract/sessions'
 import { expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { createFakeClient, Refusal } from '../client/fake'
 import { createApp } from './app-store'
 import { canRun, commands, runCommand } from './commands'
 import { createDrafts } from './drafts'
+import { stepOutOfLibrary } from './library-actions'
 import { routeInForce } from './route-in-force'
 import { appWords } from './words'
 
@@ -31,7 +32,13 @@ test('ids and keys are each used once, and every command has words', () => {
 })
 
 test('the native menu names commands that exist, with the same keys', () => {
-  const menu = { 'chat.new': 'N', 'chats.search': 'Shift+F', 'models.choose': 'Shift+M', 'palette.open': 'K' }
+  const menu = {
+    'chat.new': 'N',
+    'chats.search': 'Shift+F',
+    'models.choose': 'Shift+M',
+    'palette.open': 'K',
+    'library.open': 'Shift+L',
+  }
   for (const [id, keys] of Object.entries(menu)) {
     expect(commands.find((command) => command.id === id)?.keys, id).toBe(`$mod+${keys}`)
   }
@@ -60,6 +67,25 @@ test('panels open beside, or over a narrow window', () => {
   expect(app.store.getState().drawer).toBe('chats')
   runCommand(app, 'sidebar.toggle')
   expect(app.store.getState().drawer).toBe(null)
+})
+
+test('the library takes the place of the chat, whose commands rest; Escape leads out of it step by step', async () => {
+  const { app } = makeApp()
+  app.store.setState({ daemon: { phase: 'ready', demo: false } })
+  app.chat.setState({ sessionId: 's1' as SessionId })
+  const deleteChat = commands.find(({ id }) => id === 'chat.delete')
+  expect(deleteChat && canRun(app, deleteChat)).toBe(true)
+  runCommand(app, 'library.open')
+  expect(app.store.getState().page).toBe('library')
+  expect(deleteChat && canRun(app, deleteChat)).toBe(false)
+  app.library.open('a1' as AssetId)
+  stepOutOfLibrary(app)
+  expect([app.store.getState().page, app.library.getState().opened]).toEqual(['library', null])
+  stepOutOfLibrary(app)
+  expect(app.store.getState().page).toBe('chat')
+  runCommand(app, 'library.open')
+  runCommand(app, 'chat.new')
+  expect(app.store.getState().page).toBe('chat')
 })
 
 test('drafts: one per chat, written through, an emptied one at once', async () => {

@@ -1,5 +1,7 @@
 import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
+import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
+import { assetsOfChat, openAsset } from './asset-actions'
 import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
 import type { appWords } from './words'
 
@@ -15,7 +17,8 @@ export interface Command {
   readonly run: (app: App) => void
 }
 
-const hasChat = (app: App): boolean => isReady(app) && currentSession(app) !== null
+const hasChat = (app: App): boolean =>
+  isReady(app) && currentSession(app) !== null && app.store.getState().page === 'chat'
 const hasMessages = (app: App): boolean => hasChat(app) && app.chat.getState().messages.length > 0
 const isReady = ({ store }: App): boolean => store.getState().daemon.phase === 'ready'
 const inDemo = ({ store }: App): boolean => isDemo(store.getState())
@@ -38,6 +41,8 @@ export const commands: readonly Command[] = [
     run: ({ store }) => store.setState({ isAnswerSettingsOpen: true }),
   },
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
+  { id: 'attach', keys: '$mod+U', run: openFilePicker },
+  { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
   {
     id: 'run.stop',
     keys: '$mod+Period',
@@ -66,6 +71,7 @@ export const commands: readonly Command[] = [
     when: hasChat,
     run: onChat((app, id) => void deleteChat(app, id)),
   },
+  { id: 'library.open', keys: '$mod+Shift+L', run: openLibrary },
   { id: 'sidebar.toggle', keys: '$mod+B', run: (app) => togglePanel(app, 'chats') },
   { id: 'inspector.toggle', keys: '$mod+Alt+B', run: (app) => togglePanel(app, 'inspector') },
   { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
@@ -110,12 +116,23 @@ export function runCommand(app: App, id: string): void {
   if (command && canRun(app, command)) command.run(app)
 }
 
+/** In the place of the chat; Escape or a chat leads back. */
+function openLibrary({ store }: App): void {
+  store.setState({ page: 'library', drawer: null, isRenaming: false })
+}
+
 /** Beside the chat where there is room, over it where there is not. */
 function togglePanel(app: App, panel: 'chats' | 'inspector'): void {
   const { isNarrow, drawer, preferences } = app.store.getState()
   if (isNarrow) app.store.setState({ drawer: drawer === panel ? null : panel })
   else if (panel === 'chats') void setPreferences(app, { sidebar_open: !preferences.sidebar_open })
   else void setPreferences(app, { inspector_open: !preferences.inspector_open })
+}
+
+function openNewestAsset(app: App): void {
+  const ids = assetsOfChat(app)
+  const newest = ids.at(-1)
+  if (newest !== undefined) openAsset(app, newest, ids)
 }
 
 /** Opens the side bar if need be, then its search. */

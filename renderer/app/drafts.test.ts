@@ -1,5 +1,5 @@
 import { fault } from '@contract/fault'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createFakeClient, Refusal } from '../client/fake'
 import { againMs, createDrafts } from './drafts'
@@ -77,4 +77,31 @@ test('a chat that is gone is left alone', async () => {
   drafts.write(chat, 'late')
   await vi.advanceTimersByTimeAsync(againMs * 2)
   expect(asked).toHaveLength(1)
+})
+
+test('attachments are kept with the text, also where only the daemon has that', async () => {
+  const { drafts, asked } = daemon()
+  const [a, b] = ['a' as AssetId, 'b' as AssetId]
+  drafts.attach(chat, [a], 'stored words')
+  drafts.attach(chat, [a, b], 'stored words')
+  await vi.advanceTimersByTimeAsync(1000)
+  drafts.write(chat, '')
+  drafts.attach(chat, [], undefined)
+  drafts.flush()
+  expect(asked.map(({ input }) => input)).toEqual([
+    { session_id: chat, draft: 'stored words', attachments: ['a', 'b'] },
+    { session_id: chat, draft: '', attachments: ['a', 'b'] },
+    { session_id: chat, draft: '', attachments: [] },
+  ])
+})
+
+test('what is attached to the chat to come survives in the window, apart from the demo’s', () => {
+  const held = storage()
+  const drafts = createDrafts(createFakeClient().client, held)
+  drafts.attach(null, ['a' as AssetId], undefined)
+  drafts.forget('demo')
+  expect(drafts.attachedToNew()).toEqual([])
+  expect(createDrafts(createFakeClient().client, held).attachedToNew()).toEqual(['a'])
+  held.setItem('kheish.new-chat-draft.attachments', '{broken')
+  expect(createDrafts(createFakeClient().client, held).attachedToNew()).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { RunInspector } from '../features/chat/inspector'
 import { SideBar } from '../features/chats/side-bar'
@@ -13,11 +13,14 @@ import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-ac
 import { ChatPane } from './chat-pane'
 import { runCommand } from './commands'
 import { DemoBanner } from './demo-banner'
+import { FileDoor } from './file-door'
 import { useKeys } from './use-keys'
 import { useEscapeStops } from './use-escape-stops'
 import { appWords } from './words'
 
-/** Side bar, chat, inspector; in a narrow window the outer two lie over the chat. */
+const LibraryPane = lazy(async () => ({ default: (await import('./library-pane')).LibraryPane }))
+
+/** Side bar, chat or library, inspector; in a narrow window the outer two lie over the chat. */
 export function Frame() {
   const app = useApp()
   useEscapeStops()
@@ -26,6 +29,7 @@ export function Frame() {
   const drawer = useAppState((state) => state.drawer)
   const preferences = useAppState((state) => state.preferences)
   const hasDemo = useAppState(isDemo)
+  const page = useAppState((state) => state.page)
   const closeDrawer = (): void => app.store.setState({ drawer: null })
 
   const left: SidePanel = {
@@ -48,13 +52,20 @@ export function Frame() {
   }
   return (
     <div className="flex h-full flex-col">
+      <FileDoor />
       {hasDemo ? <DemoBanner /> : null}
       <div className="min-h-0 grow">
         <Panels
           left={preferences.sidebar_open && !isNarrow ? left : null}
-          right={preferences.inspector_open && !isNarrow ? right : null}
+          right={preferences.inspector_open && !isNarrow && page === 'chat' ? right : null}
         >
-          <ChatPane />
+          {page === 'chat' ? (
+            <ChatPane />
+          ) : (
+            <Suspense>
+              <LibraryPane />
+            </Suspense>
+          )}
         </Panels>
       </div>
       <Drawer side="left" title={t('chat')} open={isNarrow && drawer === 'chats'} onOpenChange={closeDrawer}>
@@ -74,7 +85,8 @@ export function Frame() {
 
 function Chats() {
   const app = useApp()
-  const selected = useStore(app.chat, (state) => state.sessionId)
+  const open = useStore(app.chat, (state) => state.sessionId)
+  const page = useAppState((state) => state.page)
   const searchRef = useRef<HTMLInputElement>(null)
   const keysOf = useKeys()
   const actions = useRef({
@@ -86,16 +98,19 @@ function Chats() {
   return (
     <SideBar
       store={app.chats}
-      selected={selected}
+      selected={page === 'chat' ? open : null}
       actions={actions.current}
       onNew={() => runCommand(app, 'chat.new')}
       onOpenHit={(id, messageId) => void openHit(app, id, messageId)}
+      onLibrary={() => runCommand(app, 'library.open')}
+      isLibrary={page === 'library'}
       onSettings={() => runCommand(app, 'settings.open')}
       onHide={() => runCommand(app, 'sidebar.toggle')}
       searchRef={searchRef}
       keys={{
         new: keysOf('chat.new'),
         settings: keysOf('settings.open'),
+        library: keysOf('library.open'),
         hide: keysOf('sidebar.toggle'),
         search: keysOf('chats.search'),
       }}

@@ -5,8 +5,9 @@ import { SettingsDialog } from '../features/settings/settings-dialog'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
 import { focusComposer, isDemo, setPreferences } from './app-store'
-import { chooseModel, makeDefault } from './chat-actions'
+import { chooseModel, makeDefault, openLink } from './chat-actions'
 import { commands, runCommand } from './commands'
+import { deedsOf } from './library-actions'
 import { Palette } from './palette'
 import { defaultRoute, routeInForce } from './route-in-force'
 import { appWords } from './words'
@@ -15,7 +16,9 @@ const AnswerSettings = lazy(async () => ({
   default: (await import('../features/settings/request/answer-settings-dialog')).AnswerSettingsDialog,
 }))
 
-/** What lies over the screen: picker, settings, palette. */
+const Viewer = lazy(async () => ({ default: (await import('../features/viewer/viewer')).Viewer }))
+
+/** What lies over the screen: picker, settings, palette, viewer. */
 export function Overlays() {
   const app = useApp()
   const preferences = useAppState((state) => state.preferences)
@@ -40,6 +43,10 @@ export function Overlays() {
   // Its code is read when it is first wanted, and stays for the way it closes.
   const hasAnswered = useRef(false)
   hasAnswered.current ||= isAnswering
+  const viewer = useAppState((state) => state.viewer)
+  const deeds = useMemo(() => deedsOf(app), [app])
+  const hasViewed = useRef(false)
+  hasViewed.current ||= viewer !== null
   const t = useWords(appWords)
   const shortcutCommands = useMemo(
     () => commands.map((command) => ({ ...command, words: t(`commands.${command.id}`) })),
@@ -85,6 +92,18 @@ export function Overlays() {
             routeId={routeInForce(runtime, session, chosen)?.provider}
             next={nextAnswer}
             onNext={(next) => app.store.setState({ nextAnswer: next })}
+          />
+        </Suspense>
+      ) : null}
+      {hasViewed.current ? (
+        <Suspense>
+          <Viewer
+            client={app.client}
+            viewing={viewer}
+            deeds={deeds}
+            onIndex={(index) => viewer && app.store.setState({ viewer: { ...viewer, index } })}
+            onClose={() => app.store.setState({ viewer: null })}
+            onOpenLink={(url) => void openLink(app, url)}
           />
         </Suspense>
       ) : null}

@@ -1,12 +1,16 @@
 import { useEffect } from 'react'
 import { useApp } from './app-context'
 import { runCommand } from './commands'
+import { stepOutOfLibrary } from './library-actions'
 
 /** What closes with Escape itself, or takes keys for writing. */
 const busyElsewhere = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const writing = 'input, textarea, select, [contenteditable]'
 
-/** Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. */
+/**
+ * Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. In the
+ * library it leads a step out.
+ */
 export function useEscapeStops(): void {
   const app = useApp()
   useEffect(() => {
@@ -15,7 +19,8 @@ export function useEscapeStops(): void {
       const { target } = event
       if (!(target instanceof Element) || target.closest(writing) || document.querySelector(busyElsewhere))
         return
-      if (target === document.body || target.closest('main')) runCommand(app, 'run.stop')
+      if (app.store.getState().page === 'library') stepOutOfLibrary(app)
+      else if (target === document.body || target.closest('main')) runCommand(app, 'run.stop')
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

@@ -34,13 +34,15 @@ function Screen() {
   const { client } = useApp()
   const daemon = useAppState((state) => state.daemon)
   const hasPreferences = useAppState((state) => state.hasPreferences)
+  const isLoaded = useAppState((state) => state.isLoaded)
   if (daemon.phase === 'starting' || !hasPreferences) return <Skeleton />
   if (daemon.phase === 'setup') {
     return <FirstRun client={client} routeId={daemon.route_id} slotId={daemon.slot_id as SlotId} />
   }
   if (daemon.phase === 'repair') return <RepairScreen fault={daemon.fault} file={daemon.file} />
   if (daemon.phase === 'failed') return <FailedScreen fault={daemon.fault} />
-  return <Frame />
+  // Drawn once and whole: each answer by itself would draw it again.
+  return isLoaded ? <Frame /> : <Skeleton />
 }
 
 /** In force as soon as there is anything to see: a press before that is nobody's, one after it is never lost. */
@@ -66,7 +68,8 @@ function useOverlaysDue(): boolean {
   const [isIdle, setIdle] = useState(false)
   const isOpened = useAppState((state) => state.isOpened)
   const isWanted = useAppState(
-    ({ picker, settingsTab, isPaletteOpen }) => picker !== null || settingsTab !== null || isPaletteOpen,
+    ({ picker, settingsTab, isPaletteOpen, viewer }) =>
+      picker !== null || settingsTab !== null || isPaletteOpen || viewer !== null,
   )
   useEffect(() => {
     if (!isOpened) return

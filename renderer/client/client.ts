@@ -7,6 +7,9 @@ import { openOpening } from './opening'
 /** All that the window knows of the daemon. */
 export interface RendererClient {
   readonly ask: KheishClient
+  /** `Bridge.importFile`, `Bridge.dragAsset`. */
+  readonly importFile: Bridge['importFile']
+  readonly dragAsset: Bridge['dragAsset']
   /** One event at a time, in order. Returns the undo. */
   listen(hear: (event: AnyEvent) => void): () => void
   /**
@@ -45,6 +48,8 @@ export function createClient(bridge: Bridge): RendererClient {
       waiting = undefined
       for (const hearAll of waited) hearAll()
     },
+    importFile: (file, importId) => bridge.importFile(file, importId),
+    dragAsset: (assetId) => bridge.dragAsset(assetId),
     platform: bridge.platform,
   }
 }

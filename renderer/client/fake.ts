@@ -1,3 +1,5 @@
+import type { AssetView } from '@contract/assets'
+import type { PickedFile } from '@contract/bridge'
 import type { AllCalls } from '@contract/calls'
 import type { InputOf, OutputOf } from '@contract/define'
 import type { AnyEvent } from '@contract/events'
@@ -21,16 +23,24 @@ export interface FakeClient {
   readonly client: RendererClient
   /** Everything asked so far, oldest first. */
   readonly asked: { readonly name: CallName; readonly input: unknown }[]
+  /** Assets that were dragged out, oldest first. */
+  readonly dragged: string[]
   publish(...events: readonly AnyEvent[]): void
 }
 
 /** A client over a map of handlers. What has no handler is answered `not_ready`. */
-export function createFakeClient(handlers: FakeHandlers = {}): FakeClient {
+export function createFakeClient(
+  handlers: FakeHandlers = {},
+  importFile: (file: PickedFile, importId: string) => Promise<Answer<AssetView>> = refuseFile,
+): FakeClient {
   const asked: FakeClient['asked'] = []
+  const dragged: string[] = []
   const hearers = new Set<(events: readonly AnyEvent[]) => void>()
   const client = createClient({
     opening: Promise.resolve({ ok: false, fault: fault('not_ready', 'The fake opens nothing.') }),
     platform: 'linux',
+    importFile,
+    dragAsset: (assetId) => void dragged.push(assetId),
     ask: async (name, input): Promise<Answer<unknown>> => {
       asked.push({ name, input })
       const handler = handlers[name] as ((input: unknown) => unknown) | undefined
@@ -47,8 +57,14 @@ export function createFakeClient(handlers: FakeHandlers = {}): FakeClient {
   return {
     client,
     asked,
+    dragged,
     publish: (...events) => {
       for (const hear of hearers) hear(events)
     },
   }
 }
+
+const refuseFile = async (): Promise<Answer<AssetView>> => ({
+  ok: false,
+  fault: fault('not_ready', 'The fake takes no files.'),
+})

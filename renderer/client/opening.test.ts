@@ -14,6 +14,8 @@ function open(opening: Promise<Answer<unknown>>) {
   let hear: (events: readonly AnyEvent[]) => void = () => undefined
   const client = createClient({
     platform: 'linux',
+    importFile: () => Promise.reject(new Error('unused')),
+    dragAsset: () => undefined,
     opening,
     ask,
     listen: (listener) => {

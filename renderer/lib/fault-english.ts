@@ -89,6 +89,27 @@ export const faultEnglish = {
     run_state_conflict: { title: 'Too late for that', body: 'The answer has already moved on.' },
     input_empty: { title: 'There is nothing to send', body: 'Write a message first.' },
     input_shape_conflict: { title: 'The message could not be sent', body: '{{detail}}' },
+    inline_asset_invalid: { title: 'A file in the message is damaged', body: '{{detail}}' },
+    asset_not_found: {
+      title: 'This file is gone',
+      body: 'It may have been deleted. Nothing else was changed.',
+    },
+    asset_empty: { title: 'This file is empty', body: 'There is nothing in it to add.' },
+    asset_too_large: { title: 'This file is too large', body: '{{detail}}' },
+    unsupported_media_type: { title: 'Files of this type can’t be added', body: '{{detail}}' },
+    media_type_mismatch: { title: 'This file is not what its name says', body: '{{detail}}' },
+    asset_invalid: { title: 'This file is damaged or not readable', body: '{{detail}}' },
+    folder_refused: { title: 'Folders can’t be added', body: 'Choose the files in it instead.' },
+    asset_unreadable: { title: 'This file can’t be opened', body: '{{detail}}' },
+    asset_integrity_mismatch: {
+      title: 'This file was changed on the disk',
+      body: 'What is stored is no longer what was added, so nothing of it is used. Add it again.',
+    },
+    asset_delete_blocked: {
+      title: 'Something still needs this file',
+      body: 'Delete the chats or pictures that use it first.',
+    },
+    import_cancelled: { title: 'Not added', body: 'Adding the file was stopped. Nothing was kept.' },
     capability_unsupported: {
       title: 'This model can’t do that',
       body: 'Choose a model that can. Your message is kept.',

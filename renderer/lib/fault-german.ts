@@ -101,6 +101,33 @@ export const faultGerman: FaultTexts = {
     run_state_conflict: { title: 'Dafür ist es zu spät', body: 'Die Antwort ist schon weiter.' },
     input_empty: { title: 'Es gibt nichts zu senden', body: 'Schreib zuerst eine Nachricht.' },
     input_shape_conflict: { title: 'Die Nachricht konnte nicht gesendet werden', body: '{{detail}}' },
+    inline_asset_invalid: { title: 'Eine Datei in der Nachricht ist beschädigt', body: '{{detail}}' },
+    asset_not_found: {
+      title: 'Diese Datei gibt es nicht mehr',
+      body: 'Vielleicht wurde sie gelöscht. Sonst hat sich nichts geändert.',
+    },
+    asset_empty: { title: 'Diese Datei ist leer', body: 'Es gibt nichts hinzuzufügen.' },
+    asset_too_large: { title: 'Diese Datei ist zu groß', body: '{{detail}}' },
+    unsupported_media_type: { title: 'Dateien dieser Art lassen sich nicht hinzufügen', body: '{{detail}}' },
+    media_type_mismatch: { title: 'Diese Datei ist nicht, was ihr Name sagt', body: '{{detail}}' },
+    asset_invalid: { title: 'Diese Datei ist beschädigt oder nicht lesbar', body: '{{detail}}' },
+    folder_refused: {
+      title: 'Ordner lassen sich nicht hinzufügen',
+      body: 'Wähle stattdessen die Dateien darin.',
+    },
+    asset_unreadable: { title: 'Diese Datei lässt sich nicht öffnen', body: '{{detail}}' },
+    asset_integrity_mismatch: {
+      title: 'Diese Datei wurde auf der Festplatte verändert',
+      body: 'Was gespeichert ist, ist nicht mehr, was hinzugefügt wurde; es wird nichts davon verwendet. Füge sie neu hinzu.',
+    },
+    asset_delete_blocked: {
+      title: 'Etwas braucht diese Datei noch',
+      body: 'Lösche zuerst die Chats oder Bilder, die sie verwenden.',
+    },
+    import_cancelled: {
+      title: 'Nicht hinzugefügt',
+      body: 'Das Hinzufügen wurde abgebrochen. Es wurde nichts behalten.',
+    },
     capability_unsupported: {
       title: 'Das kann dieses Modell nicht',
       body: 'Wähle eines, das es kann. Deine Nachricht bleibt erhalten.',

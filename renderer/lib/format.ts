@@ -7,6 +7,12 @@ function once<T>(key: string, make: () => T): T {
   return cache.get(key) as T // Only `make` of the same key puts it there.
 }
 
+/** Writing the first number and the first date takes some 10 ms; this is for a moment when nobody waits. */
+export function warmFormats(locale: string): void {
+  formatNumber(0, locale)
+  formatMonth(1970, 0, 0, locale)
+}
+
 export function formatNumber(value: number, locale: string): string {
   return once(`n:${locale}`, () => new Intl.NumberFormat(locale)).format(value)
 }

@@ -1,8 +1,9 @@
 // Bundled by `seed.ts`: fills a state root through the real store, so that a seed can't drift from the schema.
-import { mkdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../../main/daemon/store/open-store.ts'
-import type { MessageId, RunId, SessionId } from '../../../preload/contract/ids.ts'
+import type { AssetId, MessageId, RunId, SessionId } from '../../../preload/contract/ids.ts'
 
 const words =
   'the daemon keeps every answer on disk before anyone sees it so a closed lid a crash or a full disk never costs a word and the window only draws what the journal already holds while routes keys and runs stay in one place'.split(
@@ -18,8 +19,17 @@ function sequence(seed: number): () => number {
   }
 }
 
-/** Fills `root` with `chats` chats of `messages` messages each; every fiftieth message names a rare word. */
-export function seed(root: string, plan: { readonly chats: number; readonly messages: number }): void {
+interface Plan {
+  readonly chats: number
+  readonly messages: number
+  readonly assets?: number
+}
+
+/**
+ * Fills `root` with `chats` chats of `messages` messages each, and with assets; every fiftieth message and every
+ * two-hundredth asset names a rare word.
+ */
+export function seed(root: string, plan: Plan): void {
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const next = sequence(7)
   const store = openStore({ file: join(root, 'kheish.sqlite'), now: Date.now, newRootId: () => 'root_bench' })
@@ -85,5 +95,33 @@ export function seed(root: string, plan: { readonly chats: number; readonly mess
       store.sessions.update(sessionId, { head_message_id: parent, updated_at_ms: at })
     })
   }
+  for (let from = 0; from < (plan.assets ?? 0); from += 1_000) {
+    store.transaction(() => {
+      for (let at = from; at < Math.min(from + 1_000, plan.assets ?? 0); at++) addAsset(root, store, at, next)
+    })
+  }
   store.close()
+}
+
+/** Two pictures for each document; with its file, so that the look after the start finds nothing wrong. */
+function addAsset(root: string, store: ReturnType<typeof openStore>, at: number, next: () => number): void {
+  const pick = () => words[Math.floor(next() * words.length)] ?? ''
+  const bytes = Buffer.from(`asset ${at}`)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const folder = join(root, 'assets', sha256.slice(0, 2))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeFileSync(join(folder, sha256), bytes)
+  const isPicture = at % 3 > 0
+  const media_type = isPicture ? 'image/png' : 'text/plain'
+  const rare = at % 200 === 0 ? ` zanzibar${at % 7}` : ''
+  const text = Array.from({ length: 120 }, pick).join(' ') + rare
+  store.assets.add({
+    asset_id: `asset_${String(at).padStart(8, '0')}` as AssetId,
+    file_name: `${pick()}-${pick()}-${at}.${isPicture ? 'png' : 'txt'}`,
+    created_at_ms: 1_700_000_000_000 + at * 1_000,
+    raw: { sha256, byte_length: bytes.length, media_type },
+    source_media_type: media_type,
+    source_byte_length: bytes.length,
+    ...(isPicture ? { width: 800, height: 600 } : { search_text: text }),
+  })
 }

@@ -1,7 +1,12 @@
 import { pathToFileURL } from 'node:url'
 import { bundle } from './bundle.ts'
 
-type Seed = (root: string, plan: { readonly chats: number; readonly messages: number }) => void
+export interface Plan {
+  readonly chats: number
+  readonly messages: number
+  readonly assets?: number
+}
+type Seed = (root: string, plan: Plan) => void
 let ready: Promise<Seed> | undefined
 
 /** Bundles the seeding entry once a run and answers its `seed`. */

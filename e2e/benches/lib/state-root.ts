@@ -3,16 +3,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from './electron.ts'
-import { loadSeed } from './seed.ts'
+import { loadSeed, type Plan } from './seed.ts'
 
 /**
  * A state root as a person of some months has it: chats, a key in the keychain, a route to the given provider.
  * The catalogue fills itself at the first start.
  */
-export async function makeStateRoot(
-  prefix: string,
-  plan?: { readonly chats: number; readonly messages: number },
-): Promise<string> {
+export async function makeStateRoot(prefix: string, plan?: Plan): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'kheish-bench-root-'))
   mkdirSync(root, { recursive: true })
   if (plan) (await loadSeed())(root, plan)

@@ -4,6 +4,7 @@ import type { sessionCalls, SessionView, Transcript } from '@contract/sessions'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import type { SessionPatch } from '../ports/store'
 import { findMessage, findSession } from './find'
+import { findAsset } from './read-assets'
 import { transcriptOf } from './read-sessions'
 import type { World } from './world'
 
@@ -31,9 +32,14 @@ export function changeSession({ store, publish, queue, routing }: Ports) {
       return change(session_id, { provider, model })
     },
 
-    saveDraft: ({ session_id, draft }: InputOf<SessionCalls['sessions.saveDraft']>): void => {
+    /** Fault: `asset_not_found`. */
+    saveDraft: ({ session_id, draft, attachments }: InputOf<SessionCalls['sessions.saveDraft']>): void => {
       findSession(store, session_id)
-      store.sessions.update(session_id, { draft })
+      for (const id of attachments ?? []) findAsset({ store }, id)
+      store.sessions.update(session_id, {
+        draft,
+        ...(attachments ? { draft_attachments: attachments } : {}),
+      })
     },
 
     markSeen: ({ session_id }: InputOf<SessionCalls['sessions.markSeen']>): void => {

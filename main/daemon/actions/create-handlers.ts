@@ -2,16 +2,20 @@ import type { DaemonHandlers } from '@contract/calls'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
+import { contextMedia } from './context-media'
 import { costs } from './costs'
 import { createSession } from './create-session'
 import { deleteAll } from './delete-all'
+import { deleteAsset } from './delete-asset'
 import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
 import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
+import { importAsset } from './import-asset'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
 import { preferences } from './preferences'
+import { readAssets } from './read-assets'
 import { readEvidence } from './read-evidence'
 import { readLogs } from './read-logs'
 import { readRuns } from './read-runs'
@@ -43,6 +47,8 @@ export function createHandlers(world: World): {
   const requesting = requestSettings(world)
   const spending = costs(world)
   const routesFile = editRoutesFile(world)
+  const assets = readAssets(world)
+  const removing = deleteAsset(world)
 
   const handlers: DaemonHandlers = {
     'daemon.state': () => world.phase.state(),
@@ -87,6 +93,7 @@ export function createHandlers(world: World): {
     'sessions.search': reading.search,
     'sessions.submitRun': submitRun(world),
     'sessions.input': inputRun(world),
+    'sessions.contextMedia': contextMedia(world),
     'sessions.interrupt': runs.interrupt,
 
     'runs.get': runs.get,
@@ -99,6 +106,16 @@ export function createHandlers(world: World): {
     'runs.debugArtifact': keeping.artifact,
     'runs.evidence': keeping.export,
     'runs.prune': keeping.prune,
+
+    'assets.import': importAsset(world),
+    'assets.cancelImport': ({ import_id }) => world.assetUpkeep.cancel(import_id),
+    'assets.get': assets.get,
+    'assets.list': assets.list,
+    'assets.text': assets.text,
+    'assets.references': assets.references,
+    'assets.graph': assets.graph,
+    'assets.delete': removing.delete,
+    'assets.gc': removing.gc,
 
     'models.list': catalogue.list,
     'models.get': catalogue.get,

@@ -1,16 +1,20 @@
 import type { InputOf } from '@contract/define'
 import type { storageCalls, StorageView } from '@contract/storage'
 import { fault } from '@contract/fault'
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import { Failure } from '../core/failure'
 import { readStorage } from './read-storage'
 import type { World } from './world'
 
 type Input = InputOf<(typeof storageCalls)['storage.deleteAll']>
-type ErasePorts = Pick<World, 'store' | 'disk' | 'files' | 'about' | 'keyring' | 'clock' | 'clearLog'> & {
+type ErasePorts = Pick<
+  World,
+  'store' | 'disk' | 'files' | 'about' | 'keyring' | 'clock' | 'clearLog' | 'assetUpkeep'
+> & {
   readonly stopRuns: () => void
   /** Some chats are gone. */
   readonly gone: (sessions: readonly SessionId[]) => void
+  readonly assetsGone: (assets: readonly AssetId[]) => void
 }
 
 /** Chats that are deleted between two looks at everything else there is to do. */
@@ -34,7 +38,7 @@ interface Marker {
  */
 export const deleteAll =
   (
-    on: Omit<ErasePorts, 'stopRuns' | 'gone'> &
+    on: Omit<ErasePorts, 'stopRuns' | 'gone' | 'assetsGone'> &
       Pick<World, 'log' | 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents'> & {
         readonly tellSecrets: () => void
         readonly tellRuntime: () => void
@@ -48,6 +52,9 @@ export const deleteAll =
       },
       gone: (sessions) => {
         for (const session_id of sessions) on.publish({ type: 'session.deleted', session_id })
+      },
+      assetsGone: (assets) => {
+        for (const asset_id of assets) on.publish({ type: 'asset.deleted', asset_id })
       },
     }
     const marker: Marker = { version: 1, with_keys }
@@ -147,7 +154,7 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
     on.gone(gone)
     await clock.sleep(0)
   }
-  store.erase.rest(withKeys)
+  await emptyAssets(on, () => store.erase.rest(withKeys))
   // What was being written when its run was stopped.
   await disk.remove(about.folders.evidence)
   const root = about.folders.state_root
@@ -156,6 +163,25 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
     if (/^kheish\.sqlite\.v\d+\.bak$/.test(name)) await disk.remove(`${root}/${name}`)
   }
   await on.clearLog()
+}
+
+/** Rows and files in one turn; said afterwards, some at a time. */
+async function emptyAssets(
+  { store, assetUpkeep, assetsGone, clock }: ErasePorts,
+  erase: () => void,
+): Promise<void> {
+  const gone: AssetId[] = []
+  await assetUpkeep.empty(() => {
+    for (let page = store.assets.page(undefined, some); page.length > 0;) {
+      gone.push(...page.map(({ view }) => view.asset_id))
+      page = store.assets.page(gone.at(-1), some)
+    }
+    erase()
+  })
+  for (let at = 0; at < gone.length; at += some) {
+    assetsGone(gone.slice(at, at + some))
+    await clock.sleep(0)
+  }
 }
 
 const markerOf = ({ about }: Pick<ErasePorts, 'about'>) => `${about.folders.state_root}/deleting.json`

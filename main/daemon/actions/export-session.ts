@@ -1,7 +1,6 @@
 import type { InputOf } from '@contract/define'
-import type { Message } from '@contract/message'
+import type { Message, Part } from '@contract/message'
 import type { sessionCalls, SessionView } from '@contract/sessions'
-import { textOf } from '../core/runs/text-of'
 import { findSession } from './find'
 import type { World } from './world'
 
@@ -28,10 +27,21 @@ function toMarkdown({ title }: SessionView, messages: readonly Message[]): strin
     const model = message.receipt ? ` (${message.receipt.served_model ?? message.receipt.model})` : ''
     const who = message.role === 'user' ? 'You' : `Assistant${model}`
     const end = message.fault ? `\n\n> ${message.fault.detail}` : ''
-    return `## ${who}\n\n${textOf(message.parts)}${end}`
+    return `## ${who}\n\n${shown(message.parts)}${end}`
   })
   return `${[`# ${title || 'Chat'}`, ...blocks].join('\n\n')}\n`
 }
+
+/** Text as it is, files by their names, in order. */
+const shown = (parts: readonly Part[]): string =>
+  parts
+    .flatMap((part) => {
+      if (part.kind === 'text') return [part.text]
+      return part.kind === 'attachment'
+        ? [`Attached: ${part.asset.file_name} (${part.asset.media_type})`]
+        : []
+    })
+    .join('\n')
 
 function toJson({ session_id, title, created_at_ms }: SessionView, messages: readonly Message[]): string {
   return `${JSON.stringify({ version: 1, session: { session_id, title, created_at_ms }, messages }, null, 2)}\n`

@@ -24,6 +24,7 @@ type Ports = Pick<
   | 'about'
   | 'events'
   | 'discovery'
+  | 'assetUpkeep'
 > & {
   readonly runtime: () => RuntimeView
   readonly capture: () => CaptureState
@@ -62,6 +63,7 @@ export const readStatus =
         request_settings: true,
         spending_limit: true,
         evidence: true,
+        assets: true,
         model_discovery: on.discovery.isOn(),
       },
       runtime,
@@ -71,7 +73,7 @@ export const readStatus =
         // A daemon without it does not live to be asked.
         state_root_lock: { held: true, pid: on.about.pid },
         keychain: isSessionOnly(on, look) ? 'session_only' : look.state,
-        asset_repair: null,
+        asset_repair: on.assetUpkeep.repair(),
       },
       provider_readiness: readiness,
       events: { last_event_id: on.events.last(), ...on.events.counts() },
@@ -135,7 +137,7 @@ function slotFacts({ keyring }: Ports, look: KeychainLook, slotId: string): Slot
 }
 
 async function probeStorage(on: Ports): Promise<StatusView['storage']['write_probes']> {
-  const folders = ['state_root', 'logs', 'evidence'] as const
+  const folders = ['state_root', 'assets', 'logs', 'evidence'] as const
   const probed = await Promise.all(
     folders.map(async (name) => {
       const message = await on.disk.probe(on.about.folders[name], probePatience)

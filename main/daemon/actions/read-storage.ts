@@ -27,6 +27,7 @@ export const readStorage =
     const parts = await Promise.all([
       // With its journal, and the copies that were made before migrations.
       part('database', 'kheish.sqlite', names.filter((name) => name.startsWith('kheish.sqlite')).map(below)),
+      part('assets', 'assets', [about.folders.assets]),
       part('logs', 'logs', [about.folders.logs]),
       part('evidence', 'evidence', [about.folders.evidence]),
       part('routes_file', withinRoot(routes, root), [routes, `${routes}.bak`]),

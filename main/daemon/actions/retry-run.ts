@@ -2,11 +2,13 @@ import { fault } from '@contract/fault'
 import type { InputOf } from '@contract/define'
 import type { Accepted, runCalls } from '@contract/runs'
 import { Failure } from '../core/failure'
+import { picturesOf } from '../core/runs/context-pictures'
 import { canonicalRetry, checkKey } from '../core/runs/idempotency'
 import { isTerminal } from '../core/runs/transitions'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import { checkReady } from './check-ready'
 import { checkSpending } from './check-spending'
+import { blindness } from './check-vision'
 import { findRun, findSession } from './find'
 import { newRun } from './new-run'
 import { repinSettings } from './pin-settings'
@@ -19,8 +21,10 @@ type Ports = Pick<
 >
 
 /**
- * `runs.retry`: another answer to the same message, on the same route and model unless told otherwise.
- * Faults: `run_not_found`, `run_state_conflict` (still live, or never started), `route_*`, `idempotency_*`.
+ * `runs.retry`: another answer to the same message, on the same route and model unless told otherwise, with the same
+ * earlier pictures.
+ * Faults: `run_not_found`, `run_state_conflict` (still live, or never started), `route_*`, `idempotency_*`,
+ * `capability_unsupported`.
  */
 export const retryRun =
   (on: Ports) =>
@@ -46,6 +50,9 @@ export const retryRun =
     const { route_id, model } = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
     checkReady(on, route_id)
     checkSpending(on)
+    const asks = picturesOf(store.messages.get(old.user_message_id)?.parts ?? []).length > 0
+    const why = asks ? blindness(on)({ route_id, model }) : undefined
+    if (why) throw new Failure(why)
     const run = newRun(on, {
       session_id: old.session_id,
       source_kind: 'retry',
@@ -53,6 +60,7 @@ export const retryRun =
       model,
       ...repinSettings(on, old, { route_id, keepsFallbacks: isPinned, generation: input.generation ?? {} }),
       input: [],
+      ...(old.context_assets ? { context_assets: old.context_assets } : {}),
       user_message_id: old.user_message_id,
       key_hash,
       fingerprint,

@@ -2,25 +2,34 @@ import { fault } from '@contract/fault'
 import type { Message } from '@contract/message'
 import type { Accepted, RunRequest, RunView } from '@contract/runs'
 import { Failure } from '../core/failure'
+import { picturesOf, pinPictures } from '../core/runs/context-pictures'
 import { canonicalRequest, checkKey } from '../core/runs/idempotency'
+import type { GivenPart } from '../core/runs/input'
 import { readInput } from '../core/runs/input'
 import { resolveRoute } from '../core/selectors/resolve-route'
+import type { RunRecord } from '../ports/store'
 import { checkReady } from './check-ready'
 import { checkSpending } from './check-spending'
+import { blindness } from './check-vision'
+import { picturesBefore } from './earlier-pictures'
 import { findMessage, findSession } from './find'
 import { newRun } from './new-run'
 import { ownSettings, pinSettings } from './pin-settings'
+import { hasInline, importInline, partsOf } from './take-input'
 import type { World } from './world'
 
 type Ports = Pick<
   World,
-  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending'
+  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending' | 'assets'
 >
 
-/** `sessions.submitRun`: pins route and model, stores the run, starts or queues it; answers at once (contract 6.3, 6.4). */
+/**
+ * `sessions.submitRun`: pins route, model and the earlier pictures that travel along, stores the run, starts or queues
+ * it; answers at once (contract 6.3, 6.4), or, where files come with it, as soon as they are assets.
+ */
 export const submitRun = (on: Ports) => {
   const admit = admitRun(on)
-  return (request: RunRequest): Accepted => admit(request, 'desktop')
+  return (request: RunRequest): Accepted | Promise<Accepted> => admit(request, 'desktop')
 }
 
 /** `sessions.input`: the same, but waits for the end and never queues. Fault: `session_busy`. */
@@ -29,44 +38,85 @@ export const inputRun = (on: Ports) => {
   return async (
     request: RunRequest,
   ): Promise<{ readonly run: RunView; readonly message: Message | null }> => {
-    const { run } = admit(request, 'inline')
+    const { run } = await admit(request, 'inline')
     const ended = await on.queue.ended(run.run_id)
     const answerId = ended.assistant_message_id
     return { run: on.queue.view(ended), message: answerId ? (on.store.messages.get(answerId) ?? null) : null }
   }
 }
 
-const admitRun =
-  (on: Ports) =>
-  (request: RunRequest, source: 'desktop' | 'inline'): Accepted => {
-    const { store, hash, queue } = on
-    checkKey(request.idempotency_key)
-    const session = findSession(store, request.session_id)
-    const key_hash = hash(`run:${request.idempotency_key}`, 'hex')
-    const fingerprint = hash(canonicalRequest(request), 'hex')
-    const known = findRepeat(on, key_hash, fingerprint)
-    if (known) return known
+type Source = 'desktop' | 'inline'
 
-    if (source === 'inline' && isBusy(on, request)) {
-      throw new Failure(fault('session_busy', 'This chat is busy. Wait for the answer or stop it first.'))
-    }
-    checkReplaced(on, request)
-    const { route_id, model } = resolveRoute(present(request), session, on.routing.ready())
-    checkReady(on, route_id)
-    checkSpending(on)
-    const run = newRun(on, {
-      session_id: request.session_id,
-      source_kind: source,
-      route_id,
-      model,
-      ...pinSettings(on, { route_id, model, session_id: request.session_id }, ownSettings(request)),
-      input: readInput(request),
-      ...(request.replaces ? { replaces: request.replaces } : {}),
-      key_hash,
-      fingerprint,
-    })
-    return queue.admit(run)
+function admitRun(on: Ports) {
+  const { store, hash, queue } = on
+  /** Requests whose files are being imported, by key: a repeat meanwhile imports nothing. */
+  const importing = new Map<string, Promise<readonly GivenPart[]>>()
+
+  return (request: RunRequest, source: Source): Accepted | Promise<Accepted> => {
+    checkKey(request.idempotency_key)
+    findSession(store, request.session_id)
+    const given = readInput(request)
+    const key_hash = hash(`run:${request.idempotency_key}`, 'hex')
+    const fingerprint = hash(
+      canonicalRequest(request, given, (content) => hash(content, 'hex')),
+      'hex',
+    )
+    const admit = (parts: readonly GivenPart[]): Accepted =>
+      findRepeat(on, key_hash, fingerprint) ??
+      queue.admit(newRun(on, { ...pinRun(on, request, source, parts), key_hash, fingerprint }))
+    if (!hasInline(given) || store.runs.findByKey(key_hash)) return admit(given)
+
+    // What can be refused without the files is refused before they are taken in.
+    pinRun(on, request, source, given)
+    const id = `${key_hash} ${fingerprint}`
+    const imported = importing.get(id) ?? importInline(on, given)
+    importing.set(id, imported)
+    return imported.finally(() => importing.delete(id)).then(admit)
   }
+}
+
+/** What a new run is, for good. Refuses what must not be stored. */
+function pinRun(on: Ports, request: RunRequest, source: Source, given: readonly GivenPart[]) {
+  const { store, routing } = on
+  const { session_id, replaces, context_assets } = request
+  if (source === 'inline' && isBusy(on, request)) {
+    throw new Failure(fault('session_busy', 'This chat is busy. Wait for the answer or stop it first.'))
+  }
+  checkReplaced(on, request)
+  const { route_id, model } = resolveRoute(present(request), findSession(store, session_id), routing.ready())
+  checkReady(on, route_id)
+  checkSpending(on)
+  const input = partsOf(on, given)
+  const settings = pinSettings(on, { route_id, model, session_id }, ownSettings(request))
+  return {
+    session_id,
+    source_kind: source,
+    route_id,
+    model,
+    ...settings,
+    input,
+    ...pinContext(on, { session_id, route_id, model, input, replaces }, context_assets),
+    ...(replaces ? { replaces } : {}),
+  }
+}
+
+/** Fault: `capability_unsupported` when the model sees none of what it is to be shown. */
+function pinContext(
+  on: Ports,
+  run: Pick<RunRecord, 'session_id' | 'route_id' | 'model' | 'input'> & Pick<RunRequest, 'replaces'>,
+  chosen: RunRequest['context_assets'],
+): Pick<RunRecord, 'context_assets'> {
+  const context_assets = pinPictures(
+    picturesBefore(on.store, run.session_id, run.replaces),
+    run.input,
+    chosen,
+  )
+  const isShown = picturesOf(run.input).length > 0 || (chosen !== undefined && context_assets.length > 0)
+  const why = isShown || context_assets.length > 0 ? blindness(on)(run) : undefined
+  if (why && isShown) throw new Failure(why)
+  // What was merely named stays behind where nobody could see it.
+  return why || context_assets.length === 0 ? {} : { context_assets }
+}
 
 /** The run that the same key made before. Fault: `idempotency_conflict` when it meant something else. */
 export function findRepeat(

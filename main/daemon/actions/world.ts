@@ -1,5 +1,6 @@
 import type { SessionId } from '@contract/ids'
 import type { ParseToml } from '../core/routes/route'
+import type { AssetContents, AssetDoor, AssetUpkeep } from '../ports/assets'
 import type { Browser } from '../ports/browser'
 import type { Clock } from '../ports/clock'
 import type { Discovery } from '../ports/discovery'
@@ -25,6 +26,9 @@ import type { CatalogueRefresh, Purge } from '../ports/upkeep'
 /** Everything an action may reach. Each takes the few it needs: `Pick<World, 'store' | 'clock'>`. */
 export interface World {
   readonly store: Store
+  readonly assets: AssetDoor
+  readonly assetUpkeep: AssetUpkeep
+  readonly contents: AssetContents
   readonly driver: Driver
   readonly clock: Clock
   readonly ids: Ids
@@ -74,5 +78,5 @@ export interface About {
   readonly started_at_ms: number
   readonly pid: number
   /** Absolute; the first holds the others. */
-  readonly folders: Readonly<Record<'state_root' | 'logs' | 'evidence' | 'window', string>>
+  readonly folders: Readonly<Record<'state_root' | 'assets' | 'logs' | 'evidence' | 'window', string>>
 }

@@ -134,7 +134,8 @@ export function createRunCapture(
       return facts
     }
 
-    later(() => put(ids.request, 'model-request', { route_id: run.route_id, ...turn }))
+    const { contents: _, ...asked } = turn
+    later(() => put(ids.request, 'model-request', { route_id: run.route_id, ...asked }))
 
     return {
       asked: (request) =>

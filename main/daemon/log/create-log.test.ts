@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -84,4 +84,34 @@ test('what an error quotes from somewhere is not repeated; files and fields are'
   expect(text).toContain("open '/logs/x y.txt'")
   expect(text).toContain("reading 'field'")
   expect(text).toContain('the model said <10 characters>')
+})
+
+test('a full log is turned over: six old ones stay beside the new one, every one for its owner only, and no line is cut', async () => {
+  const path = join(folder, 'logs')
+  const { log, close } = createLog({ folder: path, newRef: () => 'ref', scrub: (value) => value })
+  // 9 times 5 MB and something more, in lines of 250 kB.
+  const pad = 'x'.repeat(250_000)
+  for (let line = 1; line <= 190; line += 1) {
+    log.info('line', { line, pad })
+    // The stream turns over between two lines, once it has written what it was given.
+    if (line % 10 === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await close()
+  const names = await readdir(path)
+  const logs = names.filter((name) => name.endsWith('kheish.log'))
+  expect(logs.length).toBe(7)
+  const kept: number[] = []
+  for (const name of logs) {
+    const file = join(path, name)
+    const { size, mode } = await stat(file)
+    expect(mode & 0o777).toBe(0o600)
+    expect(size).toBeLessThan(7_000_000)
+    const text = await readFile(file, 'utf8')
+    for (const line of text.trim().split('\n')) kept.push((JSON.parse(line) as { line: number }).line)
+  }
+  // The newest lines, without a hole.
+  kept.sort((one, other) => one - other)
+  expect(kept.at(-1)).toBe(190)
+  expect(kept).toEqual(kept.map((_, index) => (kept[0] ?? 0) + index))
+  expect(kept.length).toBeGreaterThan(120)
 })

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
 import type { AttemptTap } from '../ports/attempt-tap'
 import { listModels } from './catalogue'
+import { readAttachments } from './attachments'
 import type { CallFacts } from './faults'
 import { createFetch } from './fetch'
 import { findGeneration } from './generation'
@@ -41,14 +42,17 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
     signal: AbortSignal,
     tap?: AttemptTap,
   ): AsyncIterable<ChatEvent> {
-    const open = () => {
+    const facts = { ...factsOf(access), model: turn.model }
+    const most = line.limits.chat_size
+    const open = async () => {
       const ask = {
         url: `${trim(access.prefix)}/chat/completions`,
         key: access.key,
-        body: encodeTurn(turn),
+        body: encodeTurn(turn, await readAttachments(turn, most, facts)),
+        most,
         accept: 'text/event-stream, application/json',
         isStream: true,
-        facts: { ...factsOf(access), model: turn.model },
+        facts,
         ...(tap ? { tap } : {}),
       }
       return send(line, ask, signal)

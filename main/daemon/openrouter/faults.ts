@@ -38,6 +38,21 @@ export function trouble(
   )
 }
 
+/** A request that is not even sent; sizes in bytes. */
+export function tooLarge(size: number, most: number, { route_id, model }: CallFacts): Failure {
+  const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '')
+  const detail = `This message with its pictures and files is ${mb(size)} MB, and ${mb(most)} is the most that can be sent. Take some of them out.`
+  return new Failure(
+    fault('provider_error', detail, {
+      retryable: false,
+      kind: 'too_large',
+      provider: 'openrouter',
+      ...(route_id === undefined ? {} : { route_id }),
+      ...(model === undefined ? {} : { model }),
+    }),
+  )
+}
+
 /** The signal's owner stopped the call. */
 export const interrupted = (): Failure => new Failure(fault('interrupted', 'Stopped. What arrived is kept.'))
 

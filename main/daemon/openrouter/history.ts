@@ -1,38 +1,49 @@
-import type { AssetRef, Message, Part } from '@contract/message'
+import type { Message, Part } from '@contract/message'
+import { isPicture } from '../core/runs/context-pictures'
+import { fileBlock, nothingAttached, pictureHint, pictureMention, type Attached } from './attachments'
 import { encodeReasoning } from './reasoning-history'
+
+type WirePart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image_url'; readonly image_url: { readonly url: string } }
 
 /** A message as the wire has it (API reference 2.2). */
 export interface WireMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
-  readonly content: string | readonly { readonly type: 'text'; readonly text: string }[] | null
+  readonly content: string | readonly WirePart[] | null
   readonly [key: string]: unknown
 }
 type ToolCall = Extract<Part, { kind: 'tool_call' }>
 
 /** The conversation, oldest first, for `model`. Messages that would say nothing are left out. */
-export function encodeHistory(history: readonly Message[], model: string): WireMessage[] {
-  return history.flatMap((message) =>
-    message.role === 'user' ? encodeUser(message) : encodeAssistant(message, model),
+export function encodeHistory(
+  history: readonly Message[],
+  model: string,
+  attached: Attached = nothingAttached,
+): WireMessage[] {
+  return history.flatMap((message, place) =>
+    message.role === 'user' ? encodeUser(message, place, attached) : encodeAssistant(message, model),
   )
 }
 
-/** One text part collapses to a plain string (contract 6.7). */
-function encodeUser(message: Message): WireMessage[] {
-  const texts = message.parts.flatMap((part) =>
-    part.kind === 'text' && part.text !== ''
-      ? [part.text]
-      : part.kind === 'attachment'
-        ? [mention(part.asset)]
-        : [],
-  )
-  const [first, ...more] = texts
+/** Part after part in its order (contract 8). One text part alone collapses to a plain string (contract 6.7). */
+function encodeUser(message: Message, place: number, attached: Attached): WireMessage[] {
+  const parts = message.parts.flatMap((part) => encodePart(part, place, attached))
+  const [first, ...more] = parts
   if (first === undefined) return []
-  const content = more.length === 0 ? first : texts.map((text) => ({ type: 'text' as const, text }))
-  return [{ role: 'user', content }]
+  return [{ role: 'user', content: more.length === 0 && first.type === 'text' ? first.text : parts }]
 }
 
-/** What a model without eyes or ears learns of an attachment (contract 8). */
-const mention = (asset: AssetRef): string => `[Attached file: ${asset.file_name} (${asset.media_type})]`
+function encodePart(part: Part, place: number, { pictures, texts }: Attached): readonly WirePart[] {
+  const text = (said: string): WirePart => ({ type: 'text', text: said })
+  if (part.kind === 'text') return part.text === '' ? [] : [text(part.text)]
+  if (part.kind !== 'attachment') return []
+  const { asset } = part
+  if (!isPicture(asset)) return [text(fileBlock(asset, texts.get(asset.asset_id)))]
+  const picture = pictures.get(asset.asset_id)
+  if (picture?.place !== place) return [text(pictureMention(asset))]
+  return [text(pictureHint(asset)), { type: 'image_url', image_url: { url: picture.url } }]
+}
 
 function encodeAssistant(message: Message, model: string): WireMessage[] {
   const from = message.receipt?.served_model ?? message.receipt?.model

@@ -10,6 +10,8 @@ export interface Limits {
   readonly end_ms: number
   /** Of one event, and of one JSON body. */
   readonly event_size: number
+  /** Of the body of a chat request (API reference 10, row 2). */
+  readonly chat_size: number
 }
 
 export const defaultLimits: Limits = {
@@ -18,4 +20,5 @@ export const defaultLimits: Limits = {
   linger_ms: 5_000,
   end_ms: 250,
   event_size: 64 * 1024 * 1024,
+  chat_size: 20_000_000,
 }

@@ -76,7 +76,7 @@ describe('the conversation', () => {
     const sent = messages([messageOf('user', [text('Look:'), { kind: 'attachment', asset }, text('Nice?')])])
     expect(sent[0]?.['content']).toEqual([
       { type: 'text', text: 'Look:' },
-      { type: 'text', text: '[Attached file: cat.png (image/png)]' },
+      { type: 'text', text: '[Earlier picture a, not shown again: cat.png (image/png)]' },
       { type: 'text', text: 'Nice?' },
     ])
   })

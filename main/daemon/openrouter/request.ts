@@ -1,6 +1,7 @@
 import type { ModelView } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { ChatTurn } from '../ports/driver'
+import type { Attached } from './attachments'
 import { encodeHistory } from './history'
 
 const outputCap = 32_000
@@ -22,11 +23,11 @@ function maxTokens(asked: number | undefined, entry: ModelView | undefined): num
   return Math.max(1, Math.min(entry.max_output_tokens, outputCap, room))
 }
 
-/** The body of `POST /chat/completions` for a turn (contract 6.7, API reference 2.1). */
-export function encodeTurn(turn: ChatTurn): object {
+/** The body of `POST /chat/completions` for a turn and what was read of its files (contract 6.7, API reference 2.1). */
+export function encodeTurn(turn: ChatTurn, attached?: Attached): object {
   const { temperature, reasoning_effort } = turn.generation
   const limit = maxTokens(turn.generation.max_tokens, turn.entry)
-  const history = encodeHistory(turn.history, turn.model)
+  const history = encodeHistory(turn.history, turn.model, attached)
   return {
     model: turn.model,
     ...(turn.fallback_models?.length ? { models: [turn.model, ...turn.fallback_models] } : {}),

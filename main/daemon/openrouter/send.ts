@@ -2,7 +2,7 @@ import { Failure } from '../core/failure'
 import { marker } from '../core/redaction/marker'
 import type { Clock } from '../ports/clock'
 import type { AttemptTap } from '../ports/attempt-tap'
-import { failureOfAnswer, interrupted, trouble, type CallFacts } from './faults'
+import { failureOfAnswer, interrupted, tooLarge, trouble, type CallFacts } from './faults'
 import type { Limits } from './limits'
 import { attributionHeaders, type Attribution } from './request'
 import { watch, type Watch } from './watch'
@@ -33,6 +33,8 @@ export interface Ask {
   readonly key?: string
   /** Given: a POST of this JSON. */
   readonly body?: object
+  /** Bytes that the JSON may have; a larger one is not sent. */
+  readonly most?: number
   readonly accept?: string
   /** The answer is expected in many small pieces. */
   readonly isStream?: boolean
@@ -56,6 +58,8 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
   let facts = ask.facts
   try {
     if (ask.key && !/^[\x21-\x7e]+$/.test(ask.key)) throw trouble('key_refused', facts)
+    const body = ask.body && JSON.stringify(ask.body)
+    refuseLarge(body ?? '', ask)
     const method = ask.body ? 'POST' : 'GET'
     const headers = {
       ...attributionHeaders(line.attribution),
@@ -71,7 +75,7 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
     const response = await (ask.isStream ? line.stream : line.fetch)(ask.url, {
       method,
       headers: ask.key ? { ...headers, authorization: `Bearer ${ask.key}` } : headers,
-      ...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
+      ...(body === undefined ? {} : { body }),
       // Never followed: a redirect could carry the key to another host.
       redirect: 'manual',
       signal: sure.signal,
@@ -94,6 +98,12 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
     sure.end()
     throw translate(error, sure, signal, facts, 'before')
   }
+}
+
+function refuseLarge(body: string, { most = Infinity, facts }: Ask): void {
+  // A character has three bytes at most: short texts need no counting.
+  const size = body.length * 3 <= most ? body.length : Buffer.byteLength(body)
+  if (size > most) throw tooLarge(size, most, facts)
 }
 
 /** Reads a body as text up to `most` characters; the rest is left on the wire. */

@@ -1,11 +1,13 @@
 import type { DaemonHandlers } from '@contract/calls'
 import type { DaemonState } from '@contract/routes'
+import type { AssetDoor } from './assets'
 import type { Browser } from './browser'
 import type { Clock } from './clock'
 import type { EventLog, Publish } from './events'
 import type { Ids } from './ids'
 import type { Keychain } from './keychain'
 import type { Log } from './log'
+import type { ForkMedia } from './media-child'
 
 /** What a daemon needs from whoever hosts it. Clock, ids and log have real defaults. */
 export interface DaemonPorts {
@@ -20,6 +22,8 @@ export interface DaemonPorts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly keychain: Keychain
+  /** The process that looks at files (contract 7.3). Absent: they are looked at in this one, which only tests want. */
+  readonly forkMedia?: ForkMedia
   readonly browser: Browser
   readonly publish: Publish
   /** As undici's. */
@@ -33,6 +37,7 @@ export interface DaemonPorts {
 
 export interface Daemon {
   readonly handlers: DaemonHandlers
+  readonly assets: AssetDoor
   state(): DaemonState
   /** Absent where the daemon is another process's: its own control plane has them. */
   readonly events?: EventLog

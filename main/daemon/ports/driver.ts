@@ -1,9 +1,11 @@
 import type { Delta } from '@contract/fold'
+import type { AssetId } from '@contract/ids'
 import type { Message } from '@contract/message'
 import type { ModelView, Upstream } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
+import type { AssetContents } from './assets'
 import type { AttemptTap } from './attempt-tap'
 
 /** Where and as whom to ask. `prefix` is the base of every endpoint, for instance `https://openrouter.ai/api/v1`. */
@@ -22,6 +24,10 @@ export interface ChatTurn {
   readonly system: string
   /** Root to newest; the last one is the user's. */
   readonly history: readonly Message[]
+  /** Where the bytes and texts of what is attached are read, at the last moment. */
+  readonly contents?: AssetContents
+  /** Pictures that travel as pictures: those of the newest turn, and of earlier ones what was chosen. */
+  readonly pictures?: ReadonlySet<AssetId>
   readonly generation: Generation
   readonly provider_preferences?: ProviderPreferences
   /** The catalogue's entry, when it is known. */

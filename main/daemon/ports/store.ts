@@ -1,7 +1,7 @@
 import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import type { Batch } from '@contract/fold'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { Message, Part, Role } from '@contract/message'
 import type { ModelView } from '@contract/models'
 import type { Preferences } from '@contract/preferences'
@@ -9,6 +9,7 @@ import type { ProviderPreferences } from '@contract/request-settings'
 import type { PermissionMode } from '@contract/routes'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
 import type { SearchHit, SessionEvent, SessionView } from '@contract/sessions'
+import type { AssetStore } from './asset-store'
 import type { CostStore } from './cost-store'
 import type { EvidenceStore } from './evidence-store'
 import type { RequestSettingsStore, UpstreamStore } from './request-settings-store'
@@ -18,6 +19,7 @@ export interface SessionPatch {
   readonly provider?: string | null
   readonly model?: string | null
   readonly draft?: string
+  readonly draft_attachments?: readonly AssetId[]
   readonly head_message_id?: MessageId | null
   readonly activity?: SessionView['activity']
   readonly unread?: boolean
@@ -66,6 +68,8 @@ export interface MessageReader {
     leaf: MessageId,
     page: { readonly limit: number; readonly before?: MessageId },
   ): { readonly messages: readonly Message[]; readonly has_more: boolean }
+  /** Of that path, oldest first, the person's messages that hold files. */
+  withAttachments(leaf: MessageId): readonly Pick<Message, 'message_id' | 'parts'>[]
   /** Follows the newest child down from `id`. */
   newestLeaf(id: MessageId): MessageId
 }
@@ -108,6 +112,8 @@ export interface RunRecord {
   readonly fallback_models?: readonly string[]
   /** What the person gave; becomes the user's message when the run starts. Empty for a retry. */
   readonly input: readonly Part[]
+  /** Pictures of earlier turns that travel along, pinned at creation. */
+  readonly context_assets?: readonly AssetId[]
   /** Edit and rerun. */
   readonly replaces?: MessageId
   readonly user_message_id: MessageId | null
@@ -238,6 +244,7 @@ export interface Store {
   readonly upstreams: UpstreamStore
   readonly requestSettings: RequestSettingsStore
   readonly costs: CostStore
+  readonly assets: AssetStore
   readonly runtime: RuntimeStore
   readonly preferences: PreferenceStore
   readonly search: SearchReader

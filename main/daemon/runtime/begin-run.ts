@@ -1,7 +1,7 @@
 import type { MessageId } from '@contract/ids'
 import type { Message } from '@contract/message'
-import { textOf } from '../core/runs/text-of'
-import { titleOf } from '../core/runs/title'
+import { attachmentsOf, textOf } from '../core/runs/text-of'
+import { cut, longestTitle, titleOf } from '../core/runs/title'
 import type { RunRecord } from '../ports/store'
 import type { RunPorts } from './run-ports'
 
@@ -43,12 +43,12 @@ export function beginRun(
     updated_at_ms: at,
   })
   store.runs.addEvent(run.run_id, { at_ms: at, kind: 'started' })
-  const text = textOf(run.input)
+  const title = titleOf(textOf(run.input)) || (attachmentsOf(run.input)[0]?.file_name ?? '')
   store.sessions.update(run.session_id, {
     head_message_id: answer.message_id,
     activity: 'running',
     updated_at_ms: at,
-    ...(session?.title === '' && text !== '' ? { title: titleOf(text) } : {}),
+    ...(session?.title === '' && title !== '' ? { title: cut(title, longestTitle) } : {}),
   })
   const made = [...(asked ? [asked.message_id] : []), answer.message_id]
   // Read again: only now the answer knows its run, and siblings each other.

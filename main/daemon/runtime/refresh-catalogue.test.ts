@@ -1,6 +1,7 @@
 import type { DaemonEvent } from '@contract/events'
 import type { Upstream } from '@contract/models'
 import { expect, test } from 'vitest'
+import { fakeContents } from '../ports/assets.fake'
 import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
@@ -42,6 +43,8 @@ function setUp() {
       publish: (event) => void events.push(event),
       spending: fakeSpending(),
       evidence: noEvidence,
+      contents: fakeContents(),
+      blindness: () => undefined,
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },
     stopping.signal,

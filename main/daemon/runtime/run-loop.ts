@@ -2,10 +2,12 @@ import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { Delta } from '@contract/fold'
 import { squeeze } from '@contract/fold'
-import type { MessageId } from '@contract/ids'
+import type { AssetId, MessageId } from '@contract/ids'
+import type { Part } from '@contract/message'
 import type { Receipt, RunView } from '@contract/runs'
 import { Failure } from '../core/failure'
-import { estimateCost, roughTokens } from '../core/pricing/estimate'
+import { estimateCost, partsTokens, roughTokens } from '../core/pricing/estimate'
+import { picturesOf } from '../core/runs/context-pictures'
 import type { Gathered } from '../core/runs/receipt'
 import { receiptOf } from '../core/runs/receipt'
 import type { Asked, Happened, Todo } from '../core/runs/step'
@@ -97,10 +99,11 @@ export function createRun(
     }
   }
 
-  /** The spending limit, looked at again: a queued run has waited, and others have spent meanwhile. */
+  /** Looked at again: a queued run has waited, others have spent meanwhile, and routes and models may have changed. */
   function refused(): Fault | undefined {
     try {
-      return on.spending.refusal()
+      const showsPictures = picturesOf(askedIn(store, run)).length > 0
+      return on.spending.refusal() ?? (showsPictures ? on.blindness(run) : undefined)
     } catch (error) {
       return faultOf(error, log.surprise)
     }
@@ -252,10 +255,11 @@ export function createRun(
   function estimate(): Receipt['cost'] {
     const paid = billedModel({ ...run, receipt: receiptOf(gathered, clock.now()) })
     const prices = store.models.find(run.route_id, paid) ?? store.models.find(run.route_id, run.model)
-    const asked = historyOf(store, messageId).map((message) => textOf(message.parts))
+    const { history, pictures } = chatTurn(on, run)
+    const asked = history.reduce((sum, { parts }) => sum + partsTokens(parts, pictures), 0)
     const answered = textOf(store.messages.get(messageId)?.parts ?? [])
     return estimateCost(prices, {
-      prompt_tokens: gathered.usage?.prompt_tokens ?? roughTokens(asked.join('\n')),
+      prompt_tokens: gathered.usage?.prompt_tokens ?? asked,
       completion_tokens: gathered.usage?.completion_tokens ?? roughTokens(answered),
     })
   }
@@ -288,14 +292,26 @@ async function openAccess(lease: LeaseKey, run: RunRecord): Promise<Access> {
   return isGood ? leased.open() : (await lease(run.route_id, subject)).open()
 }
 
-function chatTurn({ store }: Pick<RunPorts, 'store'>, run: RunRecord): ChatTurn {
+const askedIn = ({ messages }: RunPorts['store'], run: RunRecord): readonly Part[] =>
+  (run.user_message_id && messages.get(run.user_message_id)?.parts) || []
+
+function chatTurn(
+  { store, contents, blindness }: Pick<RunPorts, 'store' | 'contents' | 'blindness'>,
+  run: RunRecord,
+): ChatTurn & { readonly pictures: ReadonlySet<AssetId> } {
   const entry = store.models.find(run.route_id, run.model)
+  const { context_assets = [] } = run
+  // A retry with another model keeps what was pinned; a blind one is told of it in words.
+  const earlier = context_assets.length > 0 && !blindness(run) ? context_assets : []
+  const now = picturesOf(askedIn(store, run)).map((asset) => asset.asset_id)
   return {
     model: run.model,
     ...(run.fallback_models ? { fallback_models: run.fallback_models } : {}),
     ...(run.provider_preferences ? { provider_preferences: run.provider_preferences } : {}),
     system: store.runtime.get().system_prompt,
     history: historyOf(store, run.assistant_message_id as MessageId),
+    contents,
+    pictures: new Set([...now, ...earlier]),
     generation: run.generation,
     ...(entry ? { entry } : {}),
     session_id: run.session_id,

@@ -1,3 +1,5 @@
+import type { Fault } from '@contract/fault'
+import type { AssetContents } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Driver } from '../ports/driver'
 import type { Evidence } from '../ports/evidence'
@@ -6,7 +8,7 @@ import type { Ids } from '../ports/ids'
 import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { SpendingWatch } from '../ports/spending'
-import type { Store } from '../ports/store'
+import type { RunRecord, Store } from '../ports/store'
 
 /** What carrying out a run takes from outside. */
 export interface RunPorts {
@@ -19,4 +21,7 @@ export interface RunPorts {
   readonly lease: LeaseKey
   readonly spending: SpendingWatch
   readonly evidence: Evidence
+  readonly contents: AssetContents
+  /** Why a run's route and model take no pictures; undefined when they do, or may. */
+  readonly blindness: (run: Pick<RunRecord, 'route_id' | 'model'>) => Fault | undefined
 }

@@ -2,6 +2,7 @@ import type { RunId, SessionId } from '@contract/ids'
 import type { DaemonEvent } from '@contract/events'
 import { expect, test } from 'vitest'
 import { costEntryOf } from '../core/pricing/cost-entry'
+import { fakeContents } from '../ports/assets.fake'
 import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
@@ -64,6 +65,8 @@ function setUp(kept: RunRecord | undefined = run) {
     publish: (event) => void events.push(event),
     spending: fakeSpending(),
     evidence: noEvidence,
+    contents: fakeContents(),
+    blindness: () => undefined,
     lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
   }
   return { on, clock, driver, written, stopping: new AbortController() }

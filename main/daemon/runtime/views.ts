@@ -1,5 +1,5 @@
 import type { RunView } from '@contract/runs'
-import { textOf } from '../core/runs/text-of'
+import { gist } from '../core/runs/text-of'
 import { toView, type Moment } from '../core/runs/view'
 import type { RunRecord, Store } from '../ports/store'
 
@@ -18,6 +18,6 @@ export function viewRun(
   return toView(run, {
     position: place >= 0 ? place + 1 : undefined,
     ...live,
-    asked: asked ? textOf(asked.parts) : undefined,
+    asked: asked ? gist(asked.parts) : undefined,
   })
 }

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../ports/store'
 import { openStore } from './open-store'
-import { aMessage, readMeanwhile, sessionId } from './sample'
+import { aMessage, anAsset, assetId, readMeanwhile, sessionId } from './sample'
 
 let folder: string
 let store: Store
@@ -32,6 +32,9 @@ function fill(chats: number): void {
     )
     store.messages.settle(message_id)
   }
+  store.assets.add(anAsset('kept', { file_name: `${planted}.txt`, search_text: planted }))
+  store.assets.add(anAsset('buried', { file_name: `${planted}.txt` }))
+  store.assets.bury(assetId('buried'), 1)
   store.preferences.set({ theme: 'dark' })
   store.runtime.put({ ...store.runtime.get(), system_prompt: planted, revision: 1 }, 0)
   store.secrets.put({ slot_id: 'a.key', provider: 'openrouter', mode: 'api_key', updated_at_ms: 1 })
@@ -58,7 +61,7 @@ describe('erasing', () => {
     const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
     const full = names.filter(
       (name) =>
-        !/^(message_index|sqlite)_/.test(name) &&
+        !/^(message_index|asset_index|asset_piece|sqlite)_/.test(name) &&
         db.prepare(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined,
     )
     db.close()

@@ -12,17 +12,22 @@ export function erase(db: Database): Eraser {
       `DELETE FROM session WHERE session_id IN (SELECT session_id FROM session LIMIT ?) RETURNING session_id`,
     )
     .pluck()
-  const tables = db
-    .prepare<[], string>(
-      `SELECT name FROM sqlite_schema
-        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'message\\_index%' ESCAPE '\\'`,
-    )
-    .pluck()
+  const named = (type: string) =>
+    db
+      .prepare<[string], string>(
+        `SELECT name FROM pragma_table_list
+          WHERE schema = 'main' AND type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+      )
+      .pluck()
+      .all(type)
   const rest = db.transaction((withKeys: boolean) => {
-    const going = tables.all().filter((name) => !kept.includes(name) || (withKeys && name === 'secret_slot'))
+    const going = named('table').filter(
+      (name) => !kept.includes(name) || (withKeys && name === 'secret_slot'),
+    )
+    // Words of what is deleted stay in an index's segments until they are merged.
+    for (const name of named('virtual'))
+      db.prepare(`INSERT INTO ${name} (${name}) VALUES ('delete-all')`).run()
     for (const name of going) db.prepare(`DELETE FROM ${name}`).run()
-    // Words of deleted messages stay in the index's segments until they are merged.
-    db.prepare(`INSERT INTO message_index (message_index) VALUES ('delete-all')`).run()
   })
   return {
     sessions: (limit) => some.all(limit),

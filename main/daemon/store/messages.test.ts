@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import type { Batch, Delta } from '@contract/fold'
 import { fold, join } from '@contract/fold'
+import type { AssetId } from '@contract/ids'
 import { describe, expect, it } from 'vitest'
 import { aMessage, aRun, memoryStore, messageId, runId, sessionId } from './sample'
 
@@ -40,6 +41,23 @@ describe('the tree', () => {
     store.messages.add(aMessage('other', { session_id: sessionId('s2') }))
     expect(store.messages.get(messageId('q'))?.versions).toEqual(['q'])
     expect(store.messages.get(messageId('other'))?.versions).toEqual(['other'])
+  })
+
+  it('finds the person’s messages with files on a path, oldest first', () => {
+    const store = chat()
+    const asset = { asset_id: 'a1' as AssetId, media_type: 'image/png', file_name: 'a.png', byte_length: 1 }
+    const parts = [{ kind: 'attachment', asset }] as const
+    const says = [{ kind: 'text', text: 'I wrote "kind":"attachment" and {"kind":"attachment"}' }] as const
+    store.messages.add(aMessage('m1', { parts }))
+    store.messages.add(aMessage('m2', { parent_id: messageId('m1'), role: 'assistant', parts }))
+    store.messages.add(aMessage('m3', { parent_id: messageId('m2'), parts: says }))
+    store.messages.add(aMessage('m4', { parent_id: messageId('m3'), parts: [...says, ...parts] }))
+    store.messages.add(aMessage('other', { parent_id: messageId('m1'), parts }))
+    expect(store.messages.withAttachments(messageId('m4'))).toEqual([
+      { message_id: 'm1', parts },
+      { message_id: 'm4', parts: [...says, ...parts] },
+    ])
+    expect(store.messages.withAttachments(messageId('m3'))).toHaveLength(1)
   })
 
   it('follows the newest children down', () => {

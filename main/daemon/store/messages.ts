@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3'
 import type { MessageWriter, NewMessage } from '../ports/store'
 import { atomically } from './atomically'
 import { copyRun } from './copy-run'
+import type { AssetHolds } from './hold-assets'
 import { messageNotFound } from './message-not-found'
 import type { SearchWriter } from './search-index'
 import { stream } from './stream'
@@ -35,7 +36,7 @@ const wholePath = Number.MAX_SAFE_INTEGER
 const withRun = `LEFT JOIN run r ON r.run_id = m.run_id AND m.role = 'assistant'`
 
 /** The tree of messages, and the batches of those that still grow. Settled text is indexed in the same transaction. */
-export function messages(db: Database, index: SearchWriter): MessageWriter {
+export function messages(db: Database, index: SearchWriter, hold: AssetHolds): MessageWriter {
   const get = db.prepare<[string], Row>(`SELECT ${columns} FROM message m ${withRun} WHERE m.message_id = ?`)
   const path = db.prepare<[{ leaf: string; limit: number }], Row>(
     `WITH RECURSIVE up (place, parent_id, depth) AS (
@@ -46,6 +47,15 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
         WHERE up.depth < @limit
      )
      SELECT ${columns} FROM up JOIN message m ON m.place = up.place ${withRun} ORDER BY up.depth DESC`,
+  )
+  const withAttachments = db.prepare<[string], { message_id: MessageId; parts: string }>(
+    `WITH RECURSIVE up (place, parent_id, depth) AS (
+       SELECT place, parent_id, 1 FROM message WHERE message_id = ?
+       UNION ALL
+       SELECT p.place, p.parent_id, up.depth + 1 FROM up JOIN message p ON p.message_id = up.parent_id
+     )
+     SELECT m.message_id, m.parts FROM up JOIN message m ON m.place = up.place
+      WHERE m.role = 'user' AND instr(m.parts, '"kind":"attachment"') > 0 ORDER BY up.depth DESC`,
   )
   const parentOf = db
     .prepare<[string], MessageId | null>(`SELECT parent_id FROM message WHERE message_id = ?`)
@@ -71,8 +81,8 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
     `UPDATE message SET parts = @parts, seen = @seen WHERE place = @place`,
   )
 
-  const copyRunOf = copyRun(db)
-  const received = stream(db)
+  const copyRunOf = copyRun(db, hold)
+  const received = stream(db, hold)
 
   const found = (id: MessageId): Row => {
     const row = get.get(id)
@@ -99,6 +109,7 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
 
   const write = (message: NewMessage, seen: number): Row => {
     insert.run({ ...message, parts: JSON.stringify(message.parts), seen })
+    hold.message(message)
     return found(message.message_id)
   }
 
@@ -158,6 +169,10 @@ export function messages(db: Database, index: SearchWriter): MessageWriter {
       const has_more = rows.length > limit
       return { messages: rows.slice(has_more ? 1 : 0).map(toMessage), has_more }
     },
+    withAttachments: (leaf) =>
+      withAttachments
+        .all(leaf)
+        .map(({ message_id, parts }) => ({ message_id, parts: JSON.parse(parts) as readonly Part[] })),
     newestLeaf: (id) => newestLeaf.get(id) ?? found(id).message_id,
     add,
     appendBatches: (group) => received.append(group),

@@ -5,6 +5,7 @@ import search from './migrations/0040-search.sql?raw'
 import evidence from './migrations/0050-evidence.sql?raw'
 import spending from './migrations/0060-spending.sql?raw'
 import stream from './migrations/0065-stream.sql?raw'
+import assets from './migrations/0070-assets.sql?raw'
 
 export interface Migration {
   /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { number: 50, name: 'evidence', sql: evidence },
   { number: 60, name: 'spending', sql: spending },
   { number: 65, name: 'stream', sql: stream },
+  { number: 70, name: 'assets', sql: assets },
 ]

@@ -1,13 +1,15 @@
 import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
 import type { RunPatch, RunRecord, RunWriter } from '../ports/store'
+import { atomically } from './atomically'
+import type { AssetHolds } from './hold-assets'
 
 interface Row {
   readonly run_id: RunId
@@ -34,6 +36,7 @@ interface Row {
   readonly fingerprint: string
   readonly input: string
   readonly debug_level: DebugLevel | null
+  readonly context_assets: string | null
 }
 
 interface EventRow {
@@ -49,7 +52,7 @@ const inQueueOrder = `ORDER BY position, submitted_at_ms, run_id`
 const newestFirst = `ORDER BY submitted_at_ms DESC, run_id DESC LIMIT @limit`
 
 /** The runs and their event lists. What moves a run from state to state is decided elsewhere. */
-export function runs(db: Database): RunWriter {
+export function runs(db: Database, hold: AssetHolds): RunWriter {
   const get = db.prepare<[string], Row>(`SELECT * FROM run WHERE run_id = ?`)
   const findByKey = db.prepare<[string], Row>(`SELECT * FROM run WHERE key_hash = ?`)
   const list = {
@@ -71,11 +74,12 @@ export function runs(db: Database): RunWriter {
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level, context_assets)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
        @provider_preferences, @fallback_models, @replaces,
-       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level)`,
+       @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level,
+       @context_assets)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
     `UPDATE run SET
@@ -123,7 +127,10 @@ export function runs(db: Database): RunWriter {
     unsettled: (since) => unsettled.all(since).map((row) => toRecord(row)),
     events: (id) => events.all(id).map(toEvent),
     counts: () => Object.fromEntries(counts.all().map(({ status, count }) => [status, count])),
-    add: (run) => void insert.run(toRow(run)),
+    add: atomically(db, (run: RunRecord): void => {
+      insert.run(toRow(run))
+      hold.run(run)
+    }),
     update: (id, patch) => {
       const row = update.get(toColumns(id, patch))
       if (row) return toRecord(row)
@@ -170,6 +177,7 @@ function toRow(run: RunRecord): Row {
     fault: run.fault ? JSON.stringify(run.fault) : null,
     input: JSON.stringify(run.input),
     debug_level: run.debug_level ?? null,
+    context_assets: run.context_assets ? JSON.stringify(run.context_assets) : null,
   }
 }
 
@@ -186,6 +194,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     receipt,
     fault: failure,
     debug_level,
+    context_assets,
     ...rest
   } = row
   return {
@@ -204,6 +213,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
     ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),
     ...(debug_level === null ? {} : { debug_level }),
+    ...(context_assets === null ? {} : { context_assets: JSON.parse(context_assets) as readonly AssetId[] }),
   }
 }
 

@@ -1,5 +1,7 @@
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
+import type { Part } from '@contract/message'
 import Sqlite from 'better-sqlite3'
+import type { NewAsset } from '../ports/asset-store'
 import type { NewMessage, RunRecord, Store } from '../ports/store'
 import { openStore } from './open-store'
 
@@ -40,6 +42,24 @@ export const aRun = (id: string, more: Partial<RunRecord> = {}): RunRecord => ({
   key_hash: `key of ${id}`,
   fingerprint: 'v1:0',
   ...more,
+})
+
+export const assetId = (id: string) => id as AssetId
+
+/** A text; its digest is made of its id. */
+export const anAsset = (id: string, more: Partial<NewAsset> = {}): NewAsset => ({
+  asset_id: assetId(id),
+  file_name: `${id}.txt`,
+  created_at_ms: 1_000,
+  raw: { sha256: `digest-of-${id}`, byte_length: 10, media_type: 'text/plain' },
+  source_media_type: 'text/plain',
+  source_byte_length: 10,
+  ...more,
+})
+
+export const attached = (id: string): Part => ({
+  kind: 'attachment',
+  asset: { asset_id: assetId(id), media_type: 'text/plain', file_name: `${id}.txt`, byte_length: 10 },
 })
 
 /** Somebody else reads the file, a backup program for instance; answers the end of it. */

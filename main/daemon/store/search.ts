@@ -2,7 +2,7 @@ import type { MessageId, SessionId } from '@contract/ids'
 import type { Part, Role } from '@contract/message'
 import type { SearchHit } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
-import { textOf } from '../core/runs/text-of'
+import { findableText } from '../core/runs/text-of'
 import type { SearchReader } from '../ports/store'
 import { excerptOf, marksIn } from './excerpt'
 import type { Wanted } from './search-words'
@@ -36,7 +36,7 @@ interface Pieces {
 const newest = 30_000
 
 /**
- * Titles and what was said, newest first. Words are looked up in the index in the order of `place`, so that a common
+ * Titles, what was said and what files are called, newest first. Words are looked up in the index in the order of `place`, so that a common
  * one costs no more than a rare one; where it knows nothing (the middle of a word, signs) the newest texts are read.
  */
 export function search(db: Database): SearchReader {
@@ -87,7 +87,7 @@ export function search(db: Database): SearchReader {
   const inWords = (asked: Wanted, where: Asked): SearchHit[] => {
     if (asked.match === null) return []
     return byWord[scope(where)].all({ match: asked.match, ...where }).map((row) => {
-      const said = textOf(JSON.parse(row.parts) as readonly Part[])
+      const said = findableText(JSON.parse(row.parts) as readonly Part[])
       return toHit(row, said, marksIn(said, asked.words) ?? [])
     })
   }
@@ -96,7 +96,7 @@ export function search(db: Database): SearchReader {
     const hits: SearchHit[] = []
     for (const row of byPiece[scope(where)].iterate({ ...piecesOf(asked), ...where })) {
       // The row's JSON also holds reasoning and tool calls: only what the reader sees counts.
-      const said = textOf(JSON.parse(row.parts) as readonly Part[])
+      const said = findableText(JSON.parse(row.parts) as readonly Part[])
       const marks = marksIn(said, asked.pieces)
       if (marks) hits.push(toHit(row, said, marks))
       if (hits.length === where.limit) break

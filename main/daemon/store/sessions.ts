@@ -1,10 +1,12 @@
 import { fault } from '@contract/fault'
-import type { MessageId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, SessionId } from '@contract/ids'
+import type { AssetRef } from '@contract/message'
 import type { SessionView } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
 import type { SessionPatch, SessionWriter } from '../ports/store'
 import { atomically } from './atomically'
+import type { AssetHolds } from './hold-assets'
 
 interface Row {
   readonly session_id: SessionId
@@ -18,13 +20,20 @@ interface Row {
   readonly unread: number
   readonly cost_usd: number | null
   readonly draft: string
+  readonly draft_assets: string
 }
 
 const columns = `session_id, title, created_at_ms, updated_at_ms, head_message_id, provider, model,
-  activity, unread, cost_usd, draft`
+  activity, unread, cost_usd, draft,
+  (SELECT json_group_array(d.asset_id ORDER BY d.place) FROM draft_asset d
+    WHERE d.session_id = session.session_id) AS draft_assets`
 
 /** The chats. `update` also reaches one that is marked deleted: it may come back, and its run goes on meanwhile. */
-export function sessions(db: Database): SessionWriter {
+export function sessions(
+  db: Database,
+  hold: AssetHolds,
+  refOf: (id: AssetId) => AssetRef | undefined,
+): SessionWriter {
   const get = db.prepare<[string], Row>(
     `SELECT ${columns} FROM session WHERE session_id = ? AND deleted_at_ms IS NULL`,
   )
@@ -65,6 +74,7 @@ export function sessions(db: Database): SessionWriter {
      WHERE session_id = @session_id
      RETURNING ${columns}`,
   )
+  const isThere = db.prepare<[string], number>(`SELECT 1 FROM session WHERE session_id = ?`).pluck()
   const mark = db.prepare<[number, string]>(
     `UPDATE session SET deleted_at_ms = ? WHERE session_id = ? AND deleted_at_ms IS NULL`,
   )
@@ -81,6 +91,29 @@ export function sessions(db: Database): SessionWriter {
     `DELETE FROM stream_batch WHERE message_id NOT IN (SELECT message_id FROM message)`,
   )
 
+  const toView = (row: Row): SessionView => {
+    const { provider, model, unread, cost_usd, draft_assets, ...rest } = row
+    const attached = (JSON.parse(draft_assets) as readonly AssetId[]).flatMap((id) => refOf(id) ?? [])
+    return {
+      ...rest,
+      unread: unread === 1,
+      ...(provider === null ? {} : { provider }),
+      ...(model === null ? {} : { model }),
+      ...(cost_usd === null ? {} : { cost_usd }),
+      ...(attached.length === 0 ? {} : { draft_attachments: attached }),
+    }
+  }
+
+  const found = (row: Row | undefined, id: SessionId): SessionView => {
+    if (row) return toView(row)
+    throw new Failure(fault('session_not_found', `There is no chat ${id}; it may have been deleted.`))
+  }
+
+  const change = atomically(db, (id: SessionId, patch: SessionPatch): SessionView => {
+    if (patch.draft_attachments && isThere.get(id) === 1) hold.draft(id, patch.draft_attachments)
+    return found(update.get(toColumns(id, patch)), id)
+  })
+
   const create = atomically(db, (session: Parameters<SessionWriter['create']>[0]): SessionView => {
     // An id chosen again after a deletion is a new chat, not the old one's ghost.
     if (purgeOne.run(session.session_id).changes > 0) purgeBatches.run()
@@ -95,18 +128,24 @@ export function sessions(db: Database): SessionWriter {
   })
 
   return {
-    get: (id) => toView(get.get(id)),
+    get: (id) => {
+      const row = get.get(id)
+      return row && toView(row)
+    },
     list: ({ limit, before }) => {
       const rows = before
         ? page.all({ at: before.updated_at_ms, id: before.session_id, limit })
         : first.all(limit)
-      return { sessions: rows.map((row) => toView(row)), total: total.get() ?? 0 }
+      return { sessions: rows.map(toView), total: total.get() ?? 0 }
     },
     routesNamed: () => routesNamed.all(),
     create,
-    update: (id, patch) => found(update.get(toColumns(id, patch)), id),
+    update: change,
     markDeleted: (id, at_ms) => void mark.run(at_ms, id),
-    restore: (id) => toView(restore.get(id)),
+    restore: (id) => {
+      const row = restore.get(id)
+      return row && toView(row)
+    },
     purgeDeleted,
   }
 }
@@ -127,23 +166,4 @@ function toColumns(id: SessionId, patch: SessionPatch) {
     head_message_id: patch.head_message_id ?? null,
     add_cost_usd: patch.add_cost_usd ?? null,
   }
-}
-
-function toView(row: Row): SessionView
-function toView(row: Row | undefined): SessionView | undefined
-function toView(row: Row | undefined): SessionView | undefined {
-  if (!row) return undefined
-  const { provider, model, unread, cost_usd, ...rest } = row
-  return {
-    ...rest,
-    unread: unread === 1,
-    ...(provider === null ? {} : { provider }),
-    ...(model === null ? {} : { model }),
-    ...(cost_usd === null ? {} : { cost_usd }),
-  }
-}
-
-function found(row: Row | undefined, id: SessionId): SessionView {
-  if (row) return toView(row)
-  throw new Failure(fault('session_not_found', `There is no chat ${id}; it may have been deleted.`))
 }

@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Store } from '../ports/store'
+import { assets } from './assets'
 import { costs } from './costs'
 import { erase } from './erase'
 import { evidence } from './evidence'
+import { holdAssets } from './hold-assets'
 import type { Inspection } from './inspect-file'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
@@ -42,11 +44,14 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     migrate(db, known, setup.now)
+    const hold = holdAssets(db)
+    const owned = assets(db)
     const aggregates = {
-      sessions: withFaults(sessions(db)),
-      messages: withFaults(messages(db, searchIndex(db))),
-      runs: withFaults(runs(db)),
+      sessions: withFaults(sessions(db, hold, owned.ref)),
+      messages: withFaults(messages(db, searchIndex(db), hold)),
+      runs: withFaults(runs(db, hold)),
       secrets: withFaults(secrets(db)),
+      assets: withFaults(owned),
       models: withFaults(models(db)),
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),

@@ -1,14 +1,16 @@
 import type { Delta, Growing } from '@contract/fold'
 import { fold } from '@contract/fold'
-import type { MessageId } from '@contract/ids'
+import type { MessageId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { Database } from 'better-sqlite3'
 import type { Received } from '../ports/store'
+import type { AssetHolds } from './hold-assets'
 import { messageNotFound } from './message-not-found'
 
 /** What a message has become by what it received, as far as that is on disk. */
 interface Growth {
   readonly place: number
+  readonly session_id: SessionId
   /** No row of this message is older. */
   readonly first: number
   readonly now: Growing
@@ -24,6 +26,7 @@ interface Row {
 
 interface Settled {
   readonly place: number
+  readonly session_id: SessionId
   readonly seen: number
   readonly parts: string
 }
@@ -42,8 +45,10 @@ export interface Stream {
  * The rows are read once, when the store opens; from then on memory has what they say, and is never ahead of the disk.
  * They go from the oldest on, as soon as no growing message needs them.
  */
-export function stream(db: Database): Stream {
-  const settled = db.prepare<[string], Settled>(`SELECT place, seen, parts FROM message WHERE message_id = ?`)
+export function stream(db: Database, hold: AssetHolds): Stream {
+  const settled = db.prepare<[string], Settled>(
+    `SELECT place, session_id, seen, parts FROM message WHERE message_id = ?`,
+  )
   // By the place, which is found at once; it may be another message's when this one is gone.
   const seenAt = db
     .prepare<[number, string], number>(`SELECT seen FROM message WHERE place = ? AND message_id = ?`)
@@ -67,7 +72,9 @@ export function stream(db: Database): Stream {
 
   function begin(id: MessageId, first: number): Growth | undefined {
     const row = settled.get(id)
-    return row && { place: row.place, first, now: { seen: row.seen, parts: JSON.parse(row.parts) as Part[] } }
+    if (!row) return undefined
+    const { place, session_id, seen, parts } = row
+    return { place, session_id, first, now: { seen, parts: JSON.parse(parts) as Part[] } }
   }
 
   for (const { message_id, from_seq, upto_seq, deltas, ...row } of all.all()) {
@@ -92,6 +99,8 @@ export function stream(db: Database): Stream {
       const { from, upto, deltas } = batch
       const { changes } = insert.run(seq, from, upto, JSON.stringify(deltas), before.place, id)
       if (changes === 0) throw messageNotFound(id)
+      const added = deltas.flatMap((delta) => (delta.at === 'part' ? [delta.part] : []))
+      hold.message({ message_id: id, session_id: before.session_id, parts: added })
       after.set(id, { ...before, now })
     }
     return after
@@ -102,7 +111,7 @@ export function stream(db: Database): Stream {
     append(group) {
       // What is undone later would stay in memory.
       if (db.inTransaction) throw new Error('batches are a transaction of their own')
-      const after = group.length === 1 ? write(group) : together.immediate(group)
+      const after = together.immediate(group)
       const isNew = [...after.keys()].some((id) => !growing.has(id))
       if (isNew) for (const [id, growth] of growing) if (!isNews(id, growth)) growing.delete(id)
       for (const [id, growth] of after) growing.set(id, growth)

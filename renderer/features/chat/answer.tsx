@@ -1,10 +1,10 @@
-import type { Message } from '@contract/message'
+import type { AssetRef, Message, Part } from '@contract/message'
 import type { RunView } from '@contract/runs'
-import { Paperclip } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../lib/words'
 import { Markdown } from '../../ui/markdown/markdown'
 import { MessageActions } from './message-actions'
+import { MessageAttachments } from './message-attachments'
 import { ReceiptLine } from './receipt-line'
 import { Reasoning } from './reasoning'
 import { isLive, runStateOf } from './run-state'
@@ -44,10 +44,9 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
               case 'tool_call':
                 return <ToolCard key={part.call_id} call={part} />
               case 'attachment':
-                return (
-                  <p key={part.asset.asset_id} className="flex items-center gap-2 text-sm text-muted">
-                    <Paperclip size={14} aria-hidden="true" /> {part.asset.file_name}
-                  </p>
+                // Those that follow each other are one grid, drawn with the first of them.
+                return message.parts[place - 1]?.kind === 'attachment' ? null : (
+                  <MessageAttachments key={place} assets={assetsFrom(message.parts, place)} isOwn={false} />
                 )
             }
           })}
@@ -68,3 +67,11 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
     </article>
   )
 })
+
+function assetsFrom(parts: readonly Part[], place: number): readonly AssetRef[] {
+  const rest = parts.slice(place)
+  const end = rest.findIndex(({ kind }) => kind !== 'attachment')
+  return rest
+    .slice(0, end === -1 ? rest.length : end)
+    .flatMap((part) => (part.kind === 'attachment' ? [part.asset] : []))
+}

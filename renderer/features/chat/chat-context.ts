@@ -1,4 +1,4 @@
-import type { RunId, SessionId } from '@contract/ids'
+import type { AssetId, RunId, SessionId } from '@contract/ids'
 import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ChatState, ChatStore } from './chat-store'
@@ -12,6 +12,13 @@ export interface ChatContextValue {
   readonly onQuote: (markdown: string) => void
   /** What is recorded of the talk with the provider is to be saved. */
   readonly onExportEvidence: (runId: RunId) => void
+  /** A file in a message is to be looked at; `siblings` are all of that message, in order. */
+  readonly onOpenAsset: (id: AssetId, siblings: readonly AssetId[]) => void
+  readonly onSaveAsset: (id: AssetId) => void
+  /** A picture to the clipboard. */
+  readonly onCopyAsset: (id: AssetId) => void
+  /** A drag of it has begun and leaves the window. */
+  readonly onDragAsset: (id: AssetId) => void
   /** The person wants to answer with another model: `choose` gets what was picked. */
   readonly onOpenModels: (
     choose?: (route: { readonly provider: string; readonly model: string }) => void,

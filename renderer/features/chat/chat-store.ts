@@ -1,6 +1,7 @@
 import type { AnyEvent } from '@contract/events'
 import type { Answer, Fault } from '@contract/fault'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetRef } from '@contract/message'
 import type { Accepted } from '@contract/runs'
 import type { SessionView, Transcript } from '@contract/sessions'
 import type { RequestSettings } from '@contract/request-settings'
@@ -19,7 +20,7 @@ export interface ChatState extends ChatView {
   readonly editing: {
     readonly id: MessageId
     /** What stands in the editor at first; absent: the message itself. */
-    readonly text?: string
+    readonly draft?: MessageDraft
   } | null
   readonly isFinding: boolean
   /** What a search over all chats has led to: the message, and the words that were looked for. */
@@ -35,6 +36,13 @@ export interface RouteChoice {
   readonly model?: string | undefined
 }
 
+/** What a message is made of before it is sent. */
+export interface MessageDraft {
+  readonly text: string
+  /** In order, after the words. */
+  readonly attachments: readonly AssetRef[]
+}
+
 /** What a person may do with the open chat. */
 export interface ChatActions {
   /** Shows a chat; null is a new one that does not exist until its first message. */
@@ -45,6 +53,9 @@ export interface ChatActions {
   send(
     text: string,
     options?: RouteChoice & {
+      readonly attachments?: readonly AssetRef[] | undefined
+      /** Pictures of earlier turns that travel; absent: those that the words refer to. */
+      readonly contextAssets?: readonly AssetId[] | undefined
       readonly replaces?: MessageId | undefined
       readonly settings?: RequestSettings | undefined
     },
@@ -58,11 +69,11 @@ export interface ChatActions {
   selectVersion(id: MessageId): Promise<Answer<Transcript>>
   /** Puts the page before the first message in front; `limit` up to 500. Whether any came. */
   loadOlder(limit?: number): Promise<boolean>
-  /** Takes a waiting message out of the queue and answers its text; undefined when it had already started. */
-  takeBack(runId: RunId): Promise<string | undefined>
+  /** Takes a waiting message out of the queue and answers it; undefined when it had already started. */
+  takeBack(runId: RunId): Promise<MessageDraft | undefined>
   branch(messageId: MessageId): Promise<Answer<SessionView>>
   /** Opens the editor in a message of the person; null closes it. */
-  edit(id: MessageId | null, text?: string): void
+  edit(id: MessageId | null, draft?: MessageDraft): void
   editLast(): void
   /** Shows or hides the bar that finds text in the chat. */
   find(isOpen: boolean): void

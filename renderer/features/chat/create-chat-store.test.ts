@@ -1,7 +1,7 @@
 import type { AnyEvent } from '@contract/events'
 import { fault } from '@contract/fault'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
-import type { Message } from '@contract/message'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
+import type { AssetRef, Message } from '@contract/message'
 import type { RunView } from '@contract/runs'
 import type { SessionView, Transcript } from '@contract/sessions'
 import { describe, expect, it, vi } from 'vitest'
@@ -11,6 +11,12 @@ import { isSketch, textOf } from './message-path'
 
 const s1 = 's1' as SessionId
 const id = (name: string) => name as MessageId
+const picture: AssetRef = {
+  asset_id: 'pic' as AssetId,
+  media_type: 'image/png',
+  file_name: 'pic.png',
+  byte_length: 9,
+}
 const session = (more: Partial<SessionView> = {}): SessionView => ({
   session_id: s1,
   title: '',
@@ -317,21 +323,29 @@ describe('sending', () => {
       status: 'queued',
       queued_position: 1,
       input_text: 'next',
+      input_attachments: [picture],
       user_message_id: null,
       assistant_message_id: null,
     })
-    const { store, texts } = setUp({
+    const { store, texts, fake } = setUp({
       'sessions.transcript': streaming,
       'sessions.submitRun': () => ({ run: waiting, messages: [] }),
       'runs.cancel': () => ({ ...waiting, status: 'cancelled' as const }),
     })
     await store.open(s1)
-    const sending = store.send('next')
-    expect(store.getState().queued).toHaveLength(1)
+    const sending = store.send('next', { attachments: [picture], contextAssets: ['old' as AssetId] })
+    expect(store.getState().queued).toMatchObject([{ input_attachments: [picture] }])
     await sending
+    expect(fake.asked.find(({ name }) => name === 'sessions.submitRun')?.input).toMatchObject({
+      input_items: [
+        { type: 'text', text: 'next' },
+        { type: 'asset_reference', asset_id: 'pic' },
+      ],
+      context_assets: ['old'],
+    })
     expect(store.getState().queued.map((entry) => entry.run_id)).toEqual(['r2'])
     expect(texts()).toEqual(['hi', ''])
-    await expect(store.takeBack('r2' as RunId)).resolves.toBe('next')
+    await expect(store.takeBack('r2' as RunId)).resolves.toEqual({ text: 'next', attachments: [picture] })
     expect(store.getState().queued).toEqual([])
   })
 

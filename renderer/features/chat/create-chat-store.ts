@@ -8,6 +8,7 @@ import type { ChatActions, ChatState, ChatStore, Show } from './chat-store'
 import { emptyView, type ChatView } from './chat-view'
 import { openInbox } from './inbox'
 import { isSketch, placeMessage } from './message-path'
+import { inputOf } from './message-draft'
 import { onNextFrame, type OnNextFrame } from './next-frame'
 import { reachMessage } from './reach-message'
 import { isSketchRun, sketchInto } from './sketch'
@@ -127,15 +128,16 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       if (sessionId !== null) await refresh(sessionId)
     },
 
-    async send(text, { replaces, provider, model, settings } = {}) {
+    async send(text, { attachments = [], contextAssets, replaces, provider, model, settings } = {}) {
       store.setState({ pointed: null })
-      const withdraw = sketchInto(store, show, text, replaces)
+      const withdraw = sketchInto(store, show, { text, attachments }, replaces)
       const session = await sessionToSendTo()
       const answer = session.ok
         ? await client.ask['sessions.submitRun']({
             session_id: session.value,
             idempotency_key: crypto.randomUUID(),
-            content: text,
+            ...inputOf({ text, attachments }),
+            ...(contextAssets === undefined ? {} : { context_assets: [...contextAssets] }),
             ...(provider === undefined ? {} : { provider }),
             ...(model === undefined ? {} : { model }),
             ...(replaces === undefined ? {} : { replaces }),
@@ -212,7 +214,10 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       const answer = await client.ask['runs.cancel']({ run_id: runId })
       if (!answer.ok || answer.value.user_message_id !== null) return undefined
       store.setState((state) => ({ queued: state.queued.filter((run) => run.run_id !== runId) }))
-      return waiting.input_text ?? waiting.request.text_preview
+      return {
+        text: waiting.input_text ?? waiting.request.text_preview,
+        attachments: waiting.input_attachments ?? [],
+      }
     },
 
     async branch(messageId) {
@@ -220,8 +225,8 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return client.ask['sessions.branch']({ session_id: sessionId as SessionId, message_id: messageId })
     },
 
-    edit: (id, text) =>
-      store.setState({ editing: id === null ? null : { id, ...(text === undefined ? {} : { text }) } }),
+    edit: (id, draft) =>
+      store.setState({ editing: id === null ? null : { id, ...(draft === undefined ? {} : { draft }) } }),
     editLast() {
       const last = store
         .getState()

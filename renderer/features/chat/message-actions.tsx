@@ -17,6 +17,7 @@ import { CopyButton } from '../../ui/markdown/copy-button'
 import { Menu, type MenuItem } from '../../ui/menu'
 import { attempt } from './attempt'
 import { useChat } from './chat-context'
+import { markdownOf } from './message-draft'
 import { isSketch, textOf } from './message-path'
 import { quoteOf, selectedIn } from './quote'
 import { useRetryWithModel } from './use-retry-with-model'
@@ -76,7 +77,7 @@ export function MessageActions({ message, isBusy }: { readonly message: Message;
 
   return (
     <div ref={bar} className="flex shrink-0 items-center">
-      {textOf(message) === '' ? null : <CopyButton name={say('copy')} text={() => textOf(message)} />}
+      {markdownOf(message) === '' ? null : <CopyButton name={say('copy')} text={() => markdownOf(message)} />}
       {isMine ? (
         <IconButton
           name={say('edit')}

@@ -1,29 +1,38 @@
 import type { Message } from '@contract/message'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { factsLine, fileWords } from '../../lib/file-facts'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
+import { FileTile } from '../../ui/file-tile'
 import { attempt } from './attempt'
 import { useChat } from './chat-context'
+import type { MessageDraft } from './chat-store'
 import { chatWords } from './words'
 
 /** Changes a message in place and asks again; the version before stays. */
-export function MessageEditor({ message, text }: { readonly message: Message; readonly text: string }) {
+export function MessageEditor({ message, from }: { readonly message: Message; readonly from: MessageDraft }) {
   const say = useWords(chatWords)
-  const { store } = useChat()
-  const [draft, setDraft] = useState(text)
+  const words = useWords(fileWords)
+  const { store, onOpenAsset } = useChat()
+  const [text, setText] = useState(from.text)
+  const [attachments, setAttachments] = useState(from.attachments)
+  const isEmpty = text.trim() === '' && attachments.length === 0
   const box = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
+    const end = box.current?.value.length ?? 0
     box.current?.focus()
-    box.current?.setSelectionRange(text.length, text.length)
-  }, [text])
+    box.current?.setSelectionRange(end, end)
+  }, [])
 
   const close = (): void => store.edit(null)
   const save = async (): Promise<void> => {
-    if (draft.trim() === '') return
+    if (isEmpty) return
     close()
-    const sent = await attempt(store.send(draft, { replaces: message.message_id }))
+    const sent = await attempt(store.send(text, { attachments, replaces: message.message_id }))
     // The words come back for another try, in the message they belong to.
-    if (!sent && store.getState().sessionId === message.session_id) store.edit(message.message_id, draft)
+    if (!sent && store.getState().sessionId === message.session_id) {
+      store.edit(message.message_id, { text, attachments })
+    }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
@@ -39,11 +48,37 @@ export function MessageEditor({ message, text }: { readonly message: Message; re
 
   return (
     <div className="rounded-xl border border-line-strong bg-raised p-3 shadow-sm focus-within:border-focus">
+      {attachments.length === 0 ? null : (
+        <ul aria-label={say('attachments')} className="flex flex-wrap gap-2.5 px-1 pt-1.5 pb-2.5">
+          {attachments.map((asset) => (
+            <li key={asset.asset_id} className="max-w-full">
+              <FileTile
+                name={asset.file_name}
+                mediaType={asset.media_type}
+                facts={factsLine(asset, words)}
+                picture={
+                  asset.media_type.startsWith('image/') ? `asset://thumbnail/${asset.asset_id}` : undefined
+                }
+                onOpen={() =>
+                  onOpenAsset(
+                    asset.asset_id,
+                    attachments.map(({ asset_id }) => asset_id),
+                  )
+                }
+                remove={{
+                  name: say('removeAsset', { name: asset.file_name }),
+                  run: () => setAttachments(attachments.filter((each) => each !== asset)),
+                }}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <textarea
         ref={box}
         aria-label={say('editMessage')}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-[50vh] min-h-16 w-full resize-none bg-transparent px-1 outline-none"
       />
@@ -52,7 +87,7 @@ export function MessageEditor({ message, text }: { readonly message: Message; re
         <Button size="small" variant="ghost" onClick={close}>
           {say('cancel')}
         </Button>
-        <Button size="small" variant="primary" disabled={draft.trim() === ''} onClick={() => void save()}>
+        <Button size="small" variant="primary" disabled={isEmpty} onClick={() => void save()}>
           {say('saveEdit')}
         </Button>
       </div>

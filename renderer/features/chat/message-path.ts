@@ -1,20 +1,28 @@
 import type { MessageId, SessionId } from '@contract/ids'
 import type { Message, Part } from '@contract/message'
 import type { RunStatus } from '@contract/runs'
+import type { MessageDraft } from './chat-store'
 import type { ChatView } from './chat-view'
 
 /** Ids that the daemon has not given. */
 export const sketchPrefix = 'sketch-'
 
 /** A person's message as shown before the daemon has answered. */
-export function sketchMessage(sessionId: SessionId, parent: Message | undefined, text: string): Message {
+export function sketchMessage(
+  sessionId: SessionId,
+  parent: Message | undefined,
+  { text, attachments }: MessageDraft,
+): Message {
   const id = `${sketchPrefix}${crypto.randomUUID()}` as MessageId
   return {
     message_id: id,
     session_id: sessionId,
     parent_id: parent?.message_id ?? null,
     role: 'user',
-    parts: [{ kind: 'text', text }],
+    parts: [
+      ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
+      ...attachments.map((asset) => ({ kind: 'attachment' as const, asset })),
+    ],
     created_at_ms: Date.now(),
     run_id: null,
     seen: 0,

@@ -1,11 +1,12 @@
 import type { Message } from '@contract/message'
-import { Paperclip } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { useChatState } from './chat-context'
 import { MessageActions } from './message-actions'
+import { MessageAttachments } from './message-attachments'
+import { attachmentsOf, draftOf } from './message-draft'
 import { MessageEditor } from './message-editor'
 import { isSketch, textOf } from './message-path'
 import { VersionSwitch } from './version-switch'
@@ -22,29 +23,26 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
   const say = useWords(chatWords)
   const editing = useChatState((state) => (state.editing?.id === message.message_id ? state.editing : null))
   const text = textOf(message)
+  const assets = useMemo(() => attachmentsOf(message), [message])
   if (editing) {
     return (
       <article aria-label={say('you')}>
-        <MessageEditor message={message} text={editing.text ?? text} />
+        <MessageEditor message={message} from={editing.draft ?? draftOf(message)} />
       </article>
     )
   }
   return (
     <article aria-label={say('you')} className="group/row flex flex-col items-end gap-1">
-      <div
-        data-body=""
-        data-text=""
-        className="max-w-[85%] rounded-xl rounded-br-xs bg-hover px-4 py-2.5 whitespace-pre-wrap wrap-anywhere"
-      >
-        <Words text={text} />
-        {message.parts.map((part) =>
-          part.kind === 'attachment' ? (
-            <p key={part.asset.asset_id} className="mt-1 flex items-center gap-1.5 text-sm text-muted">
-              <Paperclip size={13} aria-hidden="true" /> {part.asset.file_name}
-            </p>
-          ) : null,
-        )}
-      </div>
+      <MessageAttachments assets={assets} isOwn />
+      {text === '' ? null : (
+        <div
+          data-body=""
+          data-text=""
+          className="max-w-[85%] rounded-xl rounded-br-xs bg-hover px-4 py-2.5 whitespace-pre-wrap wrap-anywhere"
+        >
+          <Words text={text} />
+        </div>
+      )}
       <footer className="-mb-4 flex h-7 items-center gap-1">
         <div className="shown-on-row">
           <MessageActions message={message} isBusy={isSketch(message)} />

@@ -1,7 +1,7 @@
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ChatState, Show } from './chat-store'
+import type { ChatState, MessageDraft, Show } from './chat-store'
 import { sketchMessage, sketchPrefix } from './message-path'
 
 /**
@@ -11,20 +11,20 @@ import { sketchMessage, sketchPrefix } from './message-path'
 export function sketchInto(
   store: StoreApi<ChatState>,
   show: Show,
-  text: string,
+  draft: MessageDraft,
   replaces: MessageId | undefined,
 ): (isReplaced: boolean) => void {
   const before = store.getState()
   const sessionId = before.sessionId ?? ('new' as SessionId)
   if (before.active || before.queued.length > 0) {
-    const run = sketchRun(sessionId, text, before.queued.length + 1)
+    const run = sketchRun(sessionId, draft, before.queued.length + 1)
     store.setState({ queued: [...before.queued, run] })
     return () => store.setState(({ queued }) => ({ queued: queued.filter((other) => other !== run) }))
   }
   const at = replaces ? before.messages.findIndex((message) => message.message_id === replaces) : -1
   const kept = at === -1 ? before.messages : before.messages.slice(0, at)
   const cut = at === -1 ? [] : before.messages.slice(at)
-  const message = sketchMessage(sessionId, kept.at(-1), text)
+  const message = sketchMessage(sessionId, kept.at(-1), draft)
   show({ ...before, messages: [...kept, message], unanswered: null }, { phase: 'ready' })
   return (isReplaced) => {
     const now = store.getState()
@@ -39,7 +39,7 @@ export function sketchInto(
 }
 
 /** A waiting run as shown before the daemon has accepted it. */
-function sketchRun(sessionId: SessionId, text: string, place: number): RunView {
+function sketchRun(sessionId: SessionId, { text, attachments }: MessageDraft, place: number): RunView {
   const now = Date.now()
   return {
     run_id: `${sketchPrefix}${crypto.randomUUID()}` as RunId,
@@ -51,6 +51,7 @@ function sketchRun(sessionId: SessionId, text: string, place: number): RunView {
     queued_position: place,
     request: { source_kind: 'composer', text_preview: text.slice(0, 200), provider: '', model: '' },
     input_text: text,
+    ...(attachments.length > 0 ? { input_attachments: attachments } : {}),
     user_message_id: null,
     assistant_message_id: null,
   }

@@ -1,5 +1,5 @@
 import type { MessageId, SessionId } from '@contract/ids'
-import { PanelLeftClose, Search, Settings, SquarePen, X } from 'lucide-react'
+import { Images, PanelLeftClose, Search, Settings, SquarePen, X } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
@@ -24,12 +24,16 @@ export interface SideBarProps {
   readonly actions: ChatItemActions
   readonly onNew: () => void
   readonly onOpenHit: (id: SessionId, messageId: MessageId | null) => void
+  readonly onLibrary: () => void
+  /** The library stands in the middle. */
+  readonly isLibrary: boolean
   readonly onSettings: () => void
   readonly onHide: () => void
   readonly searchRef: Ref<HTMLInputElement>
   readonly keys: {
     readonly new: string
     readonly settings: string
+    readonly library: string
     readonly hide: string
     readonly search: string
   }
@@ -67,6 +71,16 @@ export function SideBar(props: SideBarProps) {
       <ChatSearch {...props} />
       {query.trim() === '' ? <Chats {...props} nowMs={nowMs} /> : <Hits {...props} nowMs={nowMs} />}
       <div className="shrink-0 border-t border-line p-2">
+        <Button
+          variant="ghost"
+          onClick={props.onLibrary}
+          aria-current={props.isLibrary ? 'page' : undefined}
+          aria-keyshortcuts={aria(props.keys.library)}
+          icon={<Images size={15} aria-hidden="true" />}
+          className="w-full justify-start px-2 aria-[current]:bg-selected aria-[current]:text-ink"
+        >
+          {t('library')}
+        </Button>
         <Button
           variant="ghost"
           onClick={props.onSettings}

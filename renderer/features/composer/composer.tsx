@@ -2,13 +2,23 @@ import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
 import { ArrowUp, SlidersHorizontal, Square } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { wayOut } from '../../lib/fault-offers'
 import { faultWords } from '../../lib/fault-words'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
 import { IconButton } from '../../ui/icon-button'
 import { toast } from '../../ui/toast'
+import { AttachButton } from './attachments/attach-button'
+import { messageBoxMark } from './attachments/use-file-door'
 import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
 import { LongText } from './long-text'
 import { Tuned } from './tuned'
@@ -20,8 +30,18 @@ export interface ComposerProps {
   readonly sessionId: SessionId | null
   readonly draft: string
   readonly onDraft: (draft: string) => void
-  /** On a fault the text is put back into the box. */
+  /** On a fault the text is put back into the box; what is attached is the caller's. */
   readonly onSend: (text: string) => Promise<Answer<unknown>>
+  /** What is attached, shown above the words. */
+  readonly tray: ReactNode
+  /** What is to be known before sending, above the box. */
+  readonly notices: ReactNode
+  /** Something would be sent without any words. */
+  readonly hasAttachments: boolean
+  /** Why nothing can be sent yet. */
+  readonly waitsFor: string | null
+  readonly attachKeys: string
+  readonly onFiles: (files: readonly File[]) => void
   readonly onStop: () => void
   /** A run is active: `Stop` shows, and `Send` queues. */
   readonly busy: boolean
@@ -49,12 +69,16 @@ export function Composer(props: ComposerProps) {
   const [heldFrom, setHeldFrom] = useState<number | null>(null)
   const { typed, held } = splitDraft(draft, heldFrom)
   const isTooLong = draft.length > messageLimit
-  const canSend = draft.trim() !== '' && !isTooLong
+  const hasContent = (draft.trim() !== '' || props.hasAttachments) && !isTooLong
+  const canSend = hasContent && props.waitsFor === null
+  /** The person has tried to send what has to wait. */
+  const [isAsked, setAsked] = useState(false)
   /** These words are on their way already; the next words in the box are others. */
   const isLeaving = useRef(false)
   useLayoutEffect(() => {
     isLeaving.current = false
-  }, [draft])
+    setAsked(false)
+  }, [draft, props.hasAttachments, props.waitsFor])
 
   useEffect(() => {
     const element = box.current
@@ -70,7 +94,8 @@ export function Composer(props: ComposerProps) {
   }
 
   async function send(): Promise<void> {
-    if (!canSend || isLeaving.current) return
+    if (!canSend) return setAsked(hasContent)
+    if (isLeaving.current) return
     isLeaving.current = true
     const text = draft.trim()
     const { sessionId } = props
@@ -86,7 +111,12 @@ export function Composer(props: ComposerProps) {
     if (isHere) now.onDraft(joinDrafts(text, now.draft))
     else props.onDraft(text)
     const words = faultWords(answer.fault)
-    toast({ title: words.title, body: say('notSent'), tone: 'danger', ...wayOut(words) })
+    toast({
+      title: words.title,
+      body: say(text === '' ? 'filesNotSent' : 'notSent'),
+      tone: 'danger',
+      ...wayOut(words),
+    })
   }
 
   async function takeBack(runId: RunId): Promise<void> {
@@ -123,15 +153,23 @@ export function Composer(props: ComposerProps) {
     onDraft(long.draft)
   }
 
+  const problem = isTooLong
+    ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) })
+    : isAsked
+      ? props.waitsFor
+      : null
   return (
     <div className="mx-auto w-full max-w-[calc(var(--chat-column,672px)+3rem)] px-6 pb-5">
       <QueueList queued={props.queued} onTakeBack={(runId) => void takeBack(runId)} />
+      {props.notices}
       <div className="rounded-xl border border-line-strong/70 bg-raised shadow-sm">
+        {props.tray}
         {held === '' ? null : <LongText text={held} onRemove={() => onDraft(typed)} />}
         <textarea
           ref={box}
           aria-label={say('message')}
-          aria-describedby={isTooLong ? 'composer-problem' : undefined}
+          aria-describedby={problem === null ? undefined : 'composer-problem'}
+          {...{ [messageBoxMark]: '' }}
           placeholder={say(busy ? 'placeholderBusy' : 'placeholder')}
           value={typed}
           rows={1}
@@ -141,9 +179,10 @@ export function Composer(props: ComposerProps) {
           className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-[length:var(--chat-text,15px)] leading-[1.47] outline-none"
         />
         <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
-          {isTooLong ? say('tooLong', { limit: formatNumber(messageLimit, formatLocale()) }) : null}
+          {problem}
         </p>
         <div className="flex items-center gap-1.5 p-2 pt-1">
+          <AttachButton keys={props.attachKeys} onFiles={props.onFiles} />
           <IconButton
             name={say('tune')}
             side="top"
@@ -163,7 +202,7 @@ export function Composer(props: ComposerProps) {
               onClick={props.onStop}
             />
           ) : null}
-          {busy && !canSend ? null : (
+          {busy && !hasContent ? null : (
             <IconButton
               name={say('send')}
               keys={sendWith === 'enter' ? 'Enter' : '$mod+Enter'}
@@ -172,6 +211,8 @@ export function Composer(props: ComposerProps) {
               className="rounded-full"
               icon={<ArrowUp size={16} aria-hidden="true" />}
               disabled={!canSend}
+              focusableWhenDisabled
+              aria-description={hasContent && props.waitsFor !== null ? props.waitsFor : undefined}
               onClick={() => void send()}
             />
           )}

@@ -1,5 +1,8 @@
+import type { AssetId } from '@contract/ids'
+import type { Part } from '@contract/message'
 import type { ModelView } from '@contract/models'
 import type { Receipt } from '@contract/runs'
+import { pictureTokens } from './picture-tokens'
 
 export type Prices = Pick<ModelView, 'prompt_usd_per_million' | 'completion_usd_per_million'>
 
@@ -23,6 +26,22 @@ export function estimateCost(prices: Prices | undefined, counts: TokenCounts): R
 /** Tokens of a text when nobody has counted them: a quarter of its characters, rounded up. */
 export function roughTokens(text: string): number {
   return Math.ceil(text.length / 4)
+}
+
+/** Characters of a file's text that travel (contract 8). */
+export const longestFileText = 12_000
+/** Tokens of a picture whose size nobody knows. */
+const pictureGuess = 1_000
+
+/** Tokens of a message, roughly; of its pictures only those among `pictures` were sent. */
+export function partsTokens(parts: readonly Part[], pictures: ReadonlySet<AssetId>): number {
+  return parts.reduce((sum, part) => {
+    if (part.kind === 'text') return sum + roughTokens(part.text)
+    if (part.kind !== 'attachment') return sum
+    const { asset } = part
+    if (pictures.has(asset.asset_id)) return sum + (pictureTokens(asset) ?? pictureGuess)
+    return sum + Math.ceil(Math.min(asset.text_byte_length ?? 0, longestFileText) / 4)
+  }, 0)
 }
 
 /** US dollars, or NaN when it can't be known. Nothing costs nothing, whatever its price. */

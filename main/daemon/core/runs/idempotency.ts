@@ -2,7 +2,7 @@ import { fault } from '@contract/fault'
 import type { RequestSettings } from '@contract/request-settings'
 import type { Generation, RunRequest } from '@contract/runs'
 import { Failure } from '../failure'
-import { readInput } from './input'
+import type { GivenPart } from './input'
 
 const wellFormed = /^[\x21-\x7e]{1,200}$/u
 
@@ -17,18 +17,30 @@ export function checkKey(key: string): void {
   )
 }
 
-/** The behaviour-relevant fields of a request as canonical text; its hash is the fingerprint (contract 6.4). */
-export function canonicalRequest(request: RunRequest): string {
-  const { generation = {} } = request
+/**
+ * The behaviour-relevant fields of a request as canonical text; its hash is the fingerprint (contract 6.4). `input` is
+ * what `readInput` made of it; `digest` stands for the content of a file that comes along.
+ */
+export function canonicalRequest(
+  request: RunRequest,
+  input: readonly GivenPart[],
+  digest: (content_base64: string) => string,
+): string {
+  const { generation = {}, context_assets } = request
   return canonical('input', [
     request.session_id,
-    readInput(request),
+    input.map((part) =>
+      part.kind === 'inline'
+        ? [part.kind, part.file_name, part.media_type ?? null, digest(part.content_base64)]
+        : part,
+    ),
     blankAsUnset(request.provider),
     blankAsUnset(request.model),
     blankAsUnset(request.fallback_model),
     generationOf(generation),
     request.replaces ?? null,
     ...settings({ ...request, generation: undefined }),
+    ...(context_assets ? [{ context_assets: [...new Set(context_assets)].sort() }] : []),
   ])
 }
 

@@ -1,7 +1,7 @@
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, RunView } from '@contract/runs'
-import { textOf } from './text-of'
+import { attachmentsOf, gist, textOf } from './text-of'
 import { cut } from './title'
 
 /** Characters of a run's text in its view; the whole text is stored apart (contract 6.6). */
@@ -10,7 +10,7 @@ export const longestPreview = 200
 /** A run as the store keeps it; the fields a view is made of. */
 export interface Viewable extends Omit<
   RunView,
-  'request' | 'error' | 'queued_position' | 'input_text' | 'progress' | 'retry_at_ms'
+  'request' | 'error' | 'queued_position' | 'input_text' | 'input_attachments' | 'progress' | 'retry_at_ms'
 > {
   readonly source_kind: string
   readonly route_id: string
@@ -35,7 +35,8 @@ export interface Moment {
 
 /** A run as everybody outside sees it (contract 6.6). The whole text goes along until a message holds it. */
 export function toView(run: Viewable, moment: Moment = {}): RunView {
-  const text = textOf(run.input) || (moment.asked ?? '')
+  const text = gist(run.input) || (moment.asked ?? '')
+  const files = attachmentsOf(run.input)
   return {
     run_id: run.run_id,
     session_id: run.session_id,
@@ -54,6 +55,7 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
       ...pinned(run),
     },
     ...(run.user_message_id === null ? { input_text: textOf(run.input) } : {}),
+    ...(files.length > 0 ? { input_attachments: files } : {}),
     user_message_id: run.user_message_id,
     assistant_message_id: run.assistant_message_id,
     ...(run.receipt === undefined ? {} : { receipt: run.receipt }),

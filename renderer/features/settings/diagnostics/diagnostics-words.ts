@@ -13,6 +13,7 @@ export const diagnosticsWords = addWords('diagnostics', {
     probes: {
       state_root: 'Data folder can be written',
       database: 'Database can be written',
+      assets: 'Files can be stored',
       logs: 'Log can be written',
       evidence: 'Evidence can be written',
     },
@@ -80,6 +81,7 @@ export const diagnosticsWords = addWords('diagnostics', {
     probes: {
       state_root: 'Datenordner ist beschreibbar',
       database: 'Datenbank ist beschreibbar',
+      assets: 'Dateien lassen sich ablegen',
       logs: 'Protokoll ist beschreibbar',
       evidence: 'Belege sind beschreibbar',
     },

@@ -6,6 +6,7 @@ import { formatBytes, formatNumber } from '../../../lib/format'
 import { formatLocale, useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
 import { toast } from '../../../ui/toast'
+import { CleanUp } from './clean-up'
 import { DeleteAllDialog } from './delete-all-dialog'
 import { FaultNote } from '../fault-note'
 import { privacyWords } from './privacy-words'
@@ -26,6 +27,7 @@ export function PrivacyPage() {
       <Section title={t('kept')} hint={t('keptHint')}>
         {storage.fault ? <FaultNote fault={storage.fault} again={t('again')} onAgain={storage.look} /> : null}
         {storage.value ? <Kept client={client} storage={storage.value} /> : null}
+        <CleanUp client={client} onDone={storage.look} />
       </Section>
       <Section title={t('deleteAll')}>
         <Setting name={t('everything')} hint={t('deleteHint')}>

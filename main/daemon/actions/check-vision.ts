@@ -1,0 +1,17 @@
+import type { Fault } from '@contract/fault'
+import { blind, nearestSeeing, sees } from '../core/capabilities/vision'
+import type { RunRecord } from '../ports/store'
+import type { World } from './world'
+
+/** Why a run's route and model take no pictures, with the nearest that do; undefined when they do, or may. */
+export const blindness =
+  ({ store, routing }: Pick<World, 'store' | 'routing'>) =>
+  ({ route_id, model }: Pick<RunRecord, 'route_id' | 'model'>): Fault | undefined => {
+    if (sees(routing.find(route_id), store.models.find(route_id, model))) return undefined
+    const asked = { provider: route_id, model }
+    const routes = (routing.table()?.routes ?? []).map((route) => ({
+      ...route,
+      models: store.models.list(route.route_id).models,
+    }))
+    return blind(asked, nearestSeeing(asked, routes))
+  }

@@ -1,0 +1,115 @@
+import { constants } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
+import { Failure } from '../core/failure'
+import type { ImportSource } from '../ports/assets'
+import { codeOf, folderRefused, tooLarge, unreadable, writeFailure } from './asset-failures'
+
+/** Bytes read at a time. */
+const piece = 1024 * 1024
+
+/**
+ * Writes what was given into a new file, at most `limit` bytes of it. Faults: `asset_too_large`, `folder_refused`,
+ * `asset_unreadable`, `storage_full`; rejects with the signal's reason, also when the source never says anything.
+ */
+export async function copySource(
+  source: ImportSource,
+  to: string,
+  limit: number,
+  signal: AbortSignal,
+  progress: (done: number, all: number | undefined) => void,
+): Promise<void> {
+  const { all, pieces } = await reach(source, limit)
+  const target = await open(to, 'wx', 0o600).catch(fullOr)
+  let done = 0
+  try {
+    for await (const bytes of untilAborted(pieces, signal)) {
+      done += bytes.length
+      if (done > limit) throw tooLarge(limit, all ?? done)
+      await target.writeFile(bytes).catch(fullOr)
+      progress(done, all)
+    }
+  } finally {
+    await target.close()
+  }
+}
+
+function fullOr(error: unknown): never {
+  throw writeFailure(error)
+}
+
+interface Reached {
+  readonly all: number | undefined
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+async function reach(source: ImportSource, limit: number): Promise<Reached> {
+  if ('stream' in source) return { all: undefined, pieces: source.stream }
+  if ('bytes' in source) {
+    const { bytes } = source
+    if (bytes.length > limit) throw tooLarge(limit, bytes.length)
+    return { all: bytes.length, pieces: piecesOf(bytes) }
+  }
+  // Looked at before it is opened: opening may do something to a device.
+  const found = await stat(source.path).catch(refuse)
+  if (found.isDirectory()) throw folderRefused()
+  if (!found.isFile()) throw unreadable()
+  if (found.size > limit) throw tooLarge(limit, found.size)
+  // Without waiting, should a pipe have come into its place meanwhile.
+  const handle = await open(source.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse)
+  return { all: found.size, pieces: readAll(handle) }
+}
+
+function refuse(error: unknown): never {
+  if (codeOf(error) === 'EMFILE') throw error
+  throw unreadable(error)
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
+}
+
+async function* readAll(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  try {
+    if (!(await handle.stat()).isFile()) throw unreadable()
+    for (;;) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null).catch(refuse)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A source that is silent holds nobody up: the end of the wait is the signal's. */
+async function* untilAborted(
+  pieces: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  let isOver = false
+  let stop = () => undefined as void
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  aborted.catch(() => undefined)
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next().catch(brokenOff), aborted])
+      isOver = next.done === true
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    // Not waited for: it may be just as silent.
+    if (!isOver) void Promise.resolve(iterator.return?.()).catch(() => undefined)
+  }
+}
+
+function brokenOff(error: unknown): never {
+  throw error instanceof Failure || codeOf(error) === 'EMFILE' ? error : unreadable(error)
+}

@@ -1,0 +1,34 @@
+/**
+ * The process that looks at files: a hostile one costs this process and one import. A bundle entry of its own; every
+ * library is loaded when the first file that needs it comes.
+ */
+import type { MediaAnswer, MediaQuestion } from '../../ports/media-child'
+import { asFailure } from './as-failure'
+import { processMedia } from './process-media'
+
+/** Electron gives a utility process this in place of Node's channel. */
+interface ParentPort {
+  on(type: 'message', listener: (event: { readonly data: MediaQuestion }) => void): void
+  postMessage(answer: MediaAnswer): void
+}
+
+const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
+const tell: (answer: MediaAnswer) => void = parentPort
+  ? (answer) => parentPort.postMessage(answer)
+  : (answer) => void process.send?.(answer)
+
+if (parentPort) {
+  parentPort.on('message', ({ data }) => void answer(data))
+} else {
+  process.on('message', (question: MediaQuestion) => void answer(question))
+  // A decoder at work holds a normal exit back.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+}
+
+async function answer({ id, job }: MediaQuestion): Promise<void> {
+  try {
+    tell({ id, result: await processMedia(job, (done, all) => tell({ id, done, all })) })
+  } catch (error) {
+    tell({ id, fault: asFailure(error).fault })
+  }
+}

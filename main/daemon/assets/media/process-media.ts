@@ -1,0 +1,32 @@
+import { kindOf } from '../../core/media-types/media-types'
+import type { MediaJob, MediaResult } from '../../ports/media'
+import { asFailure } from './as-failure'
+import { readSource } from './read-source'
+
+/** How far a job is, in bytes of its source. */
+export type Progress = (done: number, all: number) => void
+
+/**
+ * Looks at one file, in whatever process this runs in. Each kind's libraries are loaded when the first of it comes.
+ * Throws nothing but a `Failure`.
+ */
+export async function processMedia(job: MediaJob, progress?: Progress): Promise<MediaResult> {
+  try {
+    const { type, bytes } = await readSource(job)
+    progress?.(0, bytes.length)
+    const result = await take(kindOf(type))
+    return {
+      source_media_type: type,
+      source_byte_length: bytes.length,
+      ...(await result({ type, bytes, out: job.out, progress: (done) => progress?.(done, bytes.length) })),
+    }
+  } catch (error) {
+    throw asFailure(error)
+  }
+}
+
+async function take(kind: ReturnType<typeof kindOf>) {
+  if (kind === 'image') return (await import('./take-picture')).takePicture
+  if (kind === 'audio') return (await import('./take-audio')).takeAudio
+  return (await import('./take-document')).takeDocument
+}

@@ -1,0 +1,17 @@
+import { crc32 } from 'node:zlib'
+import { checkPictureSize } from '../../core/media-types/limits'
+import { checkPictureEnd } from '../../core/media-types/picture-end'
+import { readPictureSize } from './read-picture-size'
+import type { Given, Taken } from './taken'
+
+/**
+ * A picture as it is kept (contract 7.4): upright, without metadata, in sRGB, as PNG or JPEG. The header is looked at
+ * first, and no decoder is loaded for a picture that is too large or cut short.
+ */
+export async function takePicture(given: Given): Promise<Taken> {
+  const { type, bytes } = given
+  checkPictureSize(await readPictureSize(type, bytes))
+  checkPictureEnd(type, bytes, (named, sum) => crc32(named) === sum)
+  const { normalisePicture } = await import('./normalise-picture')
+  return normalisePicture(given)
+}

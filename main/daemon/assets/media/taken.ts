@@ -1,0 +1,12 @@
+import type { AcceptedType } from '../../core/media-types/media-types'
+import type { MediaResult } from '../../ports/media'
+
+/** A file that was read, and where to put what is made of it. */
+export interface Given {
+  readonly type: AcceptedType
+  readonly bytes: Buffer
+  readonly out: string
+  readonly progress?: (done: number) => void
+}
+
+export type Taken = Omit<MediaResult, 'source_media_type' | 'source_byte_length'>

@@ -1,0 +1,75 @@
+import type { AssetView, Provenance } from '@contract/assets'
+import type { AssetRepair } from '@contract/status'
+import type { ByteRole } from '@contract/http'
+import type { AssetId } from '@contract/ids'
+
+/** What somebody gives to be kept. */
+export type ImportSource = {
+  readonly file_name: string
+  /** As declared; detected when absent (contract 7.2). */
+  readonly media_type?: string
+  /** Names the import in `import.progress` and `assets.cancelImport`. */
+  readonly import_id?: string
+  /** What a tool made, and how; added to an asset that is there already. */
+  readonly provenance?: Provenance
+} & (
+  | { readonly bytes: Uint8Array }
+  /** Read while it comes; the end may never be reached. */
+  | { readonly stream: AsyncIterable<Uint8Array> }
+  /** Absolute, of this machine; only from whoever sits at it. */
+  | { readonly path: string }
+)
+
+/** Half open, in bytes. */
+export interface ByteRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Checked bytes of an asset, or of what is derived from it. */
+export interface AssetBytes {
+  readonly media_type: string
+  readonly file_name: string
+  readonly sha256: string
+  /** Of the whole, whatever the range. */
+  readonly byte_length: number
+  readonly range: ByteRange
+  readonly stream: AsyncIterable<Uint8Array>
+}
+
+/** Where bytes go in and out, beside the calls: the window's files, the `asset:` protocol, uploads and downloads. */
+export interface AssetDoor {
+  /** Faults as of `assets.import`, and `folder_refused`, `asset_unreadable` for a path. */
+  import(source: ImportSource, signal?: AbortSignal): Promise<AssetView>
+  /**
+   * Length and digest are checked before the first byte is handed out (contract 7.5). A range reaches at most to the
+   * end; one that begins behind it throws a `RangeError`. Faults: `asset_not_found` (also a role it does not have),
+   * `asset_integrity_mismatch`.
+   */
+  open(
+    id: AssetId,
+    role: ByteRole,
+    range?: { readonly from: number; readonly to?: number },
+  ): Promise<AssetBytes>
+}
+
+/** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`. */
+export interface AssetContents {
+  bytes(id: AssetId): Promise<Uint8Array>
+  /** Undefined where none is derived. */
+  text(id: AssetId): Promise<string | undefined>
+}
+
+/** What else the calls need of the folder that holds the bytes. */
+export interface AssetUpkeep {
+  /** Ends the imports of that name that are under way. */
+  cancel(import_id: string): void
+  /** Removes the files of what was buried, but for those that another asset holds. */
+  finishBurials(): Promise<void>
+  /** Files of nobody; with `remove` they are gone afterwards. */
+  orphans(remove: boolean): Promise<{ readonly files: number; readonly bytes: number }>
+  /** Ends every import, then in one turn lets `forget` take the rows and removes the folder. */
+  empty(forget: () => void): Promise<void>
+  /** What the look after the start has found; null while it goes on. */
+  repair(): AssetRepair | null
+}

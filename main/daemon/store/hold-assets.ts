@@ -1,0 +1,46 @@
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
+import type { Part } from '@contract/message'
+import type { Database } from 'better-sqlite3'
+import type { NewMessage, RunRecord } from '../ports/store'
+
+/** Writes down who holds which assets; call it inside the transaction that writes the owner. */
+export interface AssetHolds {
+  message(message: Pick<NewMessage, 'message_id' | 'session_id' | 'parts'>): void
+  run(run: Pick<RunRecord, 'run_id' | 'input' | 'context_assets'>): void
+  /** A copy holds what its original does. */
+  copiedRun(from: RunId, to: RunId): void
+  /** In place of what the draft held before. */
+  draft(session: SessionId, assets: readonly AssetId[]): void
+}
+
+export function holdAssets(db: Database): AssetHolds {
+  const addMessage = db.prepare<[MessageId, AssetId, SessionId]>(
+    `INSERT OR IGNORE INTO message_asset (message_id, asset_id, session_id) VALUES (?, ?, ?)`,
+  )
+  const addRun = db.prepare<[RunId, AssetId]>(
+    `INSERT OR IGNORE INTO run_asset (run_id, asset_id) VALUES (?, ?)`,
+  )
+  const copyRun = db.prepare<[RunId, RunId]>(
+    `INSERT INTO run_asset (run_id, asset_id) SELECT ?, asset_id FROM run_asset WHERE run_id = ?`,
+  )
+  const clearDraft = db.prepare<[SessionId]>(`DELETE FROM draft_asset WHERE session_id = ?`)
+  const addDraft = db.prepare<[SessionId, number, AssetId]>(
+    `INSERT INTO draft_asset (session_id, place, asset_id) VALUES (?, ?, ?)`,
+  )
+  return {
+    message({ message_id, session_id, parts }) {
+      for (const id of attachedTo(parts)) addMessage.run(message_id, id, session_id)
+    },
+    run({ run_id, input, context_assets = [] }) {
+      for (const id of [...attachedTo(input), ...context_assets]) addRun.run(run_id, id)
+    },
+    copiedRun: (from, to) => void copyRun.run(to, from),
+    draft(session, assets) {
+      clearDraft.run(session)
+      assets.forEach((id, place) => addDraft.run(session, place, id))
+    },
+  }
+}
+
+const attachedTo = (parts: readonly Part[]): readonly AssetId[] =>
+  parts.flatMap((part) => (part.kind === 'attachment' ? [part.asset.asset_id] : []))

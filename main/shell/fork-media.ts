@@ -1,0 +1,19 @@
+import { utilityProcess } from 'electron'
+import type { ForkMedia } from '../daemon/ports/media-child'
+
+/** Forks `file` (the built `media-child.js`) as a utility process: what looks at strangers' files is never this one. */
+export function utilityMediaForker(file: string): ForkMedia {
+  return () => {
+    const child = utilityProcess.fork(file, [], { serviceName: 'Kheish media', stdio: 'ignore' })
+    return {
+      // Not known before it has started.
+      get pid() {
+        return child.pid
+      },
+      ask: (question) => child.postMessage(question),
+      hear: (listener) => void child.on('message', listener),
+      ended: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    }
+  }
+}

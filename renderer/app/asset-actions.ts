@@ -1,0 +1,69 @@
+import type { AssetId } from '@contract/ids'
+import type { Taken } from '../features/composer/attachments/read-transfer'
+import { attachmentsOf } from '../features/chat/message-draft'
+import { say } from '../lib/words'
+import { tellFault } from '../ui/tell-fault'
+import { toast } from '../ui/toast'
+import { currentSession, focusComposer, type App } from './app-store'
+import { tellRefused, tellTooMany } from './tell-files'
+import { appWords } from './words'
+
+/** Beside the message that is being written in the open chat. */
+export function attachFiles(app: App, { files, refused }: Taken): void {
+  tellRefused(refused)
+  if (files.length === 0) return
+  // What the daemon has with the draft comes first, and is not known yet.
+  if (app.chat.getState().phase === 'loading') {
+    const undo = app.chat.subscribe(({ phase }) => {
+      if (phase === 'loading') return
+      undo()
+      attachFiles(app, { files, refused: [] })
+    })
+    return
+  }
+  restoreAttachments(app)
+  tellTooMany(app.attachments.add(currentSession(app), files))
+  focusComposer(app)
+}
+
+/** What the daemon has with the draft of the open chat, unless the window knows better. */
+export function restoreAttachments({ chat, attachments }: App): void {
+  const { sessionId, session } = chat.getState()
+  if (sessionId !== null) attachments.restore(sessionId, session?.draft_attachments ?? [])
+}
+
+/** What was attached to the chat to come; what is gone by now is left out. */
+export async function restoreNewChat({ client, attachments, drafts }: App): Promise<void> {
+  const answers = await Promise.all(
+    drafts.attachedToNew().map((asset_id) => client.ask['assets.get']({ asset_id })),
+  )
+  attachments.restore(
+    null,
+    answers.flatMap((answer) => (answer.ok ? [answer.value] : [])),
+  )
+}
+
+/** Shows a file among its siblings. */
+export function openAsset({ store }: App, id: AssetId, siblings: readonly AssetId[]): void {
+  const asset_ids = siblings.includes(id) ? siblings : [id]
+  store.setState({ viewer: { asset_ids, index: asset_ids.indexOf(id) } })
+}
+
+/** Every file of the open chat that is loaded, oldest first. */
+export const assetsOfChat = ({ chat }: App): readonly AssetId[] => [
+  ...new Set(
+    chat.getState().messages.flatMap((message) => attachmentsOf(message).map(({ asset_id }) => asset_id)),
+  ),
+]
+
+export async function saveAsset({ client }: App, asset_id: AssetId): Promise<void> {
+  const saved = await client.ask['app.saveAsset']({ asset_id })
+  if (!saved.ok) tellFault(saved.fault)
+  else if (saved.value) toast({ title: say(appWords)('saved'), body: saved.value.path })
+}
+
+export async function copyAsset({ client }: App, asset_id: AssetId): Promise<void> {
+  const copied = await client.ask['app.copyAsset']({ asset_id })
+  if (!copied.ok) tellFault(copied.fault)
+  else toast({ title: say(appWords)('copiedImage') })
+}

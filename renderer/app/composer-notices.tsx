@@ -1,0 +1,80 @@
+import type { FaultOf } from '@contract/fault'
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { attachmentsOf } from '../features/chat/message-draft'
+import type { ChatState } from '../features/chat/chat-store'
+import { BlindNotice } from '../features/composer/attachments/blind-notice'
+import { isPicture } from '../features/composer/attachments/attachment'
+import { travels } from '../features/composer/context/context-media-store'
+import { ContextRow } from '../features/composer/context/context-row'
+import type { ModelChoice } from '../features/models/model-index'
+import { nearestSeeing, sees } from '../features/models/nearest-seeing'
+import { useApp, useAppState } from './app-context'
+import { chooseModel } from './chat-actions'
+import { runCommand } from './commands'
+import { routeInForce } from './route-in-force'
+
+/** Whether the model sees what goes to it, and which earlier pictures go along. */
+export function ComposerNotices({
+  draft,
+  refused,
+  ...props
+}: {
+  readonly draft: string
+  readonly hasPictures: boolean
+  /** The daemon knew better than the window. */
+  readonly refused: FaultOf<'capability_unsupported'> | null
+}) {
+  const app = useApp()
+  const session = useStore(app.chat, (state) => state.session)
+  const runtime = useAppState((state) => state.runtime)
+  const chosenRoute = useAppState((state) => state.newChatRoute)
+  const index = useStore(app.models, (state) => state.index)
+  const { media, chosen } = useStore(app.contextMedia)
+  const found = routeInForce(runtime, session, chosenRoute)
+  const { provider = '', model = '' } = found ?? {}
+  // The same object for the same words: a catalogue is not searched at every key.
+  const choice = useMemo(() => (model === '' ? null : { provider, model }), [provider, model])
+  useContextMedia(choice)
+
+  const isTravelling = (each: (typeof media)[number]): boolean => travels(each, draft, chosen)
+  const hasPictures = props.hasPictures || media.some(isTravelling)
+  const blind = useMemo(() => {
+    if (!choice || !hasPictures) return null
+    if (refused?.model === choice.model) return { nearest: refused.nearest ?? null }
+    const routes = runtime?.routes ?? []
+    return sees(choice, routes, index) ? null : { nearest: nearestSeeing(choice, routes, index) }
+  }, [choice, hasPictures, refused, runtime, index])
+
+  return (
+    <>
+      {blind && choice ? (
+        <BlindNotice
+          model={choice.model}
+          nearest={blind.nearest?.model ?? null}
+          onSwitch={() => blind.nearest && void chooseModel(app, blind.nearest)}
+          onChoose={() => runCommand(app, 'models.choose')}
+        />
+      ) : null}
+      <ContextRow
+        media={media}
+        travels={isTravelling}
+        onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}
+      />
+    </>
+  )
+}
+
+/** Asks when the chat, its path or the model changes, and only where there may be an earlier picture. */
+function useContextMedia(choice: ModelChoice | null): void {
+  const app = useApp()
+  const sessionId = useStore(app.chat, (state) => (hasEarlier(state) ? state.sessionId : null))
+  const head = useStore(app.chat, (state) => state.session?.head_message_id)
+  useEffect(() => {
+    void app.contextMedia.ask(sessionId, choice)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another head is another path
+  }, [app, sessionId, choice, head])
+}
+
+const hasEarlier = ({ messages, hasMore }: ChatState): boolean =>
+  hasMore || messages.some((message) => attachmentsOf(message).some(isPicture))

@@ -1,0 +1,102 @@
+import type { AssetId } from '@contract/ids'
+import { memo, useEffect, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { faultCatalogue, faultWords } from '../../../lib/fault-words'
+import { changeLine, factsLine, fileWords } from '../../../lib/file-facts'
+import { useWords } from '../../../lib/words'
+import { FileTile } from '../../../ui/file-tile'
+import { canRetry, isPicture, type Attachment } from './attachment'
+import { attachmentWords } from './attachment-words'
+
+/** What a tile may ask of its tray; the same object for as long as the tray lives. */
+export interface TileDoors {
+  remove(key: string): void
+  retry(key: string): void
+  moveBy(key: string, step: number): void
+  focusBy(key: string, step: number): void
+  open(id: AssetId): void
+  hold(key: string, event: PointerEvent<HTMLElement>): void
+}
+
+const steps: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  ArrowRight: 1,
+  ArrowDown: 1,
+  Home: -Infinity,
+  End: Infinity,
+}
+
+export const AttachmentTile = memo(function AttachmentTile(props: {
+  readonly attachment: Attachment
+  /** Behind an import, or one that failed. */
+  readonly file: File | undefined
+  readonly isHeld: boolean
+  readonly doors: TileDoors
+}) {
+  const { doors, attachment } = props
+  const { key, name, state } = attachment
+  const t = useWords(attachmentWords)
+  const words = useWords(fileWords)
+  const sayFault = useWords(faultCatalogue)
+  const asset = state.kind === 'ready' ? state.asset : null
+  // Only the few that are really being read: a picture is decoded to be shown.
+  const isBegun = state.kind === 'importing' && state.share !== null
+  const local = useLocalPicture(isBegun && props.file?.type.startsWith('image/') ? props.file : undefined)
+  const [facts, detail] = toldOf()
+
+  /** What is shown below the name, and what only a hover or a reader tells. */
+  function toldOf(): readonly [string, string] {
+    if (state.kind === 'ready') return [factsLine(state.asset, words), changeLine(state.asset, words)]
+    if (state.kind === 'failed') {
+      const { title, body } = faultWords(state.fault, sayFault)
+      return [title, body]
+    }
+    const given = { file_name: name, media_type: attachment.mediaType, byte_length: attachment.byteLength }
+    return [t(isBegun ? 'adding' : 'waiting'), factsLine(given, words)]
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = steps[event.key]
+    const isDelete = event.key === 'Delete' || event.key === 'Backspace'
+    if (event.ctrlKey || event.metaKey || event.shiftKey || (step === undefined && !isDelete)) return
+    event.preventDefault()
+    if (step === undefined) doors.remove(key)
+    else if (event.altKey) doors.moveBy(key, step)
+    else doors.focusBy(key, step)
+  }
+
+  return (
+    <FileTile
+      name={name}
+      mediaType={asset?.media_type ?? attachment.mediaType}
+      facts={facts}
+      detail={detail}
+      picture={asset && isPicture(asset) ? `asset://thumbnail/${asset.asset_id}` : local}
+      progress={state.kind === 'importing' ? state.share : undefined}
+      isFailed={state.kind === 'failed'}
+      isHeld={props.isHeld}
+      remove={{ name: t('remove', { name }), run: () => doors.remove(key) }}
+      action={
+        state.kind === 'failed' && props.file && canRetry(state.fault)
+          ? { words: t('retry'), name: t('retryName', { name }), run: () => doors.retry(key) }
+          : undefined
+      }
+      onOpen={asset ? () => doors.open(asset.asset_id) : undefined}
+      keys="Alt+ArrowLeft Alt+ArrowRight Delete"
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => doors.hold(key, event)}
+    />
+  )
+})
+
+/** The file itself, as long as there is nothing better to show. */
+function useLocalPicture(file: File | undefined): string | undefined {
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    if (!file) return setUrl(undefined)
+    const made = URL.createObjectURL(file)
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [file])
+  return url
+}

@@ -1,0 +1,23 @@
+import { Paperclip } from 'lucide-react'
+import { useWords } from '../../../lib/words'
+import { attachmentWords } from './attachment-words'
+
+/** Says what a drop will do; it takes no events itself. */
+export function DropOverlay() {
+  const t = useWords(attachmentWords)
+  return (
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-0 z-60 flex items-center justify-center bg-canvas/90 p-4"
+    >
+      <div className="absolute inset-3 rounded-xl border-2 border-dashed border-accent" />
+      <div className="flex max-w-100 flex-col items-center gap-2 text-center">
+        <span className="mb-1 flex size-12 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
+          <Paperclip size={22} aria-hidden="true" />
+        </span>
+        <p className="text-lg font-medium">{t('drop')}</p>
+        <p className="text-sm text-muted">{t('dropBody')}</p>
+      </div>
+    </div>
+  )
+}

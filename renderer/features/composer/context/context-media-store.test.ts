@@ -1,0 +1,62 @@
+import type { AssetId, MessageId, SessionId } from '@contract/ids'
+import type { ContextMedia } from '@contract/sessions'
+import { expect, test } from 'vitest'
+import { createFakeClient } from '../../../client/fake'
+import { contextAssets, createContextMediaStore, totalOf, travels } from './context-media-store'
+
+const chat = 's1' as SessionId
+const media = (file_name: string, cost_usd?: number): ContextMedia => ({
+  asset: {
+    asset_id: `asset-${file_name}` as AssetId,
+    media_type: 'image/png',
+    file_name,
+    byte_length: 3,
+  },
+  message_id: 'm' as MessageId,
+  wire_bytes: 4,
+  ...(cost_usd === undefined ? {} : { cost_usd }),
+})
+const cat = media('cat.png', 0.001)
+const dog = media('dog.png', 0.002)
+
+test('a picture travels when the words name it, or as the person says', () => {
+  const none = new Map<AssetId, boolean>()
+  expect(travels(cat, 'What colour is the CAT?', none)).toBe(true)
+  expect(travels(cat, 'concatenate this', none)).toBe(false)
+  expect(travels(cat, 'the cat', new Map([[cat.asset.asset_id, false]]))).toBe(false)
+  expect(travels(dog, 'the cat', new Map([[dog.asset.asset_id, true]]))).toBe(true)
+})
+
+test('the request names pictures only once the person has chosen', () => {
+  const state = { media: [cat, dog], chosen: new Map<AssetId, boolean>() }
+  expect(contextAssets(state, 'the cat')).toBeUndefined()
+  state.chosen.set(dog.asset.asset_id, true)
+  expect(contextAssets(state, 'the cat')).toEqual([cat.asset.asset_id, dog.asset.asset_id])
+  state.chosen.set(cat.asset.asset_id, false).set(dog.asset.asset_id, false)
+  expect(contextAssets(state, 'the cat')).toEqual([])
+})
+
+test('a total has a price only where every picture has one', () => {
+  expect(totalOf([cat, dog])).toEqual({ bytes: 8, usd: 0.003 })
+  expect(totalOf([cat, media('x')])).toEqual({ bytes: 8 })
+})
+
+test('figures follow the model, choices stay with the chat, late answers are not used', async () => {
+  const answers: (() => void)[] = []
+  const { client, asked } = createFakeClient({
+    'sessions.contextMedia': ({ model }) =>
+      new Promise((resolve) => answers.push(() => resolve({ media: model === 'b' ? [dog] : [cat] }))),
+  })
+  const store = createContextMediaStore(client)
+  const first = store.ask(chat, { provider: 'p', model: 'a' })
+  store.choose(cat.asset.asset_id, true)
+  const second = store.ask(chat, { provider: 'p', model: 'b' })
+  answers[1]?.()
+  await second
+  answers[0]?.()
+  await first
+  expect(store.getState()).toMatchObject({ media: [dog], chosen: new Map([[cat.asset.asset_id, true]]) })
+  await store.ask(null, null)
+  expect(store.getState()).toEqual({ sessionId: null, media: [], chosen: new Map() })
+  expect(asked).toHaveLength(2)
+})
