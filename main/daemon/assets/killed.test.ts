@@ -126,7 +126,8 @@ type Said =
       completed: number
       orphans: number
     }
-  | { is: 'added' | 'deleted'; id: string }
+  | { is: 'added'; id: string }
+  | { is: 'deleted'; id: string }
   | { is: 'deleting'; ids: readonly string[]; rest?: true }
 
 /** Kills so many lives on one state root, one after the other; answers what was there to be put in order. */
