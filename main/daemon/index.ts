@@ -157,6 +157,17 @@ async function compose(
     resolve: (run) => routeResolved(run, routing.find(run.route_id)),
     tokensUnreadable: tokens === undefined,
   })
+  const owned = createAssets({
+    folder: folders.assets,
+    store,
+    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    clock,
+    ids,
+    publish,
+    refusal: () => broken,
+    inBackground,
+  })
+  onFailure(() => void owned.stop())
   const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence }
   const queue = createQueue({
     ...runPorts,
@@ -175,17 +186,6 @@ async function compose(
     isStopping: () => stopping.signal.aborted,
     inBackground,
   })
-  const owned = createAssets({
-    folder: folders.assets,
-    store,
-    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
-    clock,
-    ids,
-    publish,
-    refusal: () => broken,
-    inBackground,
-  })
-  onFailure(() => void owned.stop())
   const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
   let broken: Fault | undefined
   /** Why the last load of the routes can't be worked with, though the file is sound. */
