@@ -4,7 +4,6 @@ import settings from './migrations/0030-settings.sql?raw'
 import search from './migrations/0040-search.sql?raw'
 import evidence from './migrations/0050-evidence.sql?raw'
 import spending from './migrations/0060-spending.sql?raw'
-import contextPictures from './migrations/0075-context-pictures.sql?raw'
 
 export interface Migration {
   /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
@@ -21,5 +20,4 @@ export const migrations: readonly Migration[] = [
   { number: 40, name: 'search', sql: search },
   { number: 50, name: 'evidence', sql: evidence },
   { number: 60, name: 'spending', sql: spending },
-  { number: 75, name: 'context-pictures', sql: contextPictures },
 ]
