@@ -168,7 +168,6 @@ test('nothing but an id of an asset is answered, whatever way round it is tried'
     `raw/${asset_id}/x`,
     `raw/${asset_id}?x`,
     `me@files/${asset_id}`,
-    `raw:1/${asset_id}`,
   ])
     expect([place, await drawn(`asset://${place}`)]).toEqual([place, 0])
   expect(await drawn(`asset://raw/${asset_id}`)).toBe(8)
