@@ -42,13 +42,11 @@ describe.runIf(process.platform === 'linux')('pictures of others', () => {
     expect(paths.length).toBeGreaterThan(20)
     for (const path of paths) {
       const bytes = readFileSync(path)
-      if (path.includes('truncated')) {
-        await expect(bench.take('a.jpeg', bytes)).rejects.toMatchObject({ fault: { check: 'jpeg_end' } })
-        continue
-      }
+      const half = bytes.subarray(0, bytes.length / 2)
+      await expect(bench.take('a.jpeg', half)).rejects.toMatchObject({ fault: { check: 'jpeg_end' } })
       const taken = await bench.take(basename(path), bytes)
       expect(taken.raw.media_type).toBe('image/jpeg')
-      const still = /^(.*\/video-\d+(?:\.(?:gray|cmyk|rgb))?)/.exec(path)?.[1] ?? ''
+      const still = /^(.*\/video-\d+(?:\.(?:gray|cmyk|rgb|progressive\.truncated))?)/.exec(path)?.[1] ?? ''
       expect(await difference(taken.read('raw'), readFileSync(`${still}.png`)), path).toBeLessThan(12)
     }
   })
