@@ -5,6 +5,7 @@ import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
 import { benchControl } from './control.bench.ts'
 import { benchFrames } from './frames.bench.ts'
+import { benchImports } from './imports.bench.ts'
 import { benchLists } from './lists.bench.ts'
 import { benchSearch } from './search.bench.ts'
 import { benchStart } from './start.bench.ts'
@@ -17,6 +18,7 @@ const benches = {
   lists: benchLists,
   search: benchSearch,
   control: benchControl,
+  imports: benchImports,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()
