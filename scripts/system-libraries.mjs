@@ -1,5 +1,7 @@
 // What the system itself must have on Linux. As root on Debian and Ubuntu it is installed; otherwise the one command
 // to run is printed. Nothing is asked of the system when all is there: one run of ldconfig, a few looks at the PATH.
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { tryCommand, command, whereIs } from './command.mjs'
 import { during, Stop } from './progress.mjs'
 
@@ -29,6 +31,18 @@ const programs = {
   },
   compiler: { 'g++': ['g++'], make: ['make'], python3: ['python3'] },
 }
+// Pictures and sounds that others made, for the tests of what is accepted; `*` stands for a version.
+const files = {
+  tests: {
+    '/usr/share/go-*/src/image/png/testdata/pngsuite': [
+      'golang-1.19-src',
+      'golang-1.22-src',
+      'golang-1.23-src',
+      'golang-1.24-src',
+    ],
+    '/usr/share/sounds/sound-icons': ['sound-icons'],
+  },
+}
 
 /** `purposes`: any of keychain, window, tests, compiler. Stops with one sentence when something stays missing. */
 export async function systemLibraries(...purposes) {
@@ -57,8 +71,19 @@ async function missingFor(purposes) {
       if (known !== null && !known.includes(`\t${found} `)) missing.push({ found, packages })
     for (const [found, packages] of Object.entries(programs[purpose] ?? {}))
       if (!whereIs(found)) missing.push({ found, packages })
+    for (const [found, packages] of Object.entries(files[purpose] ?? {}))
+      if (!isThere(found)) missing.push({ found, packages })
   }
   return missing
+}
+
+function isThere(path) {
+  const [before, after] = path.split('*')
+  if (after === undefined) return existsSync(path)
+  const folder = dirname(`${before}x`)
+  const start = before.slice(folder.length + 1)
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(start)) : []
+  return names.some((name) => existsSync(`${folder}/${name}${after}`))
 }
 
 async function installed(missing) {

@@ -7,6 +7,7 @@ import { benchAssets } from './assets.bench.ts'
 import { benchControl } from './control.bench.ts'
 import { benchDrop } from './drop.bench.ts'
 import { benchFrames } from './frames.bench.ts'
+import { benchImports } from './imports.bench.ts'
 import { benchLists } from './lists.bench.ts'
 import { benchSearch } from './search.bench.ts'
 import { benchStart } from './start.bench.ts'
@@ -21,6 +22,7 @@ const benches = {
   assets: benchAssets,
   control: benchControl,
   drop: benchDrop,
+  imports: benchImports,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

@@ -54,7 +54,7 @@ export const rooms = [
     name: 'main/daemon/assets',
     at: 'main/daemon/assets',
     imports: ground,
-    packages: ['@napi-rs/canvas', 'image-size', 'file-type', 'heic-decode', 'mediabunny', 'unpdf', 'node:'],
+    packages: ['@napi-rs/canvas', 'image-size', 'heic-decode', 'mediabunny', 'unpdf', 'node:'],
   },
   {
     name: 'main/daemon/openrouter',
@@ -198,6 +198,8 @@ export const rooms = [
       // The replay is told by the daemon's own log through the control plane's own stream.
       entry('main/daemon/runtime', 'event-log'),
       entry('main/control', 'event-streams'),
+      // Files are taken in by the daemon's own process for them.
+      entry('main/daemon/assets', 'media/create-media-worker', 'media/fork-node-media'),
       'e2e',
     ],
     packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', '@napi-rs/canvas', 'node:'],
@@ -239,6 +241,8 @@ export const testExtras = [
   { under: 'renderer/ui', imports: [], packages: ['react-dom'] },
   // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
   { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: ['vite'] },
+  // The process that looks at files is built as it is shipped, to be fed and killed.
+  { under: 'main/daemon/assets', imports: [], packages: ['vite'] },
   // What the driver writes is held against the provider's own published schemas.
   { under: 'main/daemon/openrouter', imports: [], packages: ['@openrouter/sdk'] },
   {

@@ -154,7 +154,7 @@ export function comparable(house: House, asked: readonly Asked[]): readonly Aske
   const text = JSON.stringify(asked.map(withoutMoments))
     .replaceAll(house.stateRoot, 'ROOT')
     .replaceAll(new URL(house.provider.prefix).origin, 'ORIGIN')
-    .replaceAll(/"(\w+_ms|\w*bytes|pid|files|seen|kept)":[\d.]+/g, '"$1":0')
+    .replaceAll(/"(\w+_ms|\w*bytes|pid|files|seen|kept|checked)":[\d.]+/g, '"$1":0')
     .replaceAll(/"(\w*sha256|last_event_id)":"[\w-]+"/g, '"$1":""')
     .replaceAll(
       /[\da-f]{8}-[\da-f]{4}-7[\da-f-]{21}|gen-[\w-]+|token=[\w-]+|code_challenge=[\w-]+/g,

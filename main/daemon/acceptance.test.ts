@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { solidJpeg, solidPng } from '../demo-provider/solid-pictures.suite'
+import { solidJpeg, solidPng, tinyWebp } from '../demo-provider/solid-pictures.suite'
 import type { House, HouseOptions } from './testing'
 import { openHouse, oneRoute, storeKey, textIn } from './testing'
 
@@ -182,6 +182,18 @@ test('S16: a PNG and a JPEG are image parts, in their order', async () => {
   expect(textIn(message)).toMatch(
     /1\. 16 × 8 pixels, jpeg.*\n2\. 40 × 30 pixels, png, average colour #c04020/,
   )
+})
+
+test('S16: a WebP becomes a PNG or JPEG first; an SVG is refused', async () => {
+  await open()
+  const { assets } = house.daemon()
+  const { asset_id } = await assets.import({ file_name: 'dot.webp', bytes: tinyWebp })
+  const { message } = await send(undefined, { attachments: [{ type: 'asset_reference', asset_id }] })
+  expect(textIn(message)).toMatch(/1\. 1 × 1 pixels, (png|jpeg)/)
+  const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
+  await expect(assets.import({ file_name: 'a.svg', bytes })).rejects.toMatchObject({
+    fault: { code: 'unsupported_media_type' },
+  })
 })
 
 describe('capabilities', () => {

@@ -38,6 +38,8 @@ async function live(): Promise<string> {
   const { messages } = await house.ask('sessions.transcript', { session_id })
   await house.ask('sessions.branch', { session_id, message_id: messages[1]?.message_id ?? '' })
   await house.ask('sessions.saveDraft', { session_id, draft: `${planted} drafts` })
+  const content_base64 = Buffer.from(`${planted} writes`).toString('base64')
+  await house.ask('assets.import', { file_name: `${planted}.txt`, content_base64 })
   await house.ask('preferences.set', { theme: 'dark' })
   await house.ask('runtime.setModel', { model: `openrouter/lab/${planted}` })
   const other = await house.chat()

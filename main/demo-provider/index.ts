@@ -101,7 +101,7 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     requests.push(arrived)
     if (requests.length > remembered) requests.shift()
     const older = requests.at(-largeRemembered - 1)
-    if (Number(older?.headers['content-length']) > large) Object.assign(older ?? {}, { body: undefined })
+    if (older && Number(older.headers['content-length']) > large) older.body = undefined
     response.once('close', () => {
       arrived.ended = response.writableFinished ? 'answered' : 'aborted'
       gone.abort()

@@ -36,3 +36,6 @@ export const solidJpeg = Buffer.from(
   `,
   'base64',
 )
+
+/** A WebP of one pixel. */
+export const tinyWebp = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64')

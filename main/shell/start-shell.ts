@@ -3,7 +3,6 @@ import { setTimeout as after } from 'node:timers/promises'
 import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
-import type { AssetId } from '@contract/ids'
 import { appCallNames, channels, type AppCallName, type DaemonCallName } from '@contract/names'
 import type { Preferences } from '@contract/preferences'
 import type { SessionView } from '@contract/sessions'
@@ -30,6 +29,7 @@ import { guardSession } from './permissions'
 import { createPublisher, type Publisher } from './publish'
 import { serveCall } from './serve'
 import { reportSurprise } from './surprise'
+import { takeFiles } from './take-files'
 import { applyTheme } from './theme'
 import { recallWindow } from './window-memory'
 import { createWindows, type Windows } from './windows'
@@ -221,26 +221,6 @@ function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publi
     const answered = await serveCall({ calls, ...served }, from, name, raw)
     if (snapshots.includes(name)) publisher.flush()
     return answered
-  })
-}
-
-/** Files that come in through the doorway, and drags that go out. */
-function takeFiles(host: Host, windows: Windows, drag: ReturnType<typeof createAssetHandlers>['drag']): void {
-  const report = (error: unknown) => host.report(error)
-  ipcMain.handle(channels.importFile, async (event, raw: unknown) => {
-    const from = windows.speaker(event)
-    const { serveFile } = await import('./import-file')
-    return serveFile(host.assets, report, from, raw)
-  })
-  ipcMain.on(channels.dragAsset, async (event, asset_id: unknown) => {
-    const from = windows.speaker(event)
-    const { allCalls } = await import('@contract/calls')
-    const calls = { 'Bridge.dragAsset': allCalls['app.openAsset'] }
-    // Parsed with that call's schema.
-    const run = (_: string, input: unknown) =>
-      drag((input as { readonly asset_id: AssetId }).asset_id, event.sender)
-    // A drag that can't go on just ends; nobody waits for an answer.
-    await serveCall({ calls, run, report }, from, 'Bridge.dragAsset', { asset_id })
   })
 }
 

@@ -70,8 +70,10 @@ function headersOf({ media_type, file_name, sha256, byte_length, range }: BytesH
 }
 
 /** The same read back; undefined where something of it is missing. */
-export function headOf(headers: Readonly<Record<string, unknown>>): BytesHead | undefined {
-  const said = (name: string) => String(headers[name] ?? '')
+export function headOf(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): BytesHead | undefined {
+  const said = (name: string) => [headers[name] ?? []].flat().join()
   const [, sha256] = /^"([\da-f]+)"$/.exec(said('etag')) ?? []
   const [, name] = /filename\*=UTF-8''([^;]+)$/.exec(said('content-disposition')) ?? []
   const length = Number(headers['content-length'] ?? NaN)

@@ -1,4 +1,5 @@
 import type { AssetId } from '@contract/ids'
+import type { AssetRef } from '@contract/message'
 import type { Taken } from '../features/composer/attachments/read-transfer'
 import { attachmentsOf } from '../features/chat/message-draft'
 import { say } from '../lib/words'
@@ -23,6 +24,13 @@ export function attachFiles(app: App, { files, refused }: Taken): void {
   }
   restoreAttachments(app)
   tellTooMany(app.attachments.add(currentSession(app), files))
+  focusComposer(app)
+}
+
+/** The same with what the library has. */
+export function attachAssets(app: App, assets: readonly AssetRef[]): void {
+  restoreAttachments(app)
+  tellTooMany(app.attachments.attach(currentSession(app), assets))
   focusComposer(app)
 }
 

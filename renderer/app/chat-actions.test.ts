@@ -6,7 +6,7 @@ import type { SessionView } from '@contract/sessions'
 import { expect, test } from 'vitest'
 import { createFakeClient, Refusal } from '../client/fake'
 import { createApp } from './app-store'
-import { attachFiles, openAsset } from './asset-actions'
+import { attachAssets, attachFiles, openAsset } from './asset-actions'
 import { sendMessage, takeBack } from './chat-actions'
 import { createDrafts } from './drafts'
 
@@ -86,11 +86,13 @@ test('files dropped while a chat is loading come after what its draft has', asyn
   expect(names(chat)).toEqual([])
   await opening
   expect(names(chat)).toEqual(['kept.png', 'late.txt'])
+  attachAssets(app, [picture('kept'), picture('more')])
+  expect(names(chat)).toEqual(['kept.png', 'late.txt', 'more.png'])
   app.attachments.remove(chat, 'kept')
   app.drafts.flush()
   expect(asked.at(-1)).toEqual({
     name: 'sessions.saveDraft',
-    input: { session_id: chat, draft: 'stored words', attachments: [] },
+    input: { session_id: chat, draft: 'stored words', attachments: ['more'] },
   })
 })
 

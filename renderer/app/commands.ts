@@ -41,7 +41,7 @@ export const commands: readonly Command[] = [
     run: ({ store }) => store.setState({ isAnswerSettingsOpen: true }),
   },
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
-  { id: 'attach', keys: '$mod+U', run: openFilePicker },
+  { id: 'attach', keys: '$mod+U', run: attach },
   { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
   {
     id: 'run.stop',
@@ -127,6 +127,12 @@ function togglePanel(app: App, panel: 'chats' | 'inspector'): void {
   if (isNarrow) app.store.setState({ drawer: drawer === panel ? null : panel })
   else if (panel === 'chats') void setPreferences(app, { sidebar_open: !preferences.sidebar_open })
   else void setPreferences(app, { inspector_open: !preferences.inspector_open })
+}
+
+/** To the message box first: the picker belongs to it, and may not have been drawn. */
+function attach(app: App): void {
+  focusComposer(app)
+  requestAnimationFrame(openFilePicker)
 }
 
 function openNewestAsset(app: App): void {

@@ -49,7 +49,7 @@ export function FileTile(props: FileTileProps) {
           type="button"
           // A card is named by what it shows.
           aria-label={isPicture ? `${name} ${facts}` : undefined}
-          aria-description={props.detail === '' ? undefined : props.detail}
+          {...(props.detail ? { 'aria-description': props.detail } : {})}
           aria-keyshortcuts={props.keys}
           onClick={props.onOpen}
           onKeyDown={props.onKeyDown}

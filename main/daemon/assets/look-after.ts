@@ -80,6 +80,8 @@ export function lookAfter(on: Ports): LookAfter {
     const isGood = raw && troubleOf(await reader.check(raw)) === undefined && !record.view.is_quarantined
     // Again in turn: an import may just be putting them back.
     const trouble = isGood ? undefined : await on.inTurn(() => judge(asset_id))
+    // Deleted meanwhile.
+    if (!store.assets.get(asset_id)) return found
     if (trouble) {
       const isQuarantined = trouble !== 'refused'
       return note({ ...found, quarantined: found.quarantined + Number(isQuarantined) }, trouble, asset_id)

@@ -23,7 +23,7 @@ test('several at once: what is free goes, what is held stays and is said, what i
     'assets.delete': ({ asset_id, dry_run }) =>
       asset_id === 'gone'
         ? new Refusal(fault('asset_not_found', ''))
-        : plan(asset_id, { dry_run: dry_run ?? false, blocked: asset_id === 'held' }),
+        : plan(asset_id, { dry_run, blocked: asset_id === 'held' }),
   })
   const deletion = createDeletion(client)
   expect(await deletion.ask(['a', 'held', 'gone', 'b'].map((name) => row(name, 1)))).toBe(null)

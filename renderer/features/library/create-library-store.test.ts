@@ -13,7 +13,7 @@ function library(count: number) {
   let all = Array.from({ length: count }, (_, at) => row(`x${String(at).padStart(5, '0')}`, now - at))
   let isDown = false
   const fake = createFakeClient({
-    'assets.list': ({ before, limit = 100, kind, query }) => {
+    'assets.list': ({ before, limit, kind, query }) => {
       if (isDown) return new Refusal(fault('not_ready', ''))
       const found = all.filter(
         (each) => (!kind || each.kind === kind) && (!query || each.file_name.includes(query)),

@@ -1,7 +1,7 @@
 import type { AssetRow } from '@contract/assets'
 import { FileWarning } from 'lucide-react'
 import { useState } from 'react'
-import { thumbnailUri } from '../../lib/asset-uris'
+import { thumbnailUri } from '../../lib/thumbnail-uri'
 import { mediaName } from '../../lib/media-names'
 import { classNames } from '../../ui/class-names'
 import { FileIcon } from '../../ui/file-icon'

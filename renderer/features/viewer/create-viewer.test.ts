@@ -24,7 +24,7 @@ function viewing(broken = new Set<string>()) {
 test('the one in view is asked for first, then its neighbours, each once', async () => {
   const { viewer, asked, gets } = viewing()
   await viewer.show(ids, 1)
-  expect((asked[0]?.input as { asset_id: string }).asset_id).toBe('b')
+  expect(asked[0]?.input).toEqual({ asset_id: 'b' })
   expect([...viewer.getState().known.keys()]).toEqual(['b', 'c', 'a'])
   expect(viewer.getState().known.get('b' as AssetId)).toMatchObject({ text: { text: 'Words' } })
   await viewer.show(ids, 2)

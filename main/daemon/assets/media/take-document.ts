@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { textLimit } from '../../core/media-types/limits'
 import { checkJson, checkText, type ReadUtf8 } from '../../core/media-types/check-text'
 import { extensionOf } from '../../core/media-types/media-types'
-import type { MediaResult } from '../../ports/media'
 import type { Given, Taken } from './taken'
 import { writeMade } from './write-made'
+import { writeText } from './write-text'
 
 /** A document stays as it is; beside it comes its text (contract 7.4). */
 export async function takeDocument(given: Given): Promise<Taken> {
@@ -59,13 +59,4 @@ function trimmed(bytes: Buffer): Buffer {
   while (from < to && isSpace(bytes[from])) from++
   while (to > from && isSpace(bytes[to - 1])) to--
   return bytes.subarray(from, to)
-}
-
-/** At most as much as is kept, up to a whole character; nothing of an empty text. */
-export async function writeText(out: string, bytes: Uint8Array): Promise<Pick<MediaResult, 'text'>> {
-  if (bytes.length === 0) return {}
-  let end = Math.min(bytes.length, textLimit)
-  while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
-  const made = await writeMade(out, 'text.txt', 'text/plain', bytes.subarray(0, end))
-  return { text: { ...made, is_cut: end < bytes.length } }
 }

@@ -6,9 +6,9 @@ import { previewEdge, textLimit } from '../../core/media-types/limits'
 import { invalid } from '../../core/media-types/refuse'
 import { writeThumbnail } from './normalise-picture'
 import { supplyOlderNode } from './older-node'
-import { writeText } from './take-document'
 import type { Given, Taken } from './taken'
 import { writeMade } from './write-made'
+import { writeText } from './write-text'
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
 

@@ -24,11 +24,14 @@ describe('a file name', () => {
     expect(cleanFileName(given)).toBe(kept)
   })
 
-  test.prop([fc.string({ unit: 'binary', maxLength: 400 })])('is plain, short and stays as it is', (given) => {
-    const name = cleanFileName(given)
-    expect(name.length).toBeGreaterThan(0)
-    expect(name.length).toBeLessThanOrEqual(200)
-    expect(name).not.toMatch(/[/\\\p{Cc}\p{Cs}]/u)
-    expect(cleanFileName(name)).toBe(name)
-  })
+  test.prop([fc.string({ unit: 'binary', maxLength: 400 })])(
+    'is plain, short and stays as it is',
+    (given) => {
+      const name = cleanFileName(given)
+      expect(name.length).toBeGreaterThan(0)
+      expect(name.length).toBeLessThanOrEqual(200)
+      expect(name).not.toMatch(/[/\\\p{Cc}\p{Cs}]/u)
+      expect(cleanFileName(name)).toBe(name)
+    },
+  )
 })

@@ -144,6 +144,16 @@ test('a draft comes back once, and a chat to come takes what it has with it', as
   expect(shown()).toEqual(['A.png ready', 'x failed', 'y ready'])
 })
 
+test('what the store has already is attached behind the rest, once', () => {
+  const { store, shown, kept } = open()
+  store.restore(chat, [asset('A')])
+  expect(store.attach(chat, [asset('B'), asset('A')])).toBe(0)
+  expect(shown()).toEqual(['A.png ready', 'B.png ready'])
+  expect(kept).toEqual([['s1', 'A,B']])
+  const many = Array.from({ length: mostAttachments }, (_, at) => asset(`m${at}`))
+  expect(store.attach(chat, many)).toBe(2)
+})
+
 test('what many imports tell is drawn together, what the person does at once', async () => {
   vi.useFakeTimers()
   const { store, publish, client, keys, ends } = open()

@@ -38,6 +38,8 @@ export interface AttachmentStore extends StoreApi<AttachmentLists> {
   moveTo(chat: Chat, key: string, place: number): void
   /** Takes what is ready out, to be sent; what failed stays. */
   take(chat: Chat): readonly AssetRef[]
+  /** At the end of the list, what the store has already. Answers how many there was no room for. */
+  attach(chat: Chat, assets: readonly AssetRef[]): number
   /** What was taken, or was in a message that comes back. */
   putBack(chat: Chat, assets: readonly AssetRef[]): void
   /** What the daemon has with a draft; a list that this window has touched stays. */
@@ -187,6 +189,13 @@ export function createAttachmentStore(
         list.filter(({ state }) => state.kind !== 'ready'),
       )
       return readyAssets(list)
+    },
+    attach(chat: Chat, assets: readonly AssetRef[]) {
+      const list = of(chat)
+      const wanted = joined(assets, list, 'behind')
+      const taken = wanted.slice(0, Math.max(list.length, mostAttachments))
+      if (taken.length > list.length) show(chat ?? '', taken)
+      return wanted.length - taken.length
     },
     putBack: (chat: Chat, assets: readonly AssetRef[]) => {
       if (assets.length > 0) show(chat ?? '', joined(assets, of(chat)))

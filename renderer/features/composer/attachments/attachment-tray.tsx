@@ -1,12 +1,12 @@
 import type { AssetId } from '@contract/ids'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { formatNumber } from '../../../lib/format'
-import { formatLocale, useWords } from '../../../lib/words'
+import { useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
 import { Spinner } from '../../../ui/spinner'
 import { countOf, type Attachment, type AttachmentList } from './attachment'
 import { AttachmentTile, type TileDoors } from './attachment-tile'
 import { attachmentWords } from './attachment-words'
+import { useGrowing } from './use-growing'
 import { useReorder } from './use-reorder'
 
 export interface AttachmentTrayProps {
@@ -20,7 +20,7 @@ export interface AttachmentTrayProps {
   readonly onEmptied: () => void
 }
 
-/** More are named by a button: two hundred tiles at once would take longer to draw than a frame. */
+/** Three rows of pictures; more are shown when somebody wants them. */
 const mostShown = 24
 
 /** What goes with the message, in its order. */
@@ -28,6 +28,7 @@ export function AttachmentTray(props: AttachmentTrayProps) {
   const t = useWords(attachmentWords)
   const { list } = props
   const [isOpen, setOpen] = useState(false)
+  const drawn = useGrowing(isOpen ? list.length : Math.min(list.length, mostShown))
   const [told, setTold] = useState('')
   const rows = useRef<HTMLUListElement>(null)
   const wanted = useRef<string | null>(null)
@@ -75,7 +76,6 @@ export function AttachmentTray(props: AttachmentTrayProps) {
   }).current
 
   if (list.length === 0) return <Told words={told} />
-  const shown = isOpen ? list : list.slice(0, mostShown)
   return (
     <div className="px-2.5 pt-2.5">
       <ul
@@ -83,7 +83,7 @@ export function AttachmentTray(props: AttachmentTrayProps) {
         aria-label={t('list')}
         className="-m-2 flex max-h-62 flex-wrap gap-2.5 overflow-y-auto p-2 empty:hidden"
       >
-        {shown.map((each) => (
+        {list.slice(0, drawn).map((each) => (
           <li key={each.key} data-key={each.key} className="max-w-full">
             <AttachmentTile
               attachment={each}
@@ -96,7 +96,7 @@ export function AttachmentTray(props: AttachmentTrayProps) {
       </ul>
       {list.length > mostShown ? (
         <Button size="small" variant="ghost" className="mt-1" onClick={() => setOpen(!isOpen)}>
-          {isOpen ? t('showFewer') : t('showAll', { count: formatNumber(list.length, formatLocale()) })}
+          {isOpen ? t('showFewer') : t('showAll', { count: list.length })}
         </Button>
       ) : null}
       <Progress list={list} />

@@ -71,10 +71,15 @@ export function movedTo(list: AttachmentList, key: string, place: number): Attac
   return !item || from === to ? list : list.toSpliced(from, 1).toSpliced(to, 0, item)
 }
 
-/** Attachments that come back, before those that are there; what is there already does not come twice. */
-export function joined(back: readonly AssetRef[], list: AttachmentList): AttachmentList {
+/** What the store has already joins the list, before or behind what is there; nothing is there twice. */
+export function joined(
+  assets: readonly AssetRef[],
+  list: AttachmentList,
+  side: 'before' | 'behind' = 'before',
+): AttachmentList {
   const known = new Set(list.map(assetIdOf))
-  return [...back.filter(({ asset_id }) => !known.has(asset_id)).map(readyAttachment), ...list]
+  const fresh = assets.filter(({ asset_id }) => !known.has(asset_id)).map(readyAttachment)
+  return side === 'before' ? [...fresh, ...list] : [...list, ...fresh]
 }
 
 /** One that the store has already. */

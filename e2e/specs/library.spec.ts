@@ -1,0 +1,220 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
+import type { AssetView } from '@contract/assets'
+import { answers, chatList, connected, messageBox } from '../driver/chat'
+import { solidPng } from '../driver/files'
+import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
+import { openSettings } from '../driver/settings'
+import { expect, test } from '../driver/test'
+
+const library = (page: Page) => page.getByRole('region', { name: 'Library' })
+const list = (page: Page) => library(page).getByRole('list', { name: 'Assets' })
+const items = (page: Page) => list(page).getByRole('listitem')
+const cell = (page: Page, name: string) => list(page).locator('[data-asset]', { hasText: name })
+const assetPage = (page: Page) => library(page).getByRole('article')
+const viewer = (page: Page) => page.getByRole('dialog', { name: /^Viewer: / })
+const choose = async (page: Page, name: string, option: string): Promise<void> => {
+  await library(page).getByRole('combobox', { name }).click()
+  await page.getByRole('option', { name: option }).click()
+}
+
+test.beforeEach(({ provider }) => provider.clear())
+
+test('the library shows what there is, narrows it, finds words in documents, and follows what happens', async ({
+  launch,
+  provider,
+}) => {
+  const app = await launch(connected(provider))
+  const { page } = app
+  await messageBox(page).click()
+  await chatList(page).getByRole('button', { name: 'Library' }).click()
+  await expect(library(page)).toContainText('Nothing here yet')
+
+  await importAsset(app, 'red.png', solidPng(64, 32, [200, 30, 30]))
+  await importAsset(app, 'report.pdf', linePdf('The harvest was plentiful'))
+  await importAsset(app, 'tone.wav', toneWav(2))
+  await importAsset(app, 'notes.md', '# Notes\n\nThree apples and a marmot.\n')
+  await expect(items(page)).toHaveCount(4)
+  await expect(library(page)).toContainText('4 files')
+  await expect(cell(page, 'red.png').locator('img')).toHaveJSProperty('complete', true)
+  expect(
+    await cell(page, 'red.png')
+      .locator('img')
+      .evaluate((img: HTMLImageElement) => img.naturalWidth),
+  ).toBeGreaterThan(0)
+  await expect(cell(page, 'tone.wav')).toContainText('2 s')
+
+  await choose(page, 'Type', 'Audio')
+  await expect(items(page)).toHaveCount(1)
+  await choose(page, 'Type', 'All types')
+  await choose(page, 'Origin', 'Generated')
+  await expect(library(page)).toContainText('Nothing fits')
+  await library(page).getByRole('button', { name: 'Clear search and filters' }).click()
+  await expect(items(page)).toHaveCount(4)
+
+  const search = library(page).getByRole('searchbox', { name: 'Search assets' })
+  await search.fill('marmot')
+  await expect(items(page)).toHaveCount(1)
+  await expect(cell(page, 'notes.md')).toBeVisible()
+  await search.fill('plentiful')
+  await expect(cell(page, 'report.pdf')).toBeVisible()
+  await expect(items(page)).toHaveCount(1)
+  // From the field into the grid and about in it, by keyboard alone.
+  await search.press('Escape')
+  await expect(items(page)).toHaveCount(4)
+  await search.press('ArrowDown')
+  await page.keyboard.press('End')
+  await expect(cell(page, 'red.png')).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(cell(page, 'notes.md')).toBeFocused()
+
+  // Its text is read where it is looked at; Escape leads out step by step.
+  await page.keyboard.press('Enter')
+  await expect(assetPage(page)).toContainText('Three apples')
+  await expect(assetPage(page).getByRole('heading', { name: 'Notes', exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(assetPage(page)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(messageBox(page)).toBeFocused()
+})
+
+test('an asset says where it is used, stays while a chat needs it, and goes when nothing does', async ({
+  launch,
+  provider,
+}) => {
+  const app = await launch(connected(provider))
+  const { page } = app
+  const kept = await importAsset(app, 'kept.md', 'What the chat is about.\n')
+  await importAsset(app, 'free.png', solidPng(600, 400, [30, 90, 200]))
+  await provider.script({ text: 'It is about keeping.' })
+  await sendAssets(app, 'What is this about?', [kept.asset_id])
+
+  await messageBox(page).click()
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'kept.md').click()
+  const uses = assetPage(page).getByRole('list', { name: 'Used in' })
+  await expect(uses.getByRole('button')).toHaveCount(1)
+  await uses.getByRole('button').click()
+  await expect(answers(page)).toContainText('It is about keeping.')
+  await expect(library(page)).toHaveCount(0)
+
+  // What holds it is said, and leads there.
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'kept.md').focus()
+  await page.keyboard.press('Delete')
+  const held = page.getByRole('dialog', { name: 'kept.md is still needed' })
+  await expect(held.getByRole('button', { name: /Open the chat/ })).toHaveCount(1)
+  await held.getByRole('button', { name: /Open the chat/ }).click()
+  await expect(answers(page)).toContainText('It is about keeping.')
+  expect((await app.ask('assets.get', { asset_id: kept.asset_id })).ok).toBe(true)
+
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'free.png').focus()
+  await page.keyboard.press('Delete')
+  const question = page.getByRole('alertdialog', { name: 'Delete free.png?' })
+  await expect(question).toContainText('become free')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(items(page)).toHaveCount(2)
+  await expect(cell(page, 'free.png')).toBeFocused()
+  await page.keyboard.press('Delete')
+  await question.getByRole('button', { name: 'Delete' }).click()
+  await expect(cell(page, 'free.png')).toHaveCount(0)
+  await expect(items(page)).toHaveCount(1)
+})
+
+test('a file goes from the library into the message that is being written', async ({ launch, provider }) => {
+  const app = await launch(connected(provider))
+  const { page } = app
+  await importAsset(app, 'plan.md', 'A plan.\n')
+  await messageBox(page).fill('Look at this')
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'plan.md').click()
+  await assetPage(page).getByRole('button', { name: 'Use in chat' }).click()
+  await expect(messageBox(page)).toBeFocused()
+  await expect(messageBox(page)).toHaveValue('Look at this')
+  await expect(
+    page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: 'Remove plan.md' }),
+  ).toBeVisible()
+})
+
+test('the viewer: larger and smaller, next and previous, closed, all by keyboard', async ({
+  launch,
+  provider,
+}) => {
+  const app = await launch(connected(provider))
+  const { page } = app
+  await importAsset(app, 'report.pdf', linePdf('The harvest was plentiful'))
+  await importAsset(app, 'blue.png', solidPng(1_600, 1_200, [30, 90, 200]))
+  await importAsset(app, 'red.png', solidPng(64, 32, [200, 30, 30]))
+  await messageBox(page).click()
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'red.png').click()
+  const opener = assetPage(page).getByRole('button', { name: 'View red.png larger' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  await expect(viewer(page)).toContainText('64 × 32')
+  const scale = viewer(page).getByRole('button', { name: 'Fit to the window' })
+  await expect(scale).toHaveText('100%')
+  await page.keyboard.press('+')
+  await expect(scale).toHaveText('140%')
+  await page.keyboard.press('0')
+  await expect(scale).toHaveText('100%')
+
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer(page).getByRole('img', { name: 'blue.png' })).toBeVisible()
+  // Fitted it is smaller than it is; as near as its own pixels an arrow moves it and does not leave it.
+  await expect(scale).not.toHaveText('100%')
+  const before = await viewer(page).getByRole('img').boundingBox()
+  for (let press = 0; press < 4; press++) await page.keyboard.press('+')
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer(page).getByRole('img', { name: 'blue.png' })).toBeVisible()
+  const after = await viewer(page).getByRole('img').boundingBox()
+  expect(after?.width).toBeGreaterThan((before?.width ?? 0) * 3)
+  await page.keyboard.press('0')
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer(page).getByRole('img', { name: 'First page of report.pdf' })).toBeVisible()
+  await expect(viewer(page)).toContainText('The harvest was plentiful')
+  await page.keyboard.press('ArrowLeft')
+  await expect(viewer(page).getByRole('img', { name: 'blue.png' })).toBeVisible()
+  // The focus stays inside, and goes back to where it was.
+  for (let press = 0; press < 12; press++) {
+    await page.keyboard.press('Tab')
+    expect(await viewer(page).evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+  }
+  await viewer(page).getByRole('button', { name: 'Close viewer' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(viewer(page)).toHaveCount(0)
+  await expect(opener).toBeFocused()
+})
+
+test('cleaning up shows what nothing needs, and takes only that', async ({ launch, provider }) => {
+  const options = connected(provider)
+  const first = await launch(options)
+  const kept = await importAsset(first, 'kept.md', 'What the chat is about.\n')
+  const loose = await importAsset(first, 'loose.png', solidPng(600, 400, [30, 90, 200]))
+  await provider.script({ text: 'It is about keeping.' })
+  await sendAssets(first, 'What is this about?', [kept.asset_id])
+  await messageBox(first.page).click()
+  await openSettings(first.page, 'Privacy')
+  await first.page.getByRole('button', { name: 'Clean up…' }).click()
+  // What is younger than a day may still be about to be sent.
+  await expect(first.page.getByText('There is nothing to clean up')).toBeVisible()
+  await first.quit()
+
+  const db = new Database(join(first.stateRoot, 'kheish.sqlite'))
+  db.exec('UPDATE asset SET created_at_ms = created_at_ms - 172800000')
+  db.close()
+  const app = await launch({ ...options, stateRoot: first.stateRoot })
+  const { page } = app
+  await messageBox(page).click()
+  await openSettings(page, 'Privacy')
+  await page.getByRole('button', { name: 'Clean up…' }).click()
+  const question = page.getByRole('alertdialog', { name: /^Clean up / })
+  await expect(question).toContainText('loose.png')
+  await expect(question).not.toContainText('kept.md')
+  await question.getByRole('button', { name: 'Clean up' }).click()
+  await expect(page.getByText('are free again')).toBeVisible()
+  const there = async ({ asset_id }: AssetView) => (await app.ask('assets.get', { asset_id })).ok
+  expect([await there(kept), await there(loose)]).toEqual([true, false])
+})

@@ -1,0 +1,67 @@
+import { connected, messageBox } from '../driver/chat'
+import { solidPng } from '../driver/files'
+import { look } from '../driver/look'
+import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
+import { expect, test } from '../driver/test'
+
+const longName =
+  'Sunset over the estuary, seen from the old lighthouse near Cabo da Roca (final, really final).png'
+const colours = [
+  [214, 122, 86],
+  [86, 132, 190],
+  [112, 160, 98],
+  [196, 160, 80],
+  [140, 100, 170],
+] as const
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`library and viewer stand up in ${theme}`, async ({ launch, provider }) => {
+    test.setTimeout(120_000)
+    await provider.clear()
+    const app = await launch(connected(provider))
+    const { page } = app
+    await app.ask('preferences.set', { theme })
+    const library = page.getByRole('region', { name: 'Library' })
+    const cells = library.locator('[data-asset]')
+    await messageBox(page).click()
+    await page.keyboard.press('ControlOrMeta+Shift+L')
+    await expect(library).toContainText('Nothing here yet')
+    await look(page, `library-empty-${theme}`)
+
+    for (const [at, colour] of colours.entries())
+      await importAsset(app, `colour ${at + 1}.png`, solidPng(600 + 200 * at, 900 - 100 * at, colour))
+    await importAsset(app, longName, solidPng(1_600, 1_000, [230, 150, 110]))
+    await importAsset(app, 'interview.wav', toneWav(3))
+    await importAsset(app, 'figures.csv', 'city;people\nLisbon;545,796\nPorto;231,800\n')
+    const notes = await importAsset(app, 'notes.md', '# Notes\n\n- First **point**\n- Second\n')
+    await importAsset(app, 'report.pdf', linePdf('The harvest was plentiful'))
+    await provider.script({ text: 'Two points.' })
+    await sendAssets(app, 'What do the notes say?', [notes.asset_id])
+    await expect(cells).toHaveCount(10)
+    await page.waitForTimeout(600)
+    await look(page, `library-${theme}`)
+
+    await cells.filter({ hasText: 'notes.md' }).click()
+    await expect(library.getByRole('list', { name: 'Used in' }).getByRole('button')).toHaveCount(1)
+    await look(page, `library-document-${theme}`)
+    await cells.filter({ hasText: 'notes.md' }).press('Delete')
+    await expect(page.getByRole('dialog', { name: 'notes.md is still needed' })).toBeVisible()
+    await look(page, `library-held-${theme}`)
+    await page.keyboard.press('Escape')
+
+    await cells.filter({ hasText: 'Sunset' }).click()
+    await library.getByRole('button', { name: /^View Sunset/ }).click()
+    const viewer = page.getByRole('dialog', { name: /^Viewer: / })
+    await expect(viewer.getByRole('img')).toBeVisible()
+    await look(page, `viewer-${theme}`)
+    await page.keyboard.press('Escape')
+    await expect(viewer).toHaveCount(0)
+
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(480, 760))
+    await expect(library.getByRole('button', { name: 'Back to the library' })).toBeVisible()
+    await look(page, `library-narrow-asset-${theme}`)
+    await library.getByRole('button', { name: 'Back to the library' }).click()
+    await expect(cells.first()).toBeVisible()
+    await look(page, `library-narrow-${theme}`)
+  })
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MediaResult, MediaWorker } from '../../ports/media'
+import { inProcessMediaWorker } from './in-process-media-worker'
+
+/** What became of a file, with the bytes of all that was made. */
+export interface Imported extends MediaResult {
+  read(role: 'raw' | 'text' | 'preview' | 'thumbnail'): Buffer
+}
+
+export interface Bench {
+  take(file_name: string, bytes: Uint8Array, media_type?: string): Promise<Imported>
+  close(): void
+}
+
+/** Imports bytes through a worker, by default in this process, in a folder of its own. */
+export function openBench(worker: MediaWorker = inProcessMediaWorker()): Bench {
+  const root = mkdtempSync(join(tmpdir(), 'kheish-media-'))
+  const signal = new AbortController().signal
+  return {
+    async take(file_name, bytes, media_type) {
+      const out = mkdtempSync(join(root, 'job-'))
+      const source = join(root, 'source')
+      writeFileSync(source, bytes)
+      const declared = media_type === undefined ? {} : { media_type }
+      const result = await worker.process({ source, file_name, out, ...declared }, signal)
+      return { ...result, read: (role) => readFileSync(result[role]?.path ?? `${out}/no ${role}`) }
+    },
+    close: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
