@@ -77,9 +77,6 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
     `INSERT INTO message (message_id, session_id, parent_id, role, run_id, created_at_ms, seen, parts)
      VALUES (@message_id, @session_id, @parent_id, @role, @run_id, @created_at_ms, @seen, @parts)`,
   )
-  const saveParts = db.prepare<[{ parts: string; seen: number; place: number }]>(
-    `UPDATE message SET parts = @parts, seen = @seen WHERE place = @place`,
-  )
 
   const copyRunOf = copyRun(db, hold)
   const received = stream(db, hold)
@@ -122,11 +119,8 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
   const settle = atomically(db, (id: MessageId): Message => {
     const row = found(id)
     if (row.role === 'user') return toMessage(row)
-    const { parts, seen } = grown(row)
-    if (seen > row.seen) {
-      saveParts.run({ parts: JSON.stringify(parts), seen, place: row.place })
-      received.drop()
-    }
+    const { parts } = grown(row)
+    received.settle(id)
     index.put(row.place, parts)
     return toMessage(found(id))
   })

@@ -4,7 +4,7 @@ import { fold } from '@contract/fold'
 import type { MessageId } from '@contract/ids'
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { aMessage, messageId, sessionId } from './sample'
+import { aMessage, messageId, runId, sessionId } from './sample'
 import { storeOn } from './store-on'
 
 const setup = { now: () => 1, newRootId: () => 'root' }
@@ -15,11 +15,20 @@ function setUp() {
   const db = new Sqlite(':memory:')
   let store = storeOn(db, setup)
   store.sessions.create({ session_id: sessionId('s1'), title: '', at_ms: 1 })
+  store.sessions.create({ session_id: sessionId('branch'), title: '', at_ms: 1 })
   for (const id of names) store.messages.add(aMessage(id, { role: 'assistant', parts: [] }))
+  let copies = 0
   const rows = db.prepare<[], number>('SELECT count(*) FROM stream_batch').pluck()
   return {
     messages: () => store.messages,
     sessions: () => store.sessions,
+    branch: (id: MessageId) =>
+      store.messages.copyPath(
+        id,
+        sessionId('branch'),
+        () => messageId(`copy ${(copies += 1)}`),
+        () => runId('none'),
+      ),
     transaction: (work: () => void) => store.transaction(work),
     reopen: () => void (store = storeOn(db, setup)),
     rows: () => rows.get(),
@@ -42,7 +51,10 @@ const act = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('grow' as const), ids: fc.array(name) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constantFrom('settle' as const, 'settle and undo' as const), id: name }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('settle' as const, 'settle and undo' as const, 'branch' as const),
+      id: name,
+    }),
   },
   fc.record({ do: fc.constant('leave a hole' as const), ids: fc.array(name), id: name }),
   fc.record({ do: fc.constant('reopen' as const) }),
@@ -50,7 +62,7 @@ const act = fc.oneof(
 
 // Opening a store is most of the time this takes.
 test.prop([fc.array(act, { maxLength: 40 })], { numRuns: 25 })(
-  'whatever is received, settled, undone, refused and opened again, every message is what it received',
+  'whatever is received, settled, undone, branched, refused and opened again, every message is what it received',
   (acts) => {
     const house = setUp()
     const expected = new Map<MessageId, Growing>(names.map((id) => [id, { parts: [], seen: 0 }]))
@@ -80,6 +92,8 @@ test.prop([fc.array(act, { maxLength: 40 })], { numRuns: 25 })(
             throw new Error('undone')
           })
         expect(undone).toThrowError('undone')
+      } else if (each.do === 'branch') {
+        expected.set(house.branch(each.id), expected.get(each.id) as Growing)
       } else if (each.do === 'leave a hole') {
         const { group, after } = growth(each.ids)
         const far = { ...next(after.get(each.id) as Growing), from: 1_000, upto: 1_001 }
@@ -109,6 +123,34 @@ it('goes with the chat it belongs to, while another message grows', () => {
     house.messages().appendBatches([{ id: messageId('e'), batch: { ...first, from: 3, upto: 4 } }]),
   ).toThrowError(expect.objectContaining({ fault: expect.objectContaining({ code: 'message_not_found' }) }))
   house.messages().settle(messageId('a'))
+  expect(house.rows()).toBe(0)
+})
+
+it('stays short while a message is silent for long', () => {
+  const house = setUp()
+  const [silent, busy] = ['a', 'b'].map(messageId) as [MessageId, MessageId]
+  const received = new Map<MessageId, Growing>(names.map((id) => [id, { parts: [], seen: 0 }]))
+  const grow = (id: MessageId, times: number) =>
+    house.messages().appendBatches(
+      Array.from({ length: times }, () => {
+        const before = received.get(id) as Growing
+        const batch = next(before)
+        received.set(id, fold(before, batch) as Growing)
+        return { id, batch }
+      }),
+    )
+  grow(silent, 1)
+  for (let round = 0; round < 21; round += 1) grow(busy, 1_000)
+  expect(house.rows()).toBeLessThanOrEqual(21_000 - 20_000 + 1_000)
+  for (const look of [() => undefined, house.reopen]) {
+    look()
+    for (const id of [silent, busy])
+      expect(house.messages().get(id)).toMatchObject(received.get(id) as object)
+  }
+  grow(silent, 1)
+  expect(house.messages().settle(silent)).toMatchObject(received.get(silent) as object)
+  house.reopen()
+  expect(house.messages().settle(busy)).toMatchObject(received.get(busy) as object)
   expect(house.rows()).toBe(0)
 })
 

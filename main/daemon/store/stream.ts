@@ -35,11 +35,14 @@ interface Settled {
 export interface Stream {
   /** All of it or nothing. What has been seen changes nothing; a hole is a bug and throws. */
   append(group: readonly Received[]): void
-  /** The message with all it has received; undefined when its row has all of that. */
+  /** The message with all it has received; undefined when its own row has all of that. */
   grown(id: MessageId, settledSeen: number): Growing | undefined
-  /** Drops what every row of a message has by now. To be called in the transaction that gave it to one. */
-  drop(): void
+  /** Gives its own row what the message has received. To be called in a transaction. */
+  settle(id: MessageId): void
 }
+
+/** Rows that are kept for the sake of the oldest message that still grows. */
+const mostRows = 20_000
 
 /**
  * The rows are read once, when the store opens; from then on memory has what they say, and is never ahead of the disk.
@@ -59,6 +62,9 @@ export function stream(db: Database, hold: AssetHolds): Stream {
   )
   const all = db.prepare<[], Row>(
     `SELECT seq, message_id, from_seq, upto_seq, deltas FROM stream_batch ORDER BY seq`,
+  )
+  const save = db.prepare<[string, number, number, string]>(
+    `UPDATE message SET parts = ?, seen = ? WHERE place = ? AND message_id = ?`,
   )
   const dropBefore = db.prepare<[number]>(`DELETE FROM stream_batch WHERE seq < ?`)
   const dropAll = db.prepare(`DELETE FROM stream_batch`)
@@ -107,10 +113,24 @@ export function stream(db: Database, hold: AssetHolds): Stream {
   }
   const together = db.transaction(write)
 
+  function saveOne(id: MessageId, growth: Growth): void {
+    if (!isNews(id, growth)) return
+    save.run(JSON.stringify(growth.now.parts), growth.now.seen, growth.place, id)
+  }
+  const saveAll = db.transaction(() => {
+    for (const [id, growth] of growing) saveOne(id, growth)
+    dropAll.run()
+  })
+
   return {
     append(group) {
       // What is undone later would stay in memory.
       if (db.inTransaction) throw new Error('batches are a transaction of their own')
+      const oldest = Math.min(...[...growing.values()].map(({ first }) => first))
+      if (seq - oldest >= mostRows) {
+        saveAll.immediate()
+        growing.clear()
+      }
       const after = together.immediate(group)
       const isNew = [...after.keys()].some((id) => !growing.has(id))
       if (isNew) for (const [id, growth] of growing) if (!isNews(id, growth)) growing.delete(id)
@@ -120,7 +140,10 @@ export function stream(db: Database, hold: AssetHolds): Stream {
       const growth = growing.get(id)
       return growth && growth.now.seen > settledSeen ? growth.now : undefined
     },
-    drop() {
+    settle(id) {
+      const growth = growing.get(id)
+      if (!growth) return
+      saveOne(id, growth)
       const needed = [...growing].filter(([id, growth]) => isNews(id, growth))
       if (needed.length === 0) dropAll.run()
       else dropBefore.run(Math.min(...needed.map(([, { first }]) => first)))
