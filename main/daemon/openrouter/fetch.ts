@@ -1,5 +1,6 @@
 import type { Agent } from 'undici'
 import type { Answer, Fetch } from './send'
+import { unpack } from './unpack'
 
 interface Undici {
   readonly library: typeof import('undici')
@@ -20,7 +21,7 @@ async function load(): Promise<Undici> {
  * is asked before the window stands.
  *
  * `whole` is its fetch, which also unpacks. `stream` is the request below it: a piece of a body costs a quarter less
- * there, and a stream that comes packed would come late.
+ * there. Plain answers are asked for, since a packed one may come late; one that comes packed all the same is unpacked.
  */
 export function createFetch(kind: 'whole' | 'stream'): Fetch {
   return async (url, init) => {
@@ -39,10 +40,22 @@ async function openStream({ library, dispatcher }: Undici, url: string, init: Re
   const { statusCode, headers, body } = await library.request(url, {
     dispatcher,
     method: init.method as 'GET' | 'POST',
-    headers: { ...(init.headers as Record<string, string>), 'accept-encoding': 'identity' },
+    // The library's fetch says who it is; some gateways turn away who doesn't.
+    headers: {
+      'user-agent': 'undici',
+      ...(init.headers as Record<string, string>),
+      'accept-encoding': 'identity',
+    },
     body: (init.body as string | undefined) ?? null,
     signal: init.signal ?? null,
   })
-  const known = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
-  return { ok: statusCode >= 200 && statusCode < 300, status: statusCode, headers: new Map(known), body }
+  const known = new Map(
+    Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+  )
+  return {
+    ok: statusCode >= 200 && statusCode < 300,
+    status: statusCode,
+    headers: known,
+    body: unpack(body, known.get('content-encoding') ?? ''),
+  }
 }

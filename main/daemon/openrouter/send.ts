@@ -12,6 +12,7 @@ export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Iterable<[string, string]> & { get(name: string): string | null | undefined }
+  /** Null: there is none, or none that can be read. */
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
@@ -84,7 +85,7 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
     ask.tap?.answered({ status: response.status, headers: Object.fromEntries(response.headers) })
     const generation_id = response.headers.get('x-generation-id')
     if (generation_id) facts = { ...facts, generation_id }
-    if (response.ok) return { response, watch: sure, facts, tap: ask.tap }
+    if (response.ok && response.body) return { response, watch: sure, facts, tap: ask.tap }
     if (response.status < 400) throw trouble('malformed', facts, { http_status: response.status })
     const text = await readText({ response, watch: sure, facts }, errorSize).catch((error: unknown) => {
       // The status says enough when the words behind it are lost.
