@@ -144,8 +144,9 @@ describe('a kill (contract 6.5)', () => {
       house.events
         .flatMap((event) => (event.type === 'run.grew' && event.session_id === chat ? [event.batch] : []))
         .reduce<Growing>((told, batch) => fold(told, batch) as Growing, { parts: [], seen: 0 })
-    const untilToldAll = (chats: readonly string[]) =>
-      expect.poll(() => chats.every((chat) => textIn(toldIn(chat)).includes('four'))).toBe(true)
+    const untilToldAll = async (chats: readonly string[]) => {
+      await expect.poll(() => chats.every((chat) => textIn(toldIn(chat)).includes('four'))).toBe(true)
+    }
     // None of them ends, so whatever comes after the first eight waits for others.
     const first = await Promise.all(Array.from({ length: 8 }, submitOne))
     await untilToldAll(first)
