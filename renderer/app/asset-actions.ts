@@ -2,23 +2,24 @@ import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import type { Taken } from '../features/composer/attachments/read-transfer'
 import { attachmentsOf } from '../features/chat/message-draft'
-import { say } from '../lib/words'
-import { tellFault } from '../ui/tell-fault'
-import { toast } from '../ui/toast'
 import { currentSession, focusComposer, type App } from './app-store'
 import { tellRefused, tellTooMany } from './tell-files'
-import { appWords } from './words'
 
-/** Beside the message that is being written in the open chat. */
-export function attachFiles(app: App, { files, refused }: Taken): void {
+/** Into the library where that is open, else beside the message that is being written in the open chat. */
+export function takeFiles(app: App, { files, refused }: Taken): void {
   tellRefused(refused)
   if (files.length === 0) return
+  if (app.store.getState().page === 'library') void app.imports.add(files)
+  else attachFiles(app, files)
+}
+
+function attachFiles(app: App, files: Taken['files']): void {
   // What the daemon has with the draft comes first, and is not known yet.
   if (app.chat.getState().phase === 'loading') {
     const undo = app.chat.subscribe(({ phase }) => {
       if (phase === 'loading') return
       undo()
-      attachFiles(app, { files, refused: [] })
+      attachFiles(app, files)
     })
     return
   }
@@ -63,15 +64,3 @@ export const assetsOfChat = ({ chat }: App): readonly AssetId[] => [
     chat.getState().messages.flatMap((message) => attachmentsOf(message).map(({ asset_id }) => asset_id)),
   ),
 ]
-
-export async function saveAsset({ client }: App, asset_id: AssetId): Promise<void> {
-  const saved = await client.ask['app.saveAsset']({ asset_id })
-  if (!saved.ok) tellFault(saved.fault)
-  else if (saved.value) toast({ title: say(appWords)('saved'), body: saved.value.path })
-}
-
-export async function copyAsset({ client }: App, asset_id: AssetId): Promise<void> {
-  const copied = await client.ask['app.copyAsset']({ asset_id })
-  if (!copied.ok) tellFault(copied.fault)
-  else toast({ title: say(appWords)('copiedImage') })
-}

@@ -6,7 +6,7 @@ import type { SessionView } from '@contract/sessions'
 import { expect, test } from 'vitest'
 import { createFakeClient, Refusal } from '../client/fake'
 import { createApp } from './app-store'
-import { attachAssets, attachFiles, openAsset } from './asset-actions'
+import { attachAssets, takeFiles, openAsset } from './asset-actions'
 import { sendMessage, takeBack } from './chat-actions'
 import { createDrafts } from './drafts'
 
@@ -82,7 +82,7 @@ test('a refused message gives back files and choices, in the chat that was made 
 test('files dropped while a chat is loading come after what its draft has', async () => {
   const { app, names, asked } = open({}, async () => ({ ok: false, fault: fault('asset_empty', 'Empty.') }))
   const opening = app.chat.open(chat)
-  attachFiles(app, { files: [new File([], 'late.txt')], refused: [] })
+  takeFiles(app, { files: [new File([], 'late.txt')], refused: [] })
   expect(names(chat)).toEqual([])
   await opening
   expect(names(chat)).toEqual(['kept.png', 'late.txt'])

@@ -14,7 +14,7 @@ import { Composer } from '../features/composer/composer'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
-import { attachFiles, openAsset } from './asset-actions'
+import { takeFiles, openAsset } from './asset-actions'
 import { sendMessage, takeBack } from './chat-actions'
 import { ComposerNotices } from './composer-notices'
 import { runCommand } from './commands'
@@ -53,7 +53,7 @@ export function ChatComposer() {
       hasAttachments={hasReady}
       waitsFor={isAdding ? t('waits') : null}
       attachKeys={keysOf('attach')}
-      onFiles={(files) => attachFiles(app, { files, refused: [] })}
+      onFiles={(files) => takeFiles(app, { files, refused: [] })}
       onStop={() => void app.chat.stop()}
       busy={isBusy}
       queued={queued}

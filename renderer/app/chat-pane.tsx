@@ -1,15 +1,17 @@
-import type { CSSProperties } from 'react'
+import { useMemo, type CSSProperties } from 'react'
 import { Conversation } from '../features/chat/conversation'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
-import { copyAsset, openAsset, saveAsset } from './asset-actions'
+import { openAsset } from './asset-actions'
 import { exportEvidence, openChat, openLink } from './chat-actions'
 import { ChatComposer } from './chat-composer'
 import { ChatHeader } from './chat-header'
+import { deedsOf } from './library-actions'
 
 /** Header, conversation and composer of the open chat. */
 export function ChatPane() {
   const app = useApp()
+  const deeds = useMemo(() => deedsOf(app), [app])
   const textScale = useAppState((state) => state.preferences.text_scale)
   const write = (text: string): void => app.drafts.write(app.chat.getState().sessionId, text)
   return (
@@ -29,8 +31,8 @@ export function ChatPane() {
           onOpenLink={(url) => void openLink(app, url)}
           onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
           onOpenAsset={(id, siblings) => openAsset(app, id, siblings)}
-          onSaveAsset={(id) => void saveAsset(app, id)}
-          onCopyAsset={(id) => void copyAsset(app, id)}
+          onSaveAsset={(id) => void deeds.onSave(id)}
+          onCopyAsset={(id) => void deeds.onCopy(id)}
           onDragAsset={(id) => app.client.dragAsset(id)}
           onExportEvidence={(runId) => void exportEvidence(app, runId)}
           onQuote={(quote) => {

@@ -1,4 +1,5 @@
 import type { FaultOf } from '@contract/fault'
+import { nearestSeeing, sees } from '@contract/seeing'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { attachmentsOf } from '../features/chat/message-draft'
@@ -8,7 +9,6 @@ import { isPicture } from '../features/composer/attachments/attachment'
 import { travels } from '../features/composer/context/context-media-store'
 import { ContextRow } from '../features/composer/context/context-row'
 import type { ModelChoice } from '../features/models/model-index'
-import { nearestSeeing, sees } from '../features/models/nearest-seeing'
 import { useApp, useAppState } from './app-context'
 import { chooseModel } from './chat-actions'
 import { runCommand } from './commands'
@@ -42,8 +42,16 @@ export function ComposerNotices({
   const blind = useMemo(() => {
     if (!choice || !hasPictures) return null
     if (refused?.model === choice.model) return { nearest: refused.nearest ?? null }
-    const routes = runtime?.routes ?? []
-    return sees(choice, routes, index) ? null : { nearest: nearestSeeing(choice, routes, index) }
+    // Before the routes are known nothing is known.
+    const routes = (runtime?.routes ?? []).map((route) => ({
+      ...route,
+      models: (index.routes.find((each) => each.provider === route.route_id)?.models ?? []).map(
+        ({ view }) => view,
+      ),
+    }))
+    const route = routes.find(({ route_id }) => route_id === choice.provider)
+    const entry = route?.models.find(({ id }) => id === choice.model)
+    return sees(route, entry) ? null : { nearest: nearestSeeing(choice, routes) ?? null }
   }, [choice, hasPictures, refused, runtime, index])
 
   return (

@@ -2,18 +2,19 @@ import { attachmentWords } from '../features/composer/attachments/attachment-wor
 import { DropOverlay } from '../features/composer/attachments/drop-overlay'
 import { useFileDoor } from '../features/composer/attachments/use-file-door'
 import { useWords } from '../lib/words'
-import { useApp } from './app-context'
-import { attachFiles } from './asset-actions'
+import { useApp, useAppState } from './app-context'
+import { takeFiles } from './asset-actions'
 
 /** The whole window takes what is dropped or pasted. */
 export function FileDoor() {
   const app = useApp()
   const t = useWords(attachmentWords)
   const isOver = useFileDoor({
-    onTaken: (taken) => attachFiles(app, taken),
+    onTaken: (taken) => takeFiles(app, taken),
     nameFor: (ending) => t('pastedName', { time: timeOfDay(new Date()), ending }),
   })
-  return isOver ? <DropOverlay /> : null
+  const isLibrary = useAppState(({ page }) => page === 'library')
+  return isOver ? <DropOverlay isLibrary={isLibrary} /> : null
 }
 
 /** `14.05.09`: without signs that a file's name can't have. */

@@ -1,4 +1,3 @@
-import type { AssetRow } from '@contract/assets'
 import type { AssetDeeds } from '../lib/asset-deeds'
 import { say } from '../lib/words'
 import { tellFault } from '../ui/tell-fault'
@@ -9,12 +8,6 @@ import { appWords } from './words'
 /** Escape: closes what is innermost in the library, and in the end the library itself. */
 export function stepOutOfLibrary(app: App): void {
   if (!app.library.back()) focusComposer(app)
-}
-
-/** Back to the chat, with these in the message that is being written. */
-export function attachToChat(app: App, assets: readonly AssetRow[]): void {
-  void assets
-  focusComposer(app)
 }
 
 /** Each says a word when it is done or refused. */

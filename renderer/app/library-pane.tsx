@@ -8,7 +8,8 @@ import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
 import { openHit } from './chat-actions'
 import { runCommand } from './commands'
-import { attachToChat, deedsOf } from './library-actions'
+import { attachAssets } from './asset-actions'
+import { deedsOf } from './library-actions'
 import { useKeys } from './use-keys'
 import { appWords } from './words'
 
@@ -40,7 +41,7 @@ export function LibraryPane() {
           )
         }
         onClose={() => focusComposer(app)}
-        onUse={(assets) => attachToChat(app, assets)}
+        onUse={(assets) => attachAssets(app, assets)}
         onView={(asset_ids, index) => app.store.setState({ viewer: { asset_ids, index } })}
         onOpenMessage={(id, message) => void openHit(app, id, message)}
         onCleanUp={() => runCommand(app, 'settings.privacy')}

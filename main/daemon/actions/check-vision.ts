@@ -1,5 +1,6 @@
 import type { Fault } from '@contract/fault'
-import { blind, nearestSeeing, sees } from '../core/capabilities/vision'
+import { nearestSeeing, sees } from '@contract/seeing'
+import { blind } from '../core/capabilities/vision'
 import type { RunRecord } from '../ports/store'
 import type { World } from './world'
 

@@ -1,6 +1,7 @@
 import type { ModelView } from '@contract/models'
 import { describe, expect, test } from 'vitest'
-import { blind, nearestSeeing, sees, type SeeingRoute } from './vision'
+import { nearestSeeing, sees, type SeeingRoute } from '@contract/seeing'
+import { blind } from './vision'
 
 const model = (id: string, takes: string, price?: number, more: Partial<ModelView> = {}): ModelView => ({
   id,

@@ -8,11 +8,9 @@ interface MediaType {
   readonly aliases?: readonly string[]
   /** The first is the usual one. */
   readonly extensions: readonly string[]
-  /** A picture that is stored as PNG or JPEG instead. */
-  readonly isTranscoded?: true
 }
 
-/** What is accepted (contract 7.2). */
+/** What is accepted (contract 7.2); of pictures, all but PNG and JPEG are stored as one of these two. */
 export const mediaTypes = {
   'text/plain': { kind: 'document', name: 'text', extensions: ['txt'] },
   'text/csv': {
@@ -26,19 +24,18 @@ export const mediaTypes = {
   'application/pdf': { kind: 'document', name: 'PDF', extensions: ['pdf'] },
   'image/png': { kind: 'image', name: 'PNG', extensions: ['png'] },
   'image/jpeg': { kind: 'image', name: 'JPEG', aliases: ['image/jpg'], extensions: ['jpg', 'jpeg'] },
-  'image/webp': { kind: 'image', name: 'WebP', extensions: ['webp'], isTranscoded: true },
-  'image/gif': { kind: 'image', name: 'GIF', extensions: ['gif'], isTranscoded: true },
-  'image/avif': { kind: 'image', name: 'AVIF', extensions: ['avif'], isTranscoded: true },
-  'image/heic': { kind: 'image', name: 'HEIC', extensions: ['heic'], isTranscoded: true },
-  'image/heif': { kind: 'image', name: 'HEIF', extensions: ['heif'], isTranscoded: true },
+  'image/webp': { kind: 'image', name: 'WebP', extensions: ['webp'] },
+  'image/gif': { kind: 'image', name: 'GIF', extensions: ['gif'] },
+  'image/avif': { kind: 'image', name: 'AVIF', extensions: ['avif'] },
+  'image/heic': { kind: 'image', name: 'HEIC', extensions: ['heic'] },
+  'image/heif': { kind: 'image', name: 'HEIF', extensions: ['heif'] },
   'image/bmp': {
     kind: 'image',
     name: 'BMP',
     aliases: ['image/x-bmp', 'image/x-ms-bmp'],
     extensions: ['bmp'],
-    isTranscoded: true,
   },
-  'image/tiff': { kind: 'image', name: 'TIFF', extensions: ['tiff', 'tif'], isTranscoded: true },
+  'image/tiff': { kind: 'image', name: 'TIFF', extensions: ['tiff', 'tif'] },
   'audio/wav': { kind: 'audio', name: 'WAV', aliases: ['audio/x-wav'], extensions: ['wav'] },
   'audio/webm': { kind: 'audio', name: 'WebM', extensions: ['webm'] },
   'audio/mpeg': { kind: 'audio', name: 'MP3', aliases: ['audio/mp3', 'audio/x-mp3'], extensions: ['mp3'] },
@@ -67,9 +64,6 @@ for (const type of Object.keys(mediaTypes) as AcceptedType[]) {
 
 export const kindOf = (type: AcceptedType): AssetKind => table[type].kind
 export const nameOf = (type: AcceptedType): string => table[type].name
-
-/** Whether a picture of this type is stored as PNG or JPEG (contract 7.2). */
-export const isTranscoded = (type: AcceptedType): boolean => table[type].isTranscoded === true
 
 /** A file name's usual ending for this type, without the dot. */
 export const extensionOf = (type: AcceptedType): string => table[type].extensions[0] ?? ''

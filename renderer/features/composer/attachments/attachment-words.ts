@@ -25,6 +25,8 @@ export const attachmentWords = addWords('attachments', {
     pastedName: 'Pasted picture {{time}}.{{ending}}',
     drop: 'Drop to attach',
     dropBody: 'Pictures, documents and audio go with your next message.',
+    dropHere: 'Drop to add to the library',
+    dropHereBody: 'Pictures, documents and audio are kept, and go with no message.',
     refused: {
       folder: '“{{name}}” is a folder. Open it and drop the files in it.',
       remote:
@@ -72,6 +74,8 @@ export const attachmentWords = addWords('attachments', {
     pastedName: 'Eingefügtes Bild {{time}}.{{ending}}',
     drop: 'Zum Anhängen loslassen',
     dropBody: 'Bilder, Dokumente und Audio gehen mit deiner nächsten Nachricht.',
+    dropHere: 'Zum Ablegen in der Bibliothek loslassen',
+    dropHereBody: 'Bilder, Dokumente und Audio werden aufbewahrt und gehen mit keiner Nachricht.',
     refused: {
       folder: '„{{name}}“ ist ein Ordner. Öffne ihn und zieh die Dateien darin hierher.',
       remote:

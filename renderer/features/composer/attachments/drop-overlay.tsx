@@ -3,7 +3,7 @@ import { useWords } from '../../../lib/words'
 import { attachmentWords } from './attachment-words'
 
 /** Says what a drop will do; it takes no events itself. */
-export function DropOverlay() {
+export function DropOverlay({ isLibrary }: { readonly isLibrary: boolean }) {
   const t = useWords(attachmentWords)
   return (
     <div
@@ -15,8 +15,8 @@ export function DropOverlay() {
         <span className="mb-1 flex size-12 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
           <Paperclip size={22} aria-hidden="true" />
         </span>
-        <p className="text-lg font-medium">{t('drop')}</p>
-        <p className="text-sm text-muted">{t('dropBody')}</p>
+        <p className="text-lg font-medium">{t(isLibrary ? 'dropHere' : 'drop')}</p>
+        <p className="text-sm text-muted">{t(isLibrary ? 'dropHereBody' : 'dropBody')}</p>
       </div>
     </div>
   )
