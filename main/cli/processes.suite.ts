@@ -35,7 +35,7 @@ export async function buildCommand(): Promise<{ readonly program: string; remove
     logLevel: 'error',
     root: project,
     resolve: { alias: { '@contract': join(project, 'preload/contract') } },
-    ssr: { noExternal: true, external: ['better-sqlite3', 'keytar'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', 'keytar', '@napi-rs/canvas', 'heic-decode'] },
     build: {
       ssr: true,
       outDir: out,

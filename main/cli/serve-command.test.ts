@@ -90,13 +90,15 @@ test('a port opens to those who have a token, and nowhere else but here', async 
 
 test('kill -9 under 50 streaming clients: each ends with a clear code and has every byte', async () => {
   const count = 50
-  provider.faults.add([{ tokens: 4_000, tokens_per_second: 40, times: count }])
+  // The last token never comes: on a slow machine, too, the kill finds every answer unfinished.
+  const endless = { tokens: 4_000, tokens_per_second: 40, after_chunks: 3_999, ending: 'stall' } as const
+  provider.faults.add([{ ...endless, times: count }])
   const first = await serve()
   const clients = Array.from({ length: count }, (_, at) =>
     shipped.kheish('sessions', 'input', '--reconnect', '60', `Message ${at}`),
   )
   await expect
-    .poll(() => clients.filter(({ so }) => so.out.length > 100).length, { timeout: 40_000 })
+    .poll(() => clients.filter(({ so }) => so.out.length > 100).length, { timeout: 180_000 })
     .toBe(count)
   await kill(first)
   const before = clients.map(({ so }) => so.out.length)
@@ -116,7 +118,7 @@ test('kill -9 under 50 streaming clients: each ends with a clear code and has ev
   }
   daemon?.close()
   expect(new Set(clients.map(sessionOf)).size).toBe(count)
-}, 120_000)
+}, 300_000)
 
 test('a daemon that does not come back: exit 3, and the command that shows the rest to the byte', async () => {
   provider.faults.add([{ text: 'é '.repeat(3_000), tokens_per_second: 100 }])

@@ -156,9 +156,7 @@ function openReader({ log, response, after, sessionId, options, awaitTurn }: Rea
 
   if (log.after(place, 1)) note('heartbeat', { last_event_id: place })
   awaitTurn(reader)
-  const undo = log.listen((numbered) => {
-    if (isTold(numbered)) awaitTurn(reader)
-  })
+  const undo = log.listen(() => awaitTurn(reader), sessionId)
   const beating = setInterval(() => {
     if (blockedAt === undefined) {
       reader.tell()

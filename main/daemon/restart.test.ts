@@ -1,6 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Growing } from '@contract/fold'
+import { fold } from '@contract/fold'
 import type { DaemonState } from '@contract/routes'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startDaemon } from './index'
@@ -132,23 +134,35 @@ describe('a kill (contract 6.5)', () => {
   })
 
   test('of many runs that are written together, too', async () => {
-    await open({ script: Array.from({ length: 12 }, () => ({ ...stall, tokens_per_second: 200 })) })
-    const chats = await Promise.all(Array.from({ length: 12 }, () => house.chat()))
-    for (const chat of chats) await house.submit(chat, 'one')
-    const told = (chat: string) =>
-      house.events.flatMap((event) =>
-        event.type === 'run.grew' && event.session_id === chat ? [event.batch.upto] : [],
-      )
-    await expect.poll(() => Math.min(...chats.map((chat) => told(chat).length))).toBeGreaterThan(1)
-    const seen = chats.map((chat) => told(chat).at(-1) ?? 0)
+    await open({ script: [{ ...stall, times: 20 }] })
+    const submitOne = async () => {
+      const session_id = await house.chat()
+      await house.submit(session_id, 'one')
+      return session_id
+    }
+    const toldIn = (chat: string): Growing =>
+      house.events
+        .flatMap((event) => (event.type === 'run.grew' && event.session_id === chat ? [event.batch] : []))
+        .reduce<Growing>((told, batch) => fold(told, batch) as Growing, { parts: [], seen: 0 })
+    const untilToldAll = async (chats: readonly string[]) => {
+      await expect.poll(() => chats.every((chat) => textIn(toldIn(chat)).includes('four'))).toBe(true)
+    }
+    // None of them ends, so whatever comes after the first eight waits for others.
+    const first = await Promise.all(Array.from({ length: 8 }, submitOne))
+    await untilToldAll(first)
+    const chats = [...first, ...(await Promise.all(Array.from({ length: 12 }, submitOne)))]
+    await untilToldAll(chats)
     const { daemon, close } = await afterKill()
-    for (const [at, session_id] of chats.entries()) {
+    for (const chat of chats) {
       const { messages } = await daemon.handlers['sessions.transcript']({
-        session_id: sessionId(session_id),
+        session_id: sessionId(chat),
         limit: 60,
       })
-      expect(messages[1]).toMatchObject({ status: 'interrupted', fault: { code: 'daemon_restarted' } })
-      expect(messages[1]?.seen).toBeGreaterThanOrEqual(seen[at] ?? 0)
+      expect(messages[1]).toMatchObject({
+        ...toldIn(chat),
+        status: 'interrupted',
+        fault: { code: 'daemon_restarted' },
+      })
     }
     await close()
   })

@@ -30,9 +30,9 @@ function setUp(...scripts: Script[]) {
     },
     messages: {
       ...real.messages,
-      appendBatch: (...given) => {
+      appendBatches: (...given) => {
         if (isFull) throw full()
-        real.messages.appendBatch(...given)
+        real.messages.appendBatches(...given)
       },
     },
   }

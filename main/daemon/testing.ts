@@ -191,7 +191,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 export const storeKey = (house: House, value = canary) =>
   house.ask('secrets.set', { slot_id: 'openrouter.primary', source: { kind: 'inline', value } })
 
-export const textIn = (message: Message | null | undefined): string =>
+export const textIn = (message: Pick<Message, 'parts'> | null | undefined): string =>
   (message?.parts ?? []).map((part) => (part.kind === 'text' ? part.text : '')).join('')
 
 async function findCanary(root: string, events: unknown, answers: unknown): Promise<readonly string[]> {

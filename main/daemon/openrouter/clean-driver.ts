@@ -21,13 +21,7 @@ export function cleanDriver(driver: Driver, clean: (text: string) => string): Dr
   }
   return {
     ...driver,
-    async *streamChat(...given) {
-      try {
-        yield* driver.streamChat(...given)
-      } catch (error) {
-        throw cleaned(error)
-      }
-    },
+    streamChat: (...given) => guardAll(driver.streamChat(...given), cleaned),
     checkKey: (...given) => guard(driver.checkKey(...given)),
     listModels: (...given) => guard(driver.listModels(...given)),
     listUpstreams: (...given) => guard(driver.listUpstreams(...given)),
@@ -43,4 +37,20 @@ function cleanFault(fault: Fault, clean: (text: string) => string): Fault {
     detail === fault.detail &&
     (said === undefined || (fault.code === 'provider_error' && said === fault.said))
   return isSame ? fault : { ...fault, detail, ...(said === undefined ? {} : { said }) }
+}
+
+/** Each piece passes as it is; a generator in between would cost more than the piece. */
+function guardAll<T>(all: AsyncIterable<T>, cleaned: (error: unknown) => unknown): AsyncIterable<T> {
+  const fail = (error: unknown): never => {
+    throw cleaned(error)
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = all[Symbol.asyncIterator]()
+      return {
+        next: () => iterator.next().catch(fail),
+        return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+      }
+    },
+  }
 }

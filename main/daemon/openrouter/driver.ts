@@ -4,12 +4,13 @@ import type { AttemptTap } from '../ports/attempt-tap'
 import { listModels } from './catalogue'
 import { readAttachments } from './attachments'
 import type { CallFacts } from './faults'
+import { createFetch } from './fetch'
 import { findGeneration } from './generation'
 import { checkKey } from './key'
 import { defaultLimits, type Limits } from './limits'
 import { readAnswer } from './read-stream'
 import { encodeTurn } from './request'
-import { createFetch, send, translate, type Line } from './send'
+import { send, type Line } from './send'
 import { exchangeCode, signInUrl } from './sign-in'
 import { listUpstreams } from './upstreams'
 
@@ -26,7 +27,8 @@ export interface OpenRouterOptions {
 /** The driver for OpenRouter and whatever speaks like it. Keeps no key and no state between calls. */
 export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
   const line: Line = {
-    fetch: options.fetch ?? createFetch(),
+    fetch: options.fetch ?? createFetch('whole'),
+    stream: options.fetch ?? createFetch('stream'),
     clock: options.clock,
     attribution: { appUrl: options.appUrl, appTitle: options.appTitle },
     limits: { ...defaultLimits, ...options.limits },
@@ -34,32 +36,28 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
   const factsOf = (access: Access): CallFacts => ({ route_id: access.route_id, key: access.key })
   const trim = (prefix: string): string => prefix.replace(/\/+$/, '')
 
-  async function* streamChat(
+  function streamChat(
     access: Access,
     turn: ChatTurn,
     signal: AbortSignal,
     tap?: AttemptTap,
-  ): AsyncGenerator<ChatEvent> {
+  ): AsyncIterable<ChatEvent> {
     const facts = { ...factsOf(access), model: turn.model }
     const most = line.limits.chat_size
-    const ask = {
-      url: `${trim(access.prefix)}/chat/completions`,
-      key: access.key,
-      body: encodeTurn(turn, await readAttachments(turn, most, facts)),
-      most,
-      accept: 'text/event-stream, application/json',
-      facts,
-      ...(tap ? { tap } : {}),
+    const open = async () => {
+      const ask = {
+        url: `${trim(access.prefix)}/chat/completions`,
+        key: access.key,
+        body: encodeTurn(turn, await readAttachments(turn, most, facts)),
+        most,
+        accept: 'text/event-stream, application/json',
+        isStream: true,
+        facts,
+        ...(tap ? { tap } : {}),
+      }
+      return send(line, ask, signal)
     }
-    const begun = await send(line, ask, signal)
-    try {
-      yield* readAnswer(line, begun)
-    } catch (error) {
-      throw translate(error, begun.watch, signal, begun.facts, 'during')
-    } finally {
-      // Also reached when the consumer leaves its loop early: the socket is closed then and there.
-      begun.watch.end()
-    }
+    return readAnswer(line, open, signal)
   }
 
   return {

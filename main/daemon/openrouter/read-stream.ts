@@ -4,7 +4,7 @@ import type { ChatEvent, FinishReason } from '../ports/driver'
 import { createChunkReader, type ChunkReader, type Told } from './chunk-reader'
 import { trouble, type CallFacts } from './faults'
 import { looksLikePage } from './said'
-import { bytesOf, readText, type Begun, type Line } from './send'
+import { readText, translate, type Begun, type Line } from './send'
 
 const reasons: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
@@ -15,28 +15,72 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 
 /**
  * Reads an answer: a stream, or one JSON body although a stream was asked for. `finished` comes last and only when the
- * content was complete; everything that arrived before a failure was yielded.
+ * content was complete; everything that arrived before a failure was yielded. One generator reads, translates and tidies
+ * up: what passes through several of them is paid for at each.
  */
-export async function* readAnswer(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
-  const type = begun.response.headers.get('content-type') ?? 'text/event-stream'
-  yield {
-    is: 'accepted',
-    ...(begun.facts.generation_id === undefined ? {} : { generation_id: begun.facts.generation_id }),
+export async function* readAnswer(
+  line: Line,
+  open: () => Promise<Begun>,
+  caller: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const begun = await open()
+  const { response, watch, facts } = begun
+  try {
+    const type = response.headers.get('content-type') ?? 'text/event-stream'
+    yield {
+      is: 'accepted',
+      ...(facts.generation_id === undefined ? {} : { generation_id: facts.generation_id }),
+    }
+    if (/^application\/(\w+\+)?json\b/i.test(type)) {
+      yield* await readWhole(line, begun)
+      return
+    }
+    if (!/^text\/event-stream\b/i.test(type)) {
+      throw trouble('malformed', facts, { http_status: response.status })
+    }
+    const reader = createEventReader(line, begun)
+    let reached: 'content' | 'finish' | 'done' = 'content'
+    try {
+      for await (const bytes of response.body ?? []) {
+        watch.alive()
+        const { out, failure } = reader.take(bytes)
+        for (const event of out) yield event
+        if (failure) throw failure.error
+        const now = reader.reached()
+        if (now === reached) continue
+        reached = now
+        // After the last word only the end of the body is missing; read it, and the connection can be used again.
+        watch.expect(now === 'done' ? line.limits.end_ms : line.limits.linger_ms)
+      }
+    } catch (error) {
+      // A socket that dies or dawdles once the content is complete takes nothing away.
+      const stopped = watch.signal.aborted && !watch.timedOut()
+      if (reached === 'content' || stopped || error instanceof Failure) throw error
+    }
+    yield* reader.end()
+  } catch (error) {
+    throw translate(error, watch, caller, facts, 'during')
+  } finally {
+    // Also reached when the consumer leaves its loop early: the socket is closed then and there.
+    watch.end()
   }
-  if (/^text\/event-stream\b/i.test(type)) yield* readEvents(line, begun)
-  else if (/^application\/(\w+\+)?json\b/i.test(type)) yield* readWhole(line, begun)
-  else throw trouble('malformed', begun.facts, { http_status: begun.response.status })
 }
 
-async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
-  const told: Told = { facts: begun.facts, served: {}, done: false }
-  const reader = createChunkReader(() => line.clock.now(), told)
+/** The events in some bytes, and what is wrong with what comes after them. */
+interface Piece {
+  readonly out: readonly ChatEvent[]
+  readonly failure?: { readonly error: unknown }
+}
+
+function createEventReader({ clock, limits }: Line, { facts, tap }: Begun) {
+  const told: Told = { facts, served: {}, done: false }
+  const reader = createChunkReader(() => clock.now(), told)
   const decoder = new TextDecoder()
   let heard: 'comment' | 'data' | undefined
   let events: ChatEvent[] = []
 
   const parser = createParser({
-    maxBufferSize: line.limits.event_size,
+    maxBufferSize: limits.event_size,
     onComment: () => void (heard ??= 'comment'),
     onEvent(event) {
       heard = 'data'
@@ -52,10 +96,7 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
   })
 
   /** Feeds a piece; what it held before it failed is not lost. */
-  function feed(text: string): {
-    readonly out: readonly ChatEvent[]
-    readonly failure?: { readonly error: unknown }
-  } {
+  function feed(text: string): Piece {
     heard = undefined
     events = []
     let failure: { readonly error: unknown } | undefined
@@ -66,6 +107,8 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     }
     const deltas = reader.drain()
     const grew: ChatEvent[] = deltas.length > 0 ? [{ is: 'grew', deltas }] : []
+    // Nearly always there is nothing else.
+    if (events.length === 0 && heard === 'data' && !failure) return { out: grew }
     const waiting: ChatEvent[] = heard === 'comment' ? [{ is: 'waiting' }] : []
     // Who serves comes before what was served, the bill after it.
     const out = [
@@ -77,44 +120,43 @@ async function* readEvents(line: Line, begun: Begun): AsyncGenerator<ChatEvent> 
     return failure ? { out, failure } : { out }
   }
 
-  let reached: 'content' | 'finish' | 'done' = 'content'
-  try {
-    for await (const bytes of bytesOf(begun)) {
+  return {
+    take(bytes: Uint8Array): Piece {
       const text = decoder.decode(bytes, { stream: true })
-      begun.tap?.streamed(text)
-      const { out, failure } = feed(text)
-      yield* out
-      if (failure) throw failure.error
-      const now = told.done ? 'done' : told.finish ? 'finish' : 'content'
-      if (now === reached) continue
-      reached = now
-      // After the last word only the end of the body is missing; read it, and the connection can be used again.
-      begun.watch.expect(now === 'done' ? line.limits.end_ms : line.limits.linger_ms)
-    }
-  } catch (error) {
-    // A socket that dies or dawdles once the content is complete takes nothing away.
-    const stopped = begun.watch.signal.aborted && !begun.watch.timedOut()
-    if (reached === 'content' || stopped || error instanceof Failure) throw error
+      tap?.streamed(text)
+      return feed(text)
+    },
+    reached: () => (told.done ? 'done' : told.finish ? 'finish' : 'content'),
+    /** The body is over. */
+    *end(): Generator<ChatEvent> {
+      if (!told.done) {
+        // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
+        const rest = decoder.decode()
+        if (rest !== '') tap?.streamed(rest)
+        const { out, failure } = feed(`${rest}\n\n`)
+        yield* out
+        if (failure && !isMalformed(failure.error)) throw failure.error
+      }
+      yield* closing(told, reader)
+    },
   }
-  if (!told.done) {
-    // A last event without its blank line is not delivered by the parser on its own; half of one is not JSON.
-    const rest = decoder.decode()
-    if (rest !== '') begun.tap?.streamed(rest)
-    const { out, failure } = feed(`${rest}\n\n`)
-    yield* out
-    if (failure && !isMalformed(failure.error)) throw failure.error
-  }
-  yield* closing(told, reader)
 }
 
 const isMalformed = (error: unknown): boolean =>
   error instanceof Failure && error.fault.code === 'provider_error' && error.fault.kind === 'malformed'
 
-async function* readWhole(line: Line, begun: Begun): AsyncGenerator<ChatEvent> {
+async function readWhole({ clock, limits }: Line, begun: Begun): Promise<Generator<ChatEvent>> {
   const told: Told = { facts: begun.facts, served: {}, done: true }
-  const text = await readText(begun, line.limits.event_size)
+  const text = await readText(begun, limits.event_size)
   begun.tap?.said(text)
-  const reader = createChunkReader(() => line.clock.now(), told)
+  return eventsOf(
+    text,
+    told,
+    createChunkReader(() => clock.now(), told),
+  )
+}
+
+function* eventsOf(text: string, told: Told, reader: ChunkReader): Generator<ChatEvent> {
   const events: ChatEvent[] = []
   let failure: { readonly error: unknown } | undefined
   try {

@@ -25,16 +25,17 @@ async function hear(pieces: readonly Uint8Array[]): Promise<Heard> {
   const clock = countingClock()
   const line = {
     fetch: globalThis.fetch,
+    stream: globalThis.fetch,
     clock,
     attribution: { appUrl: '', appTitle: '' },
     limits: defaultLimits,
   }
-  const sure = watch(clock, new AbortController().signal, 1000)
+  const { signal } = new AbortController()
   const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  const open = async () => ({ response, watch: watch(clock, signal, 1000), facts: {} })
   try {
-    return await collect(readAnswer(line, { response, watch: sure, facts: {} }))
+    return await collect(readAnswer(line, open, signal))
   } finally {
-    sure.end()
     expect(clock.pending()).toBe(0)
   }
 }

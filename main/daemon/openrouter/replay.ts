@@ -32,13 +32,15 @@ export async function* replayAnswer(recorded: RecordedAnswer): AsyncGenerator<Ch
   if (status < 200 || status > 299) {
     throw failureOfAnswer({ status, text: pieces.join(''), header, now: stillClock.now() }, facts)
   }
+  const nobody = () => Promise.reject(new Error('a replay asks nobody'))
   const line: Line = {
-    fetch: () => Promise.reject(new Error('a replay asks nobody')),
+    fetch: nobody,
+    stream: nobody,
     clock: stillClock,
     attribution: { appUrl: '', appTitle: '' },
     limits: defaultLimits,
   }
-  const sure = watch(stillClock, new AbortController().signal, 1)
+  const { signal } = new AbortController()
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -48,9 +50,6 @@ export async function* replayAnswer(recorded: RecordedAnswer): AsyncGenerator<Ch
   })
   const type = header('content-type')
   const response = new Response(body, { headers: type === undefined ? {} : { 'content-type': type } })
-  try {
-    yield* readAnswer(line, { response, watch: sure, facts })
-  } finally {
-    sure.end()
-  }
+  const open = async () => ({ response, watch: watch(stillClock, signal, 1), facts })
+  yield* readAnswer(line, open, signal)
 }

@@ -7,9 +7,22 @@ import type { Limits } from './limits'
 import { attributionHeaders, type Attribution } from './request'
 import { watch, type Watch } from './watch'
 
+/** As much of a `Response` as is looked at. */
+export interface Answer {
+  readonly ok: boolean
+  readonly status: number
+  readonly headers: Iterable<[string, string]> & { get(name: string): string | null | undefined }
+  /** Null: there is none, or none that can be read. */
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Answer>
+
 /** What every call of the driver shares. */
 export interface Line {
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: Fetch
+  /** The same for an answer that comes in many small pieces. */
+  readonly stream: Fetch
   readonly clock: Clock
   readonly attribution: Attribution
   readonly limits: Limits
@@ -24,6 +37,8 @@ export interface Ask {
   /** Bytes that the JSON may have; a larger one is not sent. */
   readonly most?: number
   readonly accept?: string
+  /** The answer is expected in many small pieces. */
+  readonly isStream?: boolean
   readonly facts: CallFacts
   /** Sees what goes out and what comes back. */
   readonly tap?: AttemptTap
@@ -31,30 +46,10 @@ export interface Ask {
 
 /** An answer that has begun. Whoever holds it ends the watch. */
 export interface Begun {
-  readonly response: Response
+  readonly response: Answer
   readonly watch: Watch
   readonly facts: CallFacts
   readonly tap?: AttemptTap | undefined
-}
-
-/**
- * undici's own fetch; its time-outs are off because ours know comments from silence. Read at the first question:
- * half of the daemon's code is in it, and nothing is asked before the window stands.
- */
-export function createFetch(): typeof globalThis.fetch {
-  let open: Promise<typeof globalThis.fetch> | undefined
-  return async (input, init) => {
-    open ??= openFetch()
-    return (await open)(input, init)
-  }
-}
-
-async function openFetch(): Promise<typeof globalThis.fetch> {
-  const { Agent, fetch } = await import('undici')
-  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_000 } })
-  // undici's declarations and Node's describe the same functions with different names.
-  return ((input: string, init: object) =>
-    fetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch
 }
 
 /** Sends and waits for the headers. Anything but a success is thrown, with its body read and judged. */
@@ -78,7 +73,7 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
       headers: ask.key ? { ...headers, authorization: marker } : headers,
       ...(ask.body ? { body: ask.body } : {}),
     })
-    const response = await line.fetch(ask.url, {
+    const response = await (ask.isStream ? line.stream : line.fetch)(ask.url, {
       method,
       headers: ask.key ? { ...headers, authorization: `Bearer ${ask.key}` } : headers,
       ...(body === undefined ? {} : { body }),
@@ -90,7 +85,7 @@ export async function send(line: Line, ask: Ask, signal: AbortSignal): Promise<B
     ask.tap?.answered({ status: response.status, headers: Object.fromEntries(response.headers) })
     const generation_id = response.headers.get('x-generation-id')
     if (generation_id) facts = { ...facts, generation_id }
-    if (response.ok) return { response, watch: sure, facts, tap: ask.tap }
+    if (response.ok && response.body) return { response, watch: sure, facts, tap: ask.tap }
     if (response.status < 400) throw trouble('malformed', facts, { http_status: response.status })
     const text = await readText({ response, watch: sure, facts }, errorSize).catch((error: unknown) => {
       // The status says enough when the words behind it are lost.
@@ -113,31 +108,15 @@ function refuseLarge(body: string, { most = Infinity, facts }: Ask): void {
 }
 
 /** Reads a body as text up to `most` characters; the rest is left on the wire. */
-export async function readText(begun: Begun, most: number): Promise<string> {
+export async function readText({ response, watch: sure }: Begun, most: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const bytes of bytesOf(begun)) {
+  for await (const bytes of response.body ?? []) {
+    sure.alive()
     text += decoder.decode(bytes, { stream: true })
     if (text.length > most) return text.slice(0, most)
   }
   return text + decoder.decode()
-}
-
-/** The body's bytes, one network read at a time; every read shows that the line is alive. */
-export async function* bytesOf(begun: Begun): AsyncGenerator<Uint8Array> {
-  if (!begun.response.body) return
-  const reader = begun.response.body.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      begun.watch.alive()
-      yield value
-    }
-  } finally {
-    // Also when the consumer has had enough: the socket must not stay open behind its back.
-    await reader.cancel().catch(() => undefined)
-  }
 }
 
 /** A JSON answer from beginning to end; the watch is ended. */

@@ -25,7 +25,7 @@ export interface EventLog {
    * snapshots then.
    */
   after(id: string, limit?: number): readonly NumberedEvent[] | undefined
-  /** From now on; answers the undo. */
-  listen(hear: (numbered: NumberedEvent) => void): () => void
+  /** From now on: everything, or what is about one chat and what concerns everybody. Answers the undo. */
+  listen(hear: (numbered: NumberedEvent) => void, session?: string): () => void
   counts(): { readonly kept: number; readonly listeners: number }
 }

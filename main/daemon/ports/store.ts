@@ -73,10 +73,18 @@ export interface MessageReader {
   /** Follows the newest child down from `id`. */
   newestLeaf(id: MessageId): MessageId
 }
+/** A batch of one message. */
+export interface Received {
+  readonly id: MessageId
+  readonly batch: Batch
+}
 export interface MessageWriter extends MessageReader {
   add(message: NewMessage): Message
-  /** Journals a batch of a growing message. A repeat (same `from`) changes nothing. */
-  appendBatch(id: MessageId, batch: Batch): void
+  /**
+   * Journals batches of growing messages, all or none; never inside a transaction. A repeat changes nothing.
+   * Fault: `message_not_found`.
+   */
+  appendBatches(group: readonly Received[]): void
   /** Folds the journalled batches into the message for good and answers it. */
   settle(id: MessageId): Message
   /** Copies the path that ends at `leaf` with its runs into another session; answers the new leaf. */

@@ -47,6 +47,23 @@ describe('the event log', () => {
     expect(log.counts()).toEqual({ kept: 2, listeners: 0 })
   })
 
+  test('tells of one chat what is about it and what concerns everybody', () => {
+    const log = createEventLog({ boot: 'b' })
+    const heard: string[] = []
+    const undo = log.listen(({ id }) => heard.push(id), 'x')
+    for (const name of ['y', 'x']) log.publish(deleted(name))
+    log.publish({ type: 'models.changed', route_id: 'r', count: 0 })
+    expect(heard).toEqual(['b-2', 'b-3'])
+    const undoAgain = log.listen(() => undefined, 'x')
+    undo()
+    undo()
+    expect(log.counts().listeners).toBe(1)
+    undoAgain()
+    log.publish(deleted('x'))
+    expect(heard).toHaveLength(2)
+    expect(log.counts().listeners).toBe(0)
+  })
+
   test('keeps the newest one however large it is', () => {
     const log = createEventLog({ boot: 'b', maxBytes: 100 })
     for (const size of [10, 10, 5_000]) log.publish(deleted('x'.repeat(size)))

@@ -9,6 +9,8 @@ interface Options {
   readonly maxBytes?: number
 }
 
+type Hear = (numbered: NumberedEvent) => void
+
 const slabBytes = 64 * 1024
 
 /**
@@ -58,7 +60,8 @@ export function createEventLog(options: Options): EventLog & {
   clear(): void
 } {
   const { boot, maxEvents = 150_000, maxBytes = 32 * 1024 * 1024 } = options
-  const hearing = new Set<(numbered: NumberedEvent) => void>()
+  /** By chat; under `undefined` those who hear of all. */
+  const hearing = new Map<string | undefined, Set<Hear>>()
   const keep = createSlabs()
   /** Those before `start` are gone; they are cut off when they are half of all. */
   let kept: (Kept | undefined)[] = []
@@ -78,6 +81,13 @@ export function createEventLog(options: Options): EventLog & {
     }
   }
 
+  function tell(numbered: Kept): void {
+    const chat = numbered.session_id
+    const told =
+      chat === undefined ? [...hearing.values()] : [hearing.get(undefined) ?? [], hearing.get(chat) ?? []]
+    for (const some of told) for (const hear of some) hear(numbered)
+  }
+
   /** The number in an id of this boot. */
   function numberIn(id: string): number | undefined {
     if (!id.startsWith(`${boot}-`)) return undefined
@@ -94,7 +104,7 @@ export function createEventLog(options: Options): EventLog & {
       kept.push(numbered)
       bytes += numbered.json.length
       forget()
-      for (const hear of hearing) hear(numbered)
+      tell(numbered)
     },
     clear() {
       kept = []
@@ -109,11 +119,18 @@ export function createEventLog(options: Options): EventLog & {
       const from = kept.length - (count - number)
       return kept.slice(from, Math.min(kept.length, from + limit)) as Kept[]
     },
-    listen(hear) {
-      hearing.add(hear)
-      return () => void hearing.delete(hear)
+    listen(hear, chat) {
+      const some = hearing.get(chat) ?? new Set<Hear>()
+      hearing.set(chat, some.add(hear))
+      return () => {
+        some.delete(hear)
+        if (some.size === 0 && hearing.get(chat) === some) hearing.delete(chat)
+      }
     },
-    counts: () => ({ kept: kept.length - start, listeners: hearing.size }),
+    counts: () => ({
+      kept: kept.length - start,
+      listeners: [...hearing.values()].reduce((sum, some) => sum + some.size, 0),
+    }),
   }
 }
 

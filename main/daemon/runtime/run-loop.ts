@@ -205,7 +205,7 @@ export function createRun(
 
   const fate: BatchFate = {
     stored: (batch) => {
-      gathered = { ...gathered, first_token_at_ms: gathered.first_token_at_ms ?? clock.now() }
+      if (gathered.first_token_at_ms === undefined) gathered = { ...gathered, first_token_at_ms: clock.now() }
       tell({ is: 'grew' })
       on.publish({
         type: 'run.grew',

@@ -4,7 +4,7 @@ import type { MessageId } from '@contract/ids'
 import { beforeEach, expect, test } from 'vitest'
 import { Failure } from '../core/failure'
 import { fakeClock } from '../ports/clock.fake'
-import type { MessageWriter, Store } from '../ports/store'
+import type { MessageWriter } from '../ports/store'
 import type { BatchFate, BatchWriter } from './write-batches'
 import { createBatchWriter } from './write-batches'
 
@@ -27,25 +27,18 @@ beforeEach(() => {
   log = []
   refusing = () => false
   underWay = 8
-  const messages: Pick<MessageWriter, 'appendBatch'> = {
-    appendBatch: (message, { from, upto }) => {
-      if (refusing(message)) throw new Failure(fault('storage_full', 'The disk is full.'))
-      log.push(`${message} ${String(from)}-${String(upto)}`)
+  const messages: Pick<MessageWriter, 'appendBatches'> = {
+    appendBatches: (group) => {
+      if (group.some(({ id: message }) => refusing(message))) {
+        if (group.length > 1) log.push('(undone)')
+        throw new Failure(fault('storage_full', 'The disk is full.'))
+      }
+      const rows = group.map(({ id: message, batch: { from, upto } }) => `${message} ${from}-${upto}`)
+      log.push(rows.length > 1 ? `(${rows.join(', ')})` : rows.join())
     },
   }
-  const transaction: Store['transaction'] = (work) => {
-    const before = log.length
-    try {
-      const worked = work()
-      log.splice(before, log.length, `(${log.slice(before).join(', ')})`)
-      return worked
-    } catch (error) {
-      log.splice(before, log.length, '(undone)')
-      throw error
-    }
-  }
   // The writer asks for nothing else of the messages.
-  const store = { transaction, messages: messages as MessageWriter }
+  const store = { messages: messages as MessageWriter }
   writer = createBatchWriter({ store, clock, runsUnderWay: () => underWay })
 })
 
@@ -73,6 +66,19 @@ test('with many, those of 5 ms are one transaction, told after it in the order o
   await clock.advance(1)
   expect(log).toEqual(['(a 1-2, b 1-1)', 'told a 1-2', 'told b 1-1'])
   expect(clock.waiting()).toBe(0)
+})
+
+test.each([
+  [16, 8],
+  [30, 15],
+  [500, 15],
+])('with %i runs they wait %i ms for each other', async (runs, ms) => {
+  underWay = runs
+  write('a', 1)
+  await clock.advance(ms - 1)
+  expect(log).toEqual([])
+  await clock.advance(1)
+  expect(log).toEqual(['a 1-1', 'told a 1-1'])
 })
 
 test('what waits is written when somebody needs it, and no timer is left', async () => {

@@ -2,7 +2,7 @@ import type { Batch } from '@contract/fold'
 import { join } from '@contract/fold'
 import type { MessageId } from '@contract/ids'
 import type { Clock } from '../ports/clock'
-import type { Store } from '../ports/store'
+import type { Received, Store } from '../ports/store'
 
 /** Hears what became of a batch: one of the two, once. */
 export interface BatchFate {
@@ -20,15 +20,15 @@ export interface BatchWriter {
 }
 
 interface Needs {
-  readonly store: Pick<Store, 'messages' | 'transaction'>
+  readonly store: Pick<Store, 'messages'>
   readonly clock: Clock
   readonly runsUnderWay: () => number
 }
 
 /** With fewer runs than this nothing waits: most of what a transaction costs is the transaction. */
 const many = 8
-/** Milliseconds that a batch waits for others. */
-const gap = 5
+/** Milliseconds that a batch waits for others: longer with more runs, and always less than a frame. */
+const gapOf = (runs: number): number => Math.min(15, Math.max(5, Math.floor(runs / 2)))
 
 interface Waiting {
   batch: Batch
@@ -42,25 +42,23 @@ export function createBatchWriter({ store, clock, runsUnderWay }: Needs): BatchW
   function writeAll(): void {
     undo?.()
     undo = undefined
-    const group = [...waiting]
+    const group = [...waiting].map(([id, { batch, fate }]) => ({ id, batch, fate }))
     waiting.clear()
     const isStored = group.length > 1 && storeTogether(group)
-    for (const [id, { batch, fate }] of group) {
+    for (const received of group) {
       try {
-        if (!isStored) store.messages.appendBatch(id, batch)
-        fate.stored(batch)
+        if (!isStored) store.messages.appendBatches([received])
+        received.fate.stored(received.batch)
       } catch (error) {
-        fate.refused(error)
+        received.fate.refused(error)
       }
     }
   }
 
   /** False when one of them is refused: then each is tried alone, and the others are not harmed. */
-  function storeTogether(group: readonly (readonly [MessageId, Waiting])[]): boolean {
+  function storeTogether(group: readonly Received[]): boolean {
     try {
-      store.transaction(() => {
-        for (const [id, { batch }] of group) store.messages.appendBatch(id, batch)
-      })
+      store.messages.appendBatches(group)
       return true
     } catch {
       return false
@@ -72,8 +70,9 @@ export function createBatchWriter({ store, clock, runsUnderWay }: Needs): BatchW
       const before = waiting.get(id)
       if (before) before.batch = join(before.batch, batch)
       else waiting.set(id, { batch, fate })
-      if (runsUnderWay() < many) writeAll()
-      else undo ??= clock.after(gap, writeAll)
+      const runs = runsUnderWay()
+      if (runs < many) writeAll()
+      else undo ??= clock.after(gapOf(runs), writeAll)
     },
     flush(id) {
       if (waiting.has(id)) writeAll()

@@ -189,11 +189,8 @@ describe('holding', () => {
     chat(store)
     store.assets.add(anAsset('a'))
     store.messages.add(aMessage('answer', { role: 'assistant', parts: [] }))
-    store.messages.appendBatch(messageId('answer'), {
-      from: 1,
-      upto: 1,
-      deltas: [{ at: 'part', part: attached('a') }],
-    })
+    const batch = { from: 1, upto: 1, deltas: [{ at: 'part' as const, part: attached('a') }] }
+    store.messages.appendBatches([{ id: messageId('answer'), batch }])
     expect(owners(store, 'a')).toEqual([['session_message', 'answer', 'output', true]])
     store.messages.settle(messageId('answer'))
     expect(owners(store, 'a')).toHaveLength(1)

@@ -59,7 +59,7 @@ describe('kill -9 while a stream is being written', () => {
       for (let from = 1; ; from += 1) {
         const text = { kind: 'text', text: '1' }
         const delta = from === 1 ? { at: 'part', part: text } : { at: 'text', place: 0, add: ' ' + from }
-        store.messages.appendBatch('a', { from, upto: from, deltas: [delta] })
+        store.messages.appendBatches([{ id: 'a', batch: { from, upto: from, deltas: [delta] } }])
         if (!process.stdout.write(from + '\\n')) await new Promise((go) => process.stdout.once('drain', go))
       }`,
     )

@@ -97,9 +97,9 @@ describe('the tree', () => {
     expect(() => messages.path(messageId('x'), { limit: 3 })).not.toThrow()
     expect(() => messages.path(messageId('x'), { limit: 3, before: messageId('y') })).toThrowError(missing)
     expect(() => messages.newestLeaf(messageId('x'))).toThrowError(missing)
-    expect(() => messages.appendBatch(messageId('x'), { from: 1, upto: 1, deltas: [opening] })).toThrowError(
-      missing,
-    )
+    expect(() =>
+      messages.appendBatches([{ id: messageId('x'), batch: { from: 1, upto: 1, deltas: [opening] } }]),
+    ).toThrowError(missing)
   })
 
   it('shows an answer with its run’s status, receipt and fault', () => {
@@ -123,11 +123,16 @@ describe('copying a path', () => {
     store.messages.add(
       aMessage('a', { parent_id: messageId('q'), role: 'assistant', parts: [], run_id: runId('r1') }),
     )
-    store.messages.appendBatch(messageId('a'), {
-      from: 1,
-      upto: 2,
-      deltas: [opening, text('half an answer')],
-    })
+    store.messages.appendBatches([
+      {
+        id: messageId('a'),
+        batch: {
+          from: 1,
+          upto: 2,
+          deltas: [opening, text('half an answer')],
+        },
+      },
+    ])
     store.runs.update(runId('r1'), { updated_at_ms: 2, assistant_message_id: messageId('a') })
     store.sessions.create({ session_id: sessionId('s2'), title: '', at_ms: 2 })
     let made = 0
@@ -170,23 +175,27 @@ describe('a growing message', () => {
 
   it('is folded from its batches, before and after they are settled', () => {
     const messages = growing()
-    messages.appendBatch(id, { from: 1, upto: 2, deltas: [opening, text('Hel')] })
-    messages.appendBatch(id, { from: 3, upto: 3, deltas: [text('lo')] })
+    messages.appendBatches([{ id, batch: { from: 1, upto: 2, deltas: [opening, text('Hel')] } }])
+    messages.appendBatches([{ id, batch: { from: 3, upto: 3, deltas: [text('lo')] } }])
     const expected = { parts: [{ kind: 'text', text: 'Hello' }], seen: 3 }
     expect(messages.get(id)).toMatchObject(expected)
     expect(messages.settle(id)).toMatchObject(expected)
     expect(messages.settle(id)).toMatchObject(expected)
-    messages.appendBatch(id, { from: 3, upto: 3, deltas: [text('lo')] })
+    messages.appendBatches([{ id, batch: { from: 3, upto: 3, deltas: [text('lo')] } }])
     expect(messages.get(id)).toMatchObject(expected)
-    messages.appendBatch(id, { from: 4, upto: 4, deltas: [text('!')] })
+    messages.appendBatches([{ id, batch: { from: 4, upto: 4, deltas: [text('!')] } }])
     expect(messages.get(id)).toMatchObject({ parts: [{ text: 'Hello!' }], seen: 4 })
   })
 
   it('refuses a batch that leaves a hole or overlaps', () => {
     const messages = growing()
-    messages.appendBatch(id, { from: 1, upto: 2, deltas: [opening, text('a')] })
-    expect(() => messages.appendBatch(id, { from: 4, upto: 4, deltas: [text('c')] })).toThrowError('gap')
-    expect(() => messages.appendBatch(id, { from: 2, upto: 3, deltas: [text('b')] })).toThrowError('gap')
+    messages.appendBatches([{ id, batch: { from: 1, upto: 2, deltas: [opening, text('a')] } }])
+    expect(() =>
+      messages.appendBatches([{ id, batch: { from: 4, upto: 4, deltas: [text('c')] } }]),
+    ).toThrowError('gap')
+    expect(() =>
+      messages.appendBatches([{ id, batch: { from: 2, upto: 3, deltas: [text('b')] } }]),
+    ).toThrowError('gap')
     expect(messages.get(id)?.seen).toBe(2)
   })
 
@@ -225,10 +234,10 @@ describe('a growing message', () => {
           .slice(from - 1, upto)
           .map((one, at): Batch => ({ from: from + at, upto: from + at, deltas: [one] }))
           .reduce(join)
-        messages.appendBatch(id, batch)
+        messages.appendBatches([{ id, batch }])
         sent.push(batch)
         const again = sent[(chance.next().value ?? 0) * 2]
-        if (again) messages.appendBatch(id, again)
+        if (again) messages.appendBatches([{ id, batch: again }])
         if (from <= settleAfter && settleAfter <= upto) messages.settle(id)
         from = upto + 1
       }

@@ -1,17 +1,16 @@
 import type { Fault } from '@contract/fault'
-import { fault } from '@contract/fault'
-import type { Batch, Delta, Growing } from '@contract/fold'
-import { fold } from '@contract/fold'
+import type { Growing } from '@contract/fold'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { Message, Part, Role } from '@contract/message'
 import type { Receipt, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
-import { Failure } from '../core/failure'
 import type { MessageWriter, NewMessage } from '../ports/store'
 import { atomically } from './atomically'
 import { copyRun } from './copy-run'
 import type { AssetHolds } from './hold-assets'
+import { messageNotFound } from './message-not-found'
 import type { SearchWriter } from './search-index'
+import { stream } from './stream'
 
 interface Row {
   readonly place: number
@@ -24,22 +23,14 @@ interface Row {
   readonly seen: number
   readonly parts: string
   readonly versions: string
-  readonly growing: number
   readonly status: RunStatus | null
   readonly receipt: string | null
   readonly fault: string | null
 }
 
-interface BatchRow {
-  readonly from_seq: number
-  readonly upto_seq: number
-  readonly deltas: string
-}
-
 const columns = `m.place, m.message_id, m.session_id, m.parent_id, m.role, m.run_id, m.created_at_ms, m.seen, m.parts,
   (SELECT json_group_array(v.message_id ORDER BY v.place) FROM message v
     WHERE v.parent_id IS m.parent_id AND v.session_id = m.session_id) AS versions,
-  EXISTS (SELECT 1 FROM stream_batch b WHERE b.message_id = m.message_id) AS growing,
   r.status, r.receipt, r.fault`
 const wholePath = Number.MAX_SAFE_INTEGER
 const withRun = `LEFT JOIN run r ON r.run_id = m.run_id AND m.role = 'assistant'`
@@ -86,45 +77,18 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
     `INSERT INTO message (message_id, session_id, parent_id, role, run_id, created_at_ms, seen, parts)
      VALUES (@message_id, @session_id, @parent_id, @role, @run_id, @created_at_ms, @seen, @parts)`,
   )
-  // The last number received, whether still journalled or already settled; no row: no such message.
-  const lastSeen = db
-    .prepare<[string], number>(
-      `SELECT coalesce((SELECT upto_seq FROM stream_batch b WHERE b.message_id = m.message_id
-                         ORDER BY from_seq DESC LIMIT 1), m.seen)
-         FROM message m WHERE m.message_id = ?`,
-    )
-    .pluck()
-  const addBatch = db.prepare<[string, number, number, string]>(
-    `INSERT INTO stream_batch (message_id, from_seq, upto_seq, deltas) VALUES (?, ?, ?, ?)`,
-  )
-  const batches = db.prepare<[string], BatchRow>(
-    `SELECT from_seq, upto_seq, deltas FROM stream_batch WHERE message_id = ? ORDER BY from_seq`,
-  )
-  const dropBatches = db.prepare<[string]>(`DELETE FROM stream_batch WHERE message_id = ?`)
-  const saveParts = db.prepare<[{ parts: string; seen: number; place: number }]>(
-    `UPDATE message SET parts = @parts, seen = @seen WHERE place = @place`,
-  )
 
   const copyRunOf = copyRun(db, hold)
+  const received = stream(db, hold)
 
   const found = (id: MessageId): Row => {
     const row = get.get(id)
     if (row) return row
-    throw new Failure(
-      fault('message_not_found', `There is no message ${id}; its chat may have been deleted.`),
-    )
+    throw messageNotFound(id)
   }
 
-  const grown = (row: Row): Growing => {
-    let growing: Growing = { parts: JSON.parse(row.parts) as readonly Part[], seen: row.seen }
-    if (row.growing === 0) return growing
-    for (const { from_seq, upto_seq, deltas } of batches.all(row.message_id)) {
-      const next = fold(growing, { from: from_seq, upto: upto_seq, deltas: JSON.parse(deltas) as Delta[] })
-      if (next === 'gap') throw new Error(`batch ${from_seq} of ${row.message_id} leaves a gap`)
-      growing = next
-    }
-    return growing
-  }
+  const grown = ({ message_id, parts, seen }: Row): Growing =>
+    received.grown(message_id, seen) ?? { parts: JSON.parse(parts) as readonly Part[], seen }
 
   const toMessage = (row: Row): Message => ({
     message_id: row.message_id,
@@ -152,19 +116,11 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
     return toMessage(row)
   })
 
-  const addHoldingBatch = atomically(db, (id: MessageId, batch: Batch, attached: readonly Part[]): void => {
-    addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
-    hold.message({ message_id: id, session_id: found(id).session_id, parts: attached })
-  })
-
   const settle = atomically(db, (id: MessageId): Message => {
     const row = found(id)
     if (row.role === 'user') return toMessage(row)
-    const { parts, seen } = grown(row)
-    if (row.growing === 1) {
-      saveParts.run({ parts: JSON.stringify(parts), seen, place: row.place })
-      dropBatches.run(id)
-    }
+    const { parts } = grown(row)
+    received.settle(id)
     index.put(row.place, parts)
     return toMessage(found(id))
   })
@@ -213,16 +169,7 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
         .map(({ message_id, parts }) => ({ message_id, parts: JSON.parse(parts) as readonly Part[] })),
     newestLeaf: (id) => newestLeaf.get(id) ?? found(id).message_id,
     add,
-    appendBatch: (id, batch: Batch) => {
-      const seen = lastSeen.get(id)
-      if (seen === undefined) found(id)
-      else if (batch.upto <= seen) return
-      else if (batch.from !== seen + 1)
-        throw new Error(`batch ${batch.from} of ${id} leaves a gap after ${seen}`)
-      const attached = batch.deltas.flatMap((delta) => (delta.at === 'part' ? [delta.part] : []))
-      if (attached.some(({ kind }) => kind === 'attachment')) addHoldingBatch(id, batch, attached)
-      else addBatch.run(id, batch.from, batch.upto, JSON.stringify(batch.deltas))
-    },
+    appendBatches: (group) => received.append(group),
     settle,
     copyPath,
   }

@@ -4,6 +4,7 @@ import settings from './migrations/0030-settings.sql?raw'
 import search from './migrations/0040-search.sql?raw'
 import evidence from './migrations/0050-evidence.sql?raw'
 import spending from './migrations/0060-spending.sql?raw'
+import stream from './migrations/0065-stream.sql?raw'
 import assets from './migrations/0070-assets.sql?raw'
 
 export interface Migration {
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   { number: 40, name: 'search', sql: search },
   { number: 50, name: 'evidence', sql: evidence },
   { number: 60, name: 'spending', sql: spending },
+  { number: 65, name: 'stream', sql: stream },
   { number: 70, name: 'assets', sql: assets },
 ]

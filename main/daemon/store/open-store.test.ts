@@ -243,8 +243,8 @@ describe('a full disk', () => {
     const db = new Sqlite(file)
     const store = storeOn(db, setup)
     store.sessions.create({ session_id: sessionId('s1'), title: '', at_ms: 1 })
-    store.messages.add(aMessage('a', { role: 'assistant', parts: [] }))
-    store.messages.appendBatch(messageId('a'), { from: 1, upto: 1, deltas: [opening] })
+    for (const id of ['a', 'b']) store.messages.add(aMessage(id, { role: 'assistant', parts: [] }))
+    store.messages.appendBatches([{ id: messageId('a'), batch: { from: 1, upto: 1, deltas: [opening] } }])
     const size = db.pragma('page_count', { simple: true }) as number
     db.pragma(`max_page_count = ${size + 4}`)
 
@@ -257,15 +257,20 @@ describe('a full disk', () => {
       }),
     ).toThrowError(withFault('storage_full'))
     const batch = { from: 2, upto: 2, deltas: [{ at: 'text' as const, place: 0, add: 'x'.repeat(100_000) }] }
-    expect(() => store.messages.appendBatch(messageId('a'), batch)).toThrowError(withFault('storage_full'))
+    const small = { id: messageId('b'), batch: { from: 1, upto: 1, deltas: [opening] } }
+    for (const group of [[], [small]]) {
+      const refused = () => store.messages.appendBatches([...group, { id: messageId('a'), batch }])
+      expect(refused).toThrowError(withFault('storage_full'))
+    }
 
     expect(store.messages.get(messageId('m1'))).toBeUndefined()
     expect(store.sessions.get(sessionId('s1'))?.title).toBe('')
     expect(store.messages.get(messageId('a'))?.seen).toBe(1)
+    expect(store.messages.get(messageId('b'))?.seen).toBe(0)
     expect(store.search.search({ query: 'long', limit: 5 })).toEqual([])
 
     db.pragma(`max_page_count = ${size + 10_000}`)
-    store.messages.appendBatch(messageId('a'), batch)
+    store.messages.appendBatches([{ id: messageId('a'), batch }])
     expect(store.messages.settle(messageId('a')).seen).toBe(2)
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     store.close()

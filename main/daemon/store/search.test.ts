@@ -109,15 +109,20 @@ describe('search', () => {
     const store = library({ Chat: [] })
     const id = messageId('a')
     store.messages.add(aMessage('a', { session_id: sessionId('Chat'), role: 'assistant', parts: [] }))
-    store.messages.appendBatch(id, {
-      from: 1,
-      upto: 3,
-      deltas: [
-        { at: 'part', part: { kind: 'reasoning', text: 'pondering towers', details: [] } },
-        { at: 'part', part: { kind: 'text', text: 'A lighthouse ' } },
-        { at: 'text', place: 1, add: 'it is.' },
-      ],
-    })
+    store.messages.appendBatches([
+      {
+        id,
+        batch: {
+          from: 1,
+          upto: 3,
+          deltas: [
+            { at: 'part', part: { kind: 'reasoning', text: 'pondering towers', details: [] } },
+            { at: 'part', part: { kind: 'text', text: 'A lighthouse ' } },
+            { at: 'text', place: 1, add: 'it is.' },
+          ],
+        },
+      },
+    ])
     expect(find(store, 'lighthouse')).toEqual([])
     store.messages.settle(id)
     store.messages.settle(id)

@@ -95,11 +95,16 @@ describe('sessions', () => {
     store.runs.addEvent(runId('r1'), { at_ms: 1, kind: 'accepted' })
     store.journal.append(sessionId('s1'), { kind: 'input_received', at_ms: 1, data: {} })
     store.messages.add(aMessage('growing', { parent_id: parent, role: 'assistant', parts: [] }))
-    store.messages.appendBatch(messageId('growing'), {
-      from: 1,
-      upto: 1,
-      deltas: [{ at: 'part', part: { kind: 'text', text: '' } }],
-    })
+    store.messages.appendBatches([
+      {
+        id: messageId('growing'),
+        batch: {
+          from: 1,
+          upto: 1,
+          deltas: [{ at: 'part', part: { kind: 'text', text: '' } }],
+        },
+      },
+    ])
     store.sessions.markDeleted(sessionId('s1'), 2_000)
     expect(store.sessions.purgeDeleted(2_000)).toEqual([])
     expect(store.sessions.purgeDeleted(2_001)).toEqual(['s1'])

@@ -87,6 +87,9 @@ export function sessions(
   const purge = db
     .prepare<[number], SessionId>(`DELETE FROM session WHERE deleted_at_ms < ? RETURNING session_id`)
     .pluck()
+  const purgeBatches = db.prepare(
+    `DELETE FROM stream_batch WHERE message_id NOT IN (SELECT message_id FROM message)`,
+  )
 
   const toView = (row: Row): SessionView => {
     const { provider, model, unread, cost_usd, draft_assets, ...rest } = row
@@ -113,9 +116,15 @@ export function sessions(
 
   const create = atomically(db, (session: Parameters<SessionWriter['create']>[0]): SessionView => {
     // An id chosen again after a deletion is a new chat, not the old one's ghost.
-    purgeOne.run(session.session_id)
+    if (purgeOne.run(session.session_id).changes > 0) purgeBatches.run()
     insert.run(session)
     return found(get.get(session.session_id), session.session_id)
+  })
+
+  const purgeDeleted = atomically(db, (at_ms: number): SessionId[] => {
+    const gone = purge.all(at_ms)
+    if (gone.length > 0) purgeBatches.run()
+    return gone
   })
 
   return {
@@ -137,7 +146,7 @@ export function sessions(
       const row = restore.get(id)
       return row && toView(row)
     },
-    purgeDeleted: (at_ms) => purge.all(at_ms),
+    purgeDeleted,
   }
 }
 
