@@ -93,8 +93,10 @@ interface Kept {
 async function keep(on: ImportPorts, { file_name, made, search_text, provenance }: Kept): Promise<AssetView> {
   const { store, publish } = on
   const known = store.assets.find(made.raw.media_type, made.raw.sha256)
-  const isWhole = known && !known.view.is_quarantined && (await areThere(on.files, known))
-  if (known && isWhole && !provenance && store.assets.get(known.view.asset_id)) return known.view
+  const isThere = known && !known.view.is_quarantined && (await areThere(on.files, known))
+  // One that was buried meanwhile is added anew, and its files with it.
+  const isWhole = known && isThere && store.assets.get(known.view.asset_id) !== undefined
+  if (isWhole && !provenance) return known.view
   const { raw, text, preview, thumbnail, ...facts } = made
   const row: NewAsset = {
     asset_id: on.ids.next('asset') as AssetId,
