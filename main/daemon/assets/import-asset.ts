@@ -93,10 +93,8 @@ interface Kept {
 async function keep(on: ImportPorts, { file_name, made, search_text, provenance }: Kept): Promise<AssetView> {
   const { store, publish } = on
   const known = store.assets.find(made.raw.media_type, made.raw.sha256)
-  const isThere = known && !known.view.is_quarantined && (await areThere(on.files, known))
-  // One that was buried meanwhile is added anew, and its files with it.
-  const isWhole = known && isThere && store.assets.get(known.view.asset_id) !== undefined
-  if (isWhole && !provenance) return known.view
+  const isWhole = known && !known.view.is_quarantined && (await areThere(on.files, known))
+  if (known && isWhole && !provenance && store.assets.get(known.view.asset_id)) return known.view
   const { raw, text, preview, thumbnail, ...facts } = made
   const row: NewAsset = {
     asset_id: on.ids.next('asset') as AssetId,
@@ -108,7 +106,9 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
     ...(provenance ? { provenance } : {}),
     ...(search_text === '' ? {} : { search_text }),
   }
-  const { type, asset } = await putFiles(on, isWhole ? [] : madeFilesOf(made), () => {
+  // One that was buried meanwhile is added anew, and its files with it.
+  const isKept = known && isWhole && store.assets.get(known.view.asset_id) !== undefined
+  const { type, asset } = await putFiles(on, isKept ? [] : madeFilesOf(made), () => {
     const found = store.assets.find(raw.media_type, raw.sha256)
     if (!found) return { type: 'asset.added' as const, asset: store.assets.add(row).view }
     const { asset_id } = found.view
