@@ -371,6 +371,10 @@ test('evidence keeps the digest of a picture and never its bytes, at any level',
     const { run } = await send(await house.chat(), 'See', { attachments: [reference(asset)] })
     const { artifacts } = await house.ask('runs.debug', { run_id: run.run_id })
     expect(artifacts.length).toBeGreaterThanOrEqual(5)
+    if (level !== 'full') continue
+    const artifact_id = 'turn-0001-attempt-0001-model-request'
+    const { body } = await house.ask('runs.debugArtifact', { run_id: run.run_id, artifact_id })
+    expect(JSON.parse(body)).toMatchObject({ pictures: [asset.asset_id] })
   }
   const folder = join(house.stateRoot, 'evidence')
   const kept = readdirSync(folder, { recursive: true, withFileTypes: true })

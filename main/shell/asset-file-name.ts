@@ -36,7 +36,8 @@ const endings: Readonly<Record<string, readonly string[]>> = {
 }
 /** What a picture was before it was normalised, and what it is not any more. */
 const pictures = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'heic', 'heif', 'bmp', 'tif', 'tiff']
-const longestName = 120
+/** Bytes of a name without its ending: file systems take 255 for all of it, and a copy in the making has more than its name. */
+const longestStem = 150
 
 /**
  * The name under which an asset leaves for the disk: no folder in it, and an ending of its own type, so that a system
@@ -61,4 +62,12 @@ export const plainName = (name: string, nameless: string): string => {
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `-${plain}` : plain || nameless
 }
 
-const cut = (stem: string): string => [...stem].slice(0, longestName).join('').trim()
+/** Up to a whole character. */
+function cut(stem: string): string {
+  let kept = ''
+  for (const sign of stem) {
+    if (Buffer.byteLength(kept + sign) > longestStem) break
+    kept += sign
+  }
+  return kept.trim()
+}

@@ -73,6 +73,7 @@ export function createAssetHandlers({ host, windows, folder, icon }: AssetNeeds)
       const [file, image] = await Promise.all([lent.lend(asset), iconOf(asset_id)])
       if (!contents.isDestroyed()) contents.startDrag({ file, icon: image })
     },
+    takeBack: (asset_id: AssetId) => lent.takeBack(asset_id),
     sweep: () => lent.sweep(),
   }
 }

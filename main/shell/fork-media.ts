@@ -6,7 +6,6 @@ export function utilityMediaForker(file: string): ForkMedia {
   return () => {
     const child = utilityProcess.fork(file, [], { serviceName: 'Kheish media', stdio: 'ignore' })
     return {
-      // Not known before it has started.
       get pid() {
         return child.pid
       },

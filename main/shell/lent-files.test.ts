@@ -49,6 +49,17 @@ test('what can’t be read leaves nothing behind, and is tried again', async () 
   expect(await readFile(await files.lend(asset), 'utf8')).toBe('bytes')
 })
 
+test('what is deleted is lent to nobody any more, and the others are', async () => {
+  const files = createLentFiles(folder, { open })
+  const other = { ...asset, asset_id: 'a2' as AssetView['asset_id'] }
+  const [gone, kept] = [await files.lend(asset), await files.lend(other)]
+  await files.takeBack('a1')
+  await files.takeBack('ghost')
+  expect(await stat(gone).catch(() => undefined)).toBeUndefined()
+  expect(await files.lend(other)).toBe(kept)
+  expect(await files.lend(asset)).not.toBe(gone)
+})
+
 test('the next start removes what was lent before, and nothing of its own', async () => {
   await createLentFiles(folder, { open }).lend(asset)
   const next = createLentFiles(folder, { open })

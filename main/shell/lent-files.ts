@@ -10,6 +10,8 @@ import { writeWhole } from './write-whole'
 export interface LentFiles {
   /** Absolute path of a read-only copy with the asset's name. Faults as of `AssetDoor.open`. */
   lend(asset: AssetView): Promise<string>
+  /** Removes the copies of an asset that is deleted: none is to outlive it. */
+  takeBack(asset_id: string): Promise<void>
   /** Removes what earlier processes lent. */
   sweep(): Promise<void>
 }
@@ -25,9 +27,11 @@ export function createLentFiles(folder: string, assets: Pick<AssetDoor, 'open'>)
   const own = randomUUID()
   const lent = new Map<string, Promise<Lent>>()
 
+  const placeOf = (asset_id: string) => join(folder, own, encodeURIComponent(asset_id))
+
   async function copy({ asset_id, file_name, media_type }: AssetView): Promise<Lent> {
     const { stream } = await assets.open(asset_id, 'raw')
-    const place = join(folder, own, randomUUID())
+    const place = join(placeOf(asset_id), randomUUID())
     await mkdir(place, { recursive: true, mode: 0o700 })
     const path = join(place, assetFileName(file_name, media_type))
     await writeWhole(path, stream)
@@ -48,6 +52,13 @@ export function createLentFiles(folder: string, assets: Pick<AssetDoor, 'open'>)
       const copying = copy(asset)
       lent.set(asset.asset_id, copying)
       return (await copying).path
+    },
+    async takeBack(asset_id) {
+      if (!lent.has(asset_id)) return
+      await lent.get(asset_id)?.catch(() => undefined)
+      lent.delete(asset_id)
+      // What a program holds open stays until the next start.
+      await rm(placeOf(asset_id), { recursive: true, force: true }).catch(() => undefined)
     },
     async sweep() {
       const found = await readdir(folder).catch(() => [])

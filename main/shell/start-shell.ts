@@ -87,6 +87,7 @@ export function startShell(needs: ShellNeeds): void {
   let chosenKeys = '{}'
   let publisher: Publisher | undefined
   let windows: Windows | undefined
+  let assets: ReturnType<typeof createAssetHandlers> | undefined
 
   const invoke = (command: string, sessionId?: string) => {
     windows?.show()
@@ -98,6 +99,7 @@ export function startShell(needs: ShellNeeds): void {
     if (event.type === 'preferences.changed') speak(event.preferences)
     if (event.type === 'daemon.changed' && event.state.phase === 'ready')
       void readPreferences().then(speak, () => undefined)
+    if (event.type === 'asset.deleted') void assets?.takeBack(event.asset_id)
     void notify(news, event)
   }
   const speak = ({ language, shortcuts }: Pick<Preferences, 'language' | 'shortcuts'>) => {
@@ -181,15 +183,16 @@ export function startShell(needs: ShellNeeds): void {
     })
     guardSession(session.defaultSession, windows.loader)
     publisher = createPublisher(windows)
-    const assets = createAssetHandlers({ host, windows, folder: join(windowFolder, 'lent'), icon })
-    const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, assets.handlers)
+    const folder = join(windowFolder, 'lent')
+    const owned = (assets = createAssetHandlers({ host, windows, folder, icon }))
+    const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, owned.handlers)
     answerWindow(host, windows, handlers, publisher)
-    takeFiles(host, windows, assets.drag)
+    takeFiles(host, windows, owned.drag)
     windows.show()
     // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
     void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
       host.start()
-      void assets.sweep().catch(reportSurprise)
+      void owned.sweep().catch(reportSurprise)
     })
   }
   // Never awaited at the top level: ready waits for the entry module.

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { answerBytes, headOf, rangeOf } from './bytes-over-http'
+import { answerBytes, discard, headOf, rangeOf } from './bytes-over-http'
 
 const all = Uint8Array.from({ length: 10 }, (_, at) => at)
 const about = { media_type: 'image/png', file_name: 'a.png', sha256: 'ab12', byte_length: all.length }
@@ -49,6 +50,12 @@ describe('a range', () => {
     })
     expect(closed.splice(0)).toEqual(['closed'])
   })
+})
+
+test('a stream of Node that nobody has begun to read is ended as well', async () => {
+  const stream = Readable.from([all])
+  await discard(stream)
+  expect(stream.destroyed).toBe(true)
 })
 
 test('the whole is 200, and says that parts can be had', async () => {

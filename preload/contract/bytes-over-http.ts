@@ -42,9 +42,10 @@ export async function answerBytes<B extends Bytes>(
   }
 }
 
-/** Lets go of bytes that nobody will read. */
-export async function discard(stream: AsyncIterable<unknown>): Promise<void> {
-  await stream[Symbol.asyncIterator]().return?.()
+/** Lets go of bytes that nobody will read. A stream of Node that nobody has begun to read ends by its own call only. */
+export async function discard(stream: AsyncIterable<unknown> & { destroy?(): unknown }): Promise<void> {
+  if (stream.destroy) stream.destroy()
+  else await stream[Symbol.asyncIterator]().return?.()
 }
 
 /** Several ranges, one from the end, or no range at all: then the whole is answered (RFC 9110, 14.2). */

@@ -81,6 +81,7 @@ async function loadAll(app: App): Promise<void> {
   attachments.forget()
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
   app.library.forget()
+  app.imports.forget()
   store.setState({ newChatRoute: null, isRenaming: false, drawer: null, page: 'chat', viewer: null })
   const last = store.getState().preferences.last_session_id
   await Promise.all([
@@ -113,7 +114,6 @@ function hear(app: App, event: AnyEvent): void {
   app.models.hear(event)
   app.attachments.hear(event)
   app.library.hear(event)
-  app.imports.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })

@@ -79,7 +79,7 @@ test('a chat that is gone is left alone', async () => {
   expect(asked).toHaveLength(1)
 })
 
-test('attachments are kept with the text, also where only the daemon has that', async () => {
+test('attachments are kept with the text, also where only the daemon has that, and go as soon as that does', async () => {
   const { drafts, asked } = daemon()
   const [a, b] = ['a' as AssetId, 'b' as AssetId]
   drafts.attach(chat, [a], 'stored words')
@@ -87,7 +87,6 @@ test('attachments are kept with the text, also where only the daemon has that', 
   await vi.advanceTimersByTimeAsync(1000)
   drafts.write(chat, '')
   drafts.attach(chat, [], undefined)
-  drafts.flush()
   expect(asked.map(({ input }) => input)).toEqual([
     { session_id: chat, draft: 'stored words', attachments: ['a', 'b'] },
     { session_id: chat, draft: '', attachments: ['a', 'b'] },

@@ -76,7 +76,9 @@ export function createDrafts(
       // The two are saved together: without its text a draft would be emptied.
       if (!store.getState().texts.has(id))
         store.setState(({ texts }) => ({ texts: new Map(texts).set(id, stored ?? '') }))
-      sendSoon(id, delayMs)
+      // As with the text: what was sent is not to come back.
+      if (assets.length === 0) send(id)
+      else sendSoon(id, delayMs)
     },
     attachedToNew: () => idsIn(storage.getItem(attachedKey(newChatKey))),
     flush: () => [...waiting.keys()].forEach(send),

@@ -6,7 +6,7 @@ import { useWords } from '../lib/words'
 import { IconButton } from '../ui/icon-button'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
-import { openHit } from './chat-actions'
+import { openHit, openLink } from './chat-actions'
 import { runCommand } from './commands'
 import { attachAssets } from './asset-actions'
 import { deedsOf } from './library-actions'
@@ -45,6 +45,7 @@ export function LibraryPane() {
         onView={(asset_ids, index) => app.store.setState({ viewer: { asset_ids, index } })}
         onOpenMessage={(id, message) => void openHit(app, id, message)}
         onCleanUp={() => runCommand(app, 'settings.privacy')}
+        onOpenLink={(url) => void openLink(app, url)}
       />
     </main>
   )

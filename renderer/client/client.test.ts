@@ -12,6 +12,14 @@ test('there is a function for every call', () => {
   expect(Object.keys(client.ask).sort()).toEqual([...callNames].sort())
 })
 
+test('a file that is gone by the time it is read is a fault and nothing that is thrown', async () => {
+  const { client } = createFakeClient({}, () => Promise.reject(new Error('no answer')))
+  expect(await client.importFile({ name: 'a.png', type: '', size: 1 }, 'i1')).toMatchObject({
+    ok: false,
+    fault: { code: 'asset_unreadable' },
+  })
+})
+
 test('events arrive one at a time, until the undo', () => {
   const { client, publish } = createFakeClient()
   const heard: string[] = []

@@ -1,13 +1,14 @@
 import type { Bridge } from '@contract/bridge'
 import type { KheishClient } from '@contract/calls'
 import type { AnyEvent } from '@contract/events'
+import { fault } from '@contract/fault'
 import { callNames } from '@contract/names'
 import { openOpening } from './opening'
 
 /** All that the window knows of the daemon. */
 export interface RendererClient {
   readonly ask: KheishClient
-  /** `Bridge.importFile`, `Bridge.dragAsset`. */
+  /** `Bridge.importFile`; the file may be gone by the time it is read, and then the doorway has no answer. */
   readonly importFile: Bridge['importFile']
   readonly dragAsset: Bridge['dragAsset']
   /** One event at a time, in order. Returns the undo. */
@@ -48,7 +49,10 @@ export function createClient(bridge: Bridge): RendererClient {
       waiting = undefined
       for (const hearAll of waited) hearAll()
     },
-    importFile: (file, importId) => bridge.importFile(file, importId),
+    importFile: (file, importId) =>
+      bridge
+        .importFile(file, importId)
+        .catch(() => ({ ok: false, fault: fault('asset_unreadable', 'The file could not be read.') })),
     dragAsset: (assetId) => bridge.dragAsset(assetId),
     platform: bridge.platform,
   }

@@ -7,8 +7,8 @@ import { absent, codeOf, isAbsent } from './asset-failures'
 export interface Job {
   readonly source: string
   readonly out: string
-  /** Throws for a file elsewhere: whoever looks at hostile files is not believed. */
-  own<T extends Pick<MadeFile, 'path'>>(made: readonly T[]): readonly T[]
+  /** Throws for a file elsewhere or with a name that leads elsewhere: whoever looks at hostile files is not believed. */
+  own<T extends Pick<MadeFile, 'path' | 'sha256'>>(made: readonly T[]): readonly T[]
   remove(): Promise<void>
 }
 
@@ -75,8 +75,9 @@ export function createAssetFiles(folder: string, boot: string): AssetFiles {
         source: join(own, 'source'),
         out,
         own: (files) => {
-          for (const { path } of files) {
+          for (const { path, sha256 } of files) {
             if (!resolve(path).startsWith(own + sep)) throw new Error('a made file is not in its folder')
+            if (!isDigest(sha256)) throw new Error('a made file has no digest')
           }
           return files
         },

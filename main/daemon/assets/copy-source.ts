@@ -1,5 +1,4 @@
 import { constants } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
 import { open, stat } from 'node:fs/promises'
 import { Failure } from '../core/failure'
 import type { ImportSource } from '../ports/assets'
@@ -55,9 +54,7 @@ async function reach(source: ImportSource, limit: number): Promise<Reached> {
   if (found.isDirectory()) throw folderRefused()
   if (!found.isFile()) throw unreadable()
   if (found.size > limit) throw tooLarge(limit, found.size)
-  // Without waiting, should a pipe have come into its place meanwhile.
-  const handle = await open(source.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse)
-  return { all: found.size, pieces: readAll(handle) }
+  return { all: found.size, pieces: readAll(source.path) }
 }
 
 function refuse(error: unknown): never {
@@ -69,7 +66,10 @@ async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
 }
 
-async function* readAll(handle: FileHandle): AsyncGenerator<Uint8Array> {
+/** Opened when it is read, so that nothing stays open where there is no room for a copy. */
+async function* readAll(path: string): AsyncGenerator<Uint8Array> {
+  // Without waiting, should a pipe have come into its place meanwhile.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse)
   try {
     if (!(await handle.stat()).isFile()) throw unreadable()
     for (;;) {

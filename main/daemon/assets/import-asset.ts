@@ -106,7 +106,9 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
     ...(provenance ? { provenance } : {}),
     ...(search_text === '' ? {} : { search_text }),
   }
-  const { type, asset } = await putFiles(on, isWhole ? [] : madeFilesOf(made), () => {
+  // One that was buried meanwhile is added anew, and its files with it.
+  const isKept = known && isWhole && store.assets.get(known.view.asset_id) !== undefined
+  const { type, asset } = await putFiles(on, isKept ? [] : madeFilesOf(made), () => {
     const found = store.assets.find(raw.media_type, raw.sha256)
     if (!found) return { type: 'asset.added' as const, asset: store.assets.add(row).view }
     const { asset_id } = found.view

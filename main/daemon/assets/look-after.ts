@@ -30,6 +30,8 @@ type Found = Omit<AssetRepair, 'diagnostics'> & { diagnostics: { asset_id?: stri
 
 export function lookAfter(on: Ports): LookAfter {
   const { store, files, publish, reader } = on
+  /** One look at a time: a page full of pictures reads one of them again and again. */
+  const looks = new Map<AssetId, Promise<void>>()
 
   const tell = (id: AssetId): void => {
     const asset = store.assets.get(id)?.view
@@ -121,10 +123,16 @@ export function lookAfter(on: Ports): LookAfter {
       const orphans = (await countOrphans(on)).files
       return { ...found, orphans }
     },
-    async one(id, signal) {
-      const record = store.assets.get(id)
-      if (record) await check(record, { ...nothing, diagnostics: [] }, signal)
+    one(id, signal) {
+      const look = looks.get(id) ?? lookAt(id, signal).finally(() => looks.delete(id))
+      looks.set(id, look)
+      return look
     },
+  }
+
+  async function lookAt(id: AssetId, signal: AbortSignal): Promise<void> {
+    const record = store.assets.get(id)
+    if (record) await check(record, { ...nothing, diagnostics: [] }, signal)
   }
 }
 

@@ -134,8 +134,9 @@ export function createRunCapture(
       return facts
     }
 
-    const { contents: _, ...asked } = turn
-    later(() => put(ids.request, 'model-request', { route_id: run.route_id, ...asked }))
+    const { contents: _, pictures, ...asked } = turn
+    const shown = pictures?.size ? { pictures: [...pictures] } : {}
+    later(() => put(ids.request, 'model-request', { route_id: run.route_id, ...asked, ...shown }))
 
     return {
       asked: (request) =>

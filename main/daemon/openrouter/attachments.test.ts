@@ -121,6 +121,29 @@ describe('a turn with files', () => {
     expect(contents.reads).toEqual(['bytes dog', 'text memo'])
   })
 
+  test('a file that is lost keeps only its own message from being sent', async () => {
+    const lost = [
+      attach(asset('gone', 'application/pdf')),
+      attach(asset('away', 'image/png')),
+      attach(asset('memo', 'text/plain', 'memo.txt')),
+    ]
+    const pictures = ['away']
+    expect(
+      await contentsOf(turn([messageOf('user', lost), messageOf('user', [text('Go on')])], pictures)),
+    ).toEqual([
+      [
+        saying('[File: gone.pdf (application/pdf), which can’t be read any more]'),
+        saying('[Earlier picture away, not shown again: away.png (image/png)]'),
+        saying('[File: memo.txt (text/plain)]\nAs a text'),
+      ],
+      'Go on',
+    ])
+    for (const part of lost.slice(0, 2))
+      expect(await failureOf(contentsOf(turn([messageOf('user', [part])], pictures)))).toMatchObject({
+        code: 'asset_not_found',
+      })
+  })
+
   test('a picture of several messages travels with the newest, and is read once', async () => {
     const history = [messageOf('user', [attach(cat)]), messageOf('user', [attach(cat), attach(cat)])]
     const contents = fakeContents(files)
@@ -286,7 +309,7 @@ test('without anything to read from, everything is a mention', async () => {
   expect(await contentsOf(asked)).toEqual([
     [
       saying('[Earlier picture cat, not shown again: cat.png (image/png)]'),
-      saying('[File: memo.plain (text/plain), without text]'),
+      saying('[File: memo.plain (text/plain), which can’t be read any more]'),
     ],
   ])
 })

@@ -3,11 +3,12 @@ import type { AssetRef } from '@contract/message'
 import { longestFileText } from '../core/pricing/estimate'
 import { dataUrlLength } from '../core/pricing/picture-tokens'
 import { attachmentsOf } from '../core/runs/text-of'
+import { Failure } from '../core/failure'
 import { isPicture } from '../core/runs/context-pictures'
 import type { ChatTurn } from '../ports/driver'
 import { tooLarge, type CallFacts } from './faults'
 
-/** What was read of a turn's files, at the last moment and each once. */
+/** What was read of a turn's files, at the last moment and each once; what can't be read any more is not among them. */
 export interface Attached {
   /** Data URLs of the pictures that travel as pictures, each in the message at that place of the history. */
   readonly pictures: ReadonlyMap<AssetId, { readonly url: string; readonly place: number }>
@@ -17,8 +18,9 @@ export const nothingAttached: Attached = { pictures: new Map(), texts: new Map()
 
 /**
  * Reads what a turn needs of its files. A picture that several messages hold travels with the newest of them. Faults:
- * whatever reading says (`asset_not_found`, `asset_integrity_mismatch`); `provider_error` of kind `too_large` when the
- * pictures alone are longer than `most` characters, before any is read.
+ * of the newest message's files whatever reading says (`asset_not_found`, `asset_integrity_mismatch`), while one of an
+ * earlier message is left out, or no chat could go on that ever lost a file; `provider_error` of kind `too_large` when
+ * the pictures alone are longer than `most` characters, before any is read.
  */
 export async function readAttachments(turn: ChatTurn, most: number, facts: CallFacts): Promise<Attached> {
   const { contents, pictures = new Set<AssetId>() } = turn
@@ -35,22 +37,40 @@ export async function readAttachments(turn: ChatTurn, most: number, facts: CallF
   const shown = all.filter((asset) => isPicture(asset) && pictures.has(asset.asset_id))
   const length = shown.reduce((sum, asset) => sum + dataUrlLength(asset), 0)
   if (length > most) throw tooLarge(length, most, facts)
+  const last = turn.history.findLastIndex(({ role }) => role === 'user')
+  const readOf = async <T>(
+    { asset_id }: AssetRef,
+    read: (place: number) => Promise<T>,
+  ): Promise<readonly [AssetId, T][]> => {
+    const place = newest.get(asset_id) ?? last
+    try {
+      return [[asset_id, await read(place)]]
+    } catch (error) {
+      if (place === last || !isLost(error)) throw error
+      return []
+    }
+  }
   const [urls, texts] = await Promise.all([
     Promise.all(
-      shown.map(async ({ asset_id, media_type }) => {
-        const base64 = Buffer.from(await contents.bytes(asset_id)).toString('base64')
-        const url = `data:${media_type};base64,${base64}`
-        return [asset_id, { url, place: newest.get(asset_id) ?? 0 }] as const
-      }),
+      shown.map((asset) =>
+        readOf(asset, async (place) => {
+          const base64 = Buffer.from(await contents.bytes(asset.asset_id)).toString('base64')
+          return { url: `data:${asset.media_type};base64,${base64}`, place }
+        }),
+      ),
     ),
     Promise.all(
       all
         .filter((asset) => !isPicture(asset))
-        .map(async ({ asset_id }) => [asset_id, (await contents.text(asset_id)) ?? ''] as const),
+        .map((asset) => readOf(asset, async () => (await contents.text(asset.asset_id)) ?? '')),
     ),
   ])
-  return { pictures: new Map(urls), texts: new Map(texts) }
+  return { pictures: new Map(urls.flat()), texts: new Map(texts.flat()) }
 }
+
+const isLost = (error: unknown): boolean =>
+  error instanceof Failure &&
+  (error.fault.code === 'asset_not_found' || error.fault.code === 'asset_integrity_mismatch')
 
 /** Names are people's own; a line of its own stays one. */
 const named = ({ file_name, media_type }: AssetRef): string =>
@@ -63,8 +83,9 @@ export const pictureHint = (asset: AssetRef): string => `[Picture ${asset.asset_
 export const pictureMention = (asset: AssetRef): string =>
   `[Earlier picture ${asset.asset_id}, not shown again: ${named(asset)}]`
 
-/** A document or a transcript as one block of text, or the one line that there is none. */
-export function fileBlock(asset: AssetRef, text = ''): string {
+/** A document or a transcript as one block of text, or the one line that there is none; undefined: it could not be read. */
+export function fileBlock(asset: AssetRef, text: string | undefined): string {
+  if (text === undefined) return `[File: ${named(asset)}, which can’t be read any more]`
   if (text.trim() === '') {
     const lack = asset.media_type.startsWith('audio/') ? 'a recording without a transcript' : 'without text'
     return `[File: ${named(asset)}, ${lack}]`

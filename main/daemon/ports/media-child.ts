@@ -15,6 +15,7 @@ export type MediaAnswer =
 
 /** A running child, whatever forked it. */
 export interface MediaChild {
+  /** Not known before it has started. */
   readonly pid: number | undefined
   ask(question: MediaQuestion): void
   hear(listener: (answer: MediaAnswer) => void): void

@@ -49,13 +49,16 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
      SELECT ${columns} FROM up JOIN message m ON m.place = up.place ${withRun} ORDER BY up.depth DESC`,
   )
   const withAttachments = db.prepare<[string], { message_id: MessageId; parts: string }>(
-    `WITH RECURSIVE up (place, parent_id, depth) AS (
-       SELECT place, parent_id, 1 FROM message WHERE message_id = ?
+    // A chat that holds no file, as most do, is not walked.
+    `WITH RECURSIVE up (place, message_id, parent_id, depth) AS (
+       SELECT place, message_id, parent_id, 1 FROM message m
+        WHERE message_id = ? AND EXISTS (SELECT 1 FROM message_asset h WHERE h.session_id = m.session_id)
        UNION ALL
-       SELECT p.place, p.parent_id, up.depth + 1 FROM up JOIN message p ON p.message_id = up.parent_id
+       SELECT p.place, p.message_id, p.parent_id, up.depth + 1 FROM up JOIN message p ON p.message_id = up.parent_id
      )
      SELECT m.message_id, m.parts FROM up JOIN message m ON m.place = up.place
-      WHERE m.role = 'user' AND instr(m.parts, '"kind":"attachment"') > 0 ORDER BY up.depth DESC`,
+      WHERE m.role = 'user' AND EXISTS (SELECT 1 FROM message_asset h WHERE h.message_id = up.message_id)
+      ORDER BY up.depth DESC`,
   )
   const parentOf = db
     .prepare<[string], MessageId | null>(`SELECT parent_id FROM message WHERE message_id = ?`)

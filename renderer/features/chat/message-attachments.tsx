@@ -3,6 +3,7 @@ import type { AssetRef } from '@contract/message'
 import { Copy, Download } from 'lucide-react'
 import { memo, type DragEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
+import { thumbnailUri } from '../../lib/thumbnail-uri'
 import { useWords } from '../../lib/words'
 import { classNames } from '../../ui/class-names'
 import { FileTile } from '../../ui/file-tile'
@@ -80,7 +81,7 @@ function ShownPicture({
       className="group/picture relative max-w-full overflow-hidden rounded-lg border border-line bg-surface"
     >
       <Picture
-        src={isAlone ? `asset://raw/${id}` : `asset://thumbnail/${id}`}
+        src={isAlone ? `asset://raw/${id}` : thumbnailUri(id)}
         name={name}
         lost={say('lostAsset')}
         className="size-full object-cover"

@@ -1,6 +1,7 @@
 import type { Message } from '@contract/message'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
+import { thumbnailUri } from '../../lib/thumbnail-uri'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { FileTile } from '../../ui/file-tile'
@@ -56,9 +57,7 @@ export function MessageEditor({ message, from }: { readonly message: Message; re
                 name={asset.file_name}
                 mediaType={asset.media_type}
                 facts={factsLine(asset, words)}
-                picture={
-                  asset.media_type.startsWith('image/') ? `asset://thumbnail/${asset.asset_id}` : undefined
-                }
+                picture={asset.media_type.startsWith('image/') ? thumbnailUri(asset.asset_id) : undefined}
                 onOpen={() =>
                   onOpenAsset(
                     asset.asset_id,

@@ -88,28 +88,21 @@ test('a page shows what an asset is, and looks again when something about it hap
 test('files go in a few at a time; each failure stays with its reason, the rest arrives', async () => {
   const under = new Set<string>()
   let most = 0
-  const { client, publish, asked } = createFakeClient(
-    { 'assets.cancelImport': () => undefined },
-    async (file, id) => {
-      under.add(id)
-      most = Math.max(most, under.size)
-      await Promise.resolve()
-      under.delete(id)
-      return file.name === 'bad'
-        ? { ok: false, fault: fault('asset_empty', '') }
-        : { ok: true, value: view(file.name, 1) }
-    },
-  )
+  const { client, asked } = createFakeClient({ 'assets.cancelImport': () => undefined }, async (file, id) => {
+    under.add(id)
+    most = Math.max(most, under.size)
+    await Promise.resolve()
+    under.delete(id)
+    return file.name === 'bad'
+      ? { ok: false, fault: fault('asset_empty', '') }
+      : { ok: true, value: view(file.name, 1) }
+  })
   let ids = 0
   const imports = createImports(client, () => `i${ids++}`)
-  client.listen((event) => imports.hear(event))
   const done = imports.add(['a', 'bad', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
-  publish({ type: 'import.progress', import_id: 'i0', stage: 'checking' })
-  publish({ type: 'import.progress', import_id: 'someone-else', stage: 'checking' })
-  expect(imports.getState().imports[0]?.stage).toBe('checking')
+  expect(imports.getState().imports).toHaveLength(7)
   await done
   expect(imports.getState()).toMatchObject({
-    arrived: 6,
     imports: [{ file_name: 'bad', fault: { code: 'asset_empty' } }],
   })
   expect(most).toBe(4)
@@ -121,4 +114,18 @@ test('files go in a few at a time; each failure stays with its reason, the rest 
   expect(asked.map(({ input }) => input)).toEqual(
     ['i7', 'i8', 'i9', 'i10'].map((import_id) => ({ import_id })),
   )
+})
+
+test('another daemon gets nothing of what was given to the one before', async () => {
+  const given: string[] = []
+  const { client } = createFakeClient({}, async (file) => {
+    given.push(file.name)
+    return { ok: false, fault: fault('asset_empty', '') }
+  })
+  const imports = createImports(client)
+  const done = imports.add(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
+  imports.forget()
+  await done
+  expect(given).toEqual(['a', 'b', 'c', 'd'])
+  expect(imports.getState().imports).toEqual([])
 })

@@ -12,6 +12,7 @@ import { Callout } from '../../ui/callout'
 import { EmptyState } from '../../ui/empty-state'
 import { FaultWays } from '../../ui/fault-ways'
 import { IconButton } from '../../ui/icon-button'
+import { LinkGate } from '../../ui/markdown/link-gate'
 import { Menu } from '../../ui/menu'
 import { Spinner } from '../../ui/spinner'
 import { tellFault } from '../../ui/tell-fault'
@@ -45,6 +46,8 @@ export interface LibraryProps {
   readonly onView: (ids: readonly AssetId[], index: number) => void
   readonly onOpenMessage: (session: SessionId, message: MessageId | null) => void
   readonly onCleanUp: () => void
+  /** A link in a document was pressed. */
+  readonly onOpenLink: (url: string) => void
 }
 
 /** Room for a grid of three columns with the page of an asset beside it. */
@@ -78,19 +81,21 @@ export function Library(props: LibraryProps) {
       {opened === null || isBeside ? <Shelf {...props} nowMs={nowMs} onDelete={onDelete} /> : null}
       {opened === null ? null : (
         <div className={isBeside ? 'w-[min(44%,30rem)] shrink-0 border-l border-line' : 'min-w-0 grow'}>
-          <AssetPage
-            client={client}
-            id={opened}
-            nowMs={nowMs}
-            isWhole={!isBeside}
-            deeds={props.deeds}
-            onClose={() => store.open(null)}
-            onOpen={(id) => store.open(id)}
-            onView={view}
-            onUse={props.onUse}
-            onDelete={onDelete}
-            onOpenMessage={props.onOpenMessage}
-          />
+          <LinkGate onOpenLink={props.onOpenLink}>
+            <AssetPage
+              client={client}
+              id={opened}
+              nowMs={nowMs}
+              isWhole={!isBeside}
+              deeds={props.deeds}
+              onClose={() => store.open(null)}
+              onOpen={(id) => store.open(id)}
+              onView={view}
+              onUse={props.onUse}
+              onDelete={onDelete}
+              onOpenMessage={props.onOpenMessage}
+            />
+          </LinkGate>
         </div>
       )}
       <DeletionDialog

@@ -13,6 +13,8 @@ interface FakeChild {
   say(answer: MediaAnswer): void
   end(): void
   isKilled: boolean
+  /** What it gets once it has started. */
+  pid: number | undefined
 }
 
 function open(limits: Partial<MediaWorkerLimits> = {}) {
@@ -21,10 +23,18 @@ function open(limits: Partial<MediaWorkerLimits> = {}) {
     let hear: (answer: MediaAnswer) => void = () => undefined
     let ended = () => undefined as void
     const asked: MediaQuestion[] = []
-    const fake: FakeChild = { asked, say: (answer) => hear(answer), end: () => ended(), isKilled: false }
+    const fake: FakeChild = {
+      asked,
+      say: (answer) => hear(answer),
+      end: () => ended(),
+      isKilled: false,
+      pid: undefined,
+    }
     children.push(fake)
     return {
-      pid: undefined,
+      get pid() {
+        return fake.pid
+      },
       ask: (question) => void asked.push(question),
       hear: (listener) => void (hear = listener),
       ended: (listener) => void (ended = listener),
@@ -120,6 +130,14 @@ test('a file that takes too long is given up, and an idle process ends', async (
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('too much memory is seen in the first file of a process, too', async () => {
+  const { ask, child } = open({ memory_bytes: 1, time_ms: 30_000 })
+  const first = ask('a')
+  child(0).pid = process.pid
+  await expect(first).rejects.toMatchObject(failsWith('asset_invalid', 'too_much_memory'))
+  expect(child(0).isKilled).toBe(true)
 })
 
 test('closing ends what is under way and takes nothing more', async () => {

@@ -71,7 +71,7 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
   function begin(place: Place, entry: Entry): void {
     clearTimeout(place.idle)
     const tooSlow = setTimeout(() => drop(place, 'too_slow'), limits.time_ms)
-    const stop = watchMemory(place.child.pid, limits.memory_bytes, () => drop(place, 'too_much_memory'))
+    const stop = watchMemory(place.child, limits.memory_bytes, () => drop(place, 'too_much_memory'))
     const id = ++lastId
     const stopWatching = () => {
       clearTimeout(tooSlow)

@@ -17,13 +17,18 @@ const ways: Partial<Record<NodeJS.Platform, { every_ms: number; ask: (pid: numbe
   },
 }
 
-/** Says once when a process is larger than `limit` bytes. Returns the undo. */
-export function watchMemory(pid: number | undefined, limit: number, exceeded: () => void): () => void {
+/** Says once when a process is larger than `limit` bytes. One that has just been forked may have no id yet. Returns the undo. */
+export function watchMemory(
+  child: { readonly pid: number | undefined },
+  limit: number,
+  exceeded: () => void,
+): () => void {
   const way = ways[process.platform]
-  if (pid === undefined || !way) return () => undefined
+  if (!way) return () => undefined
   let isOver = false
   const timer = setInterval(() => {
-    way.ask(pid).then(
+    if (child.pid === undefined) return
+    way.ask(child.pid).then(
       (said) => {
         if (isOver || !(Number(said) * 1024 > limit)) return
         isOver = true

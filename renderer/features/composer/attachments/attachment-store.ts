@@ -1,6 +1,5 @@
 import type { AnyEvent } from '@contract/events'
 import type { Answer } from '@contract/fault'
-import { fault } from '@contract/fault'
 import type { AssetView } from '@contract/assets'
 import type { AssetId, SessionId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
@@ -130,7 +129,7 @@ export function createAttachmentStore(
 
   async function run(key: string): Promise<void> {
     const file = files.get(key)
-    const answer = file ? await importOf(client, file, key) : null
+    const answer = file ? await client.importFile(file, key) : null
     running.delete(key)
     const place = places.get(key)
     // Removed meanwhile, or another daemon's by now.
@@ -243,9 +242,3 @@ const beginning = (file: File): Attachment => ({
   byteLength: file.size,
   state: { kind: 'importing', share: null },
 })
-
-/** The file may be gone by the time it is read, and then the doorway has no answer. */
-const importOf = (client: RendererClient, file: File, key: string): Promise<Answer<AssetView>> =>
-  client
-    .importFile(file, key)
-    .catch(() => ({ ok: false, fault: fault('asset_unreadable', 'The file could not be read.') }))

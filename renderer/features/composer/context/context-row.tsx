@@ -3,6 +3,7 @@ import type { ContextMedia } from '@contract/sessions'
 import { ChevronRight, Images } from 'lucide-react'
 import { useId, useState } from 'react'
 import { formatBytes, formatNumber, formatUsd } from '../../../lib/format'
+import { thumbnailUri } from '../../../lib/thumbnail-uri'
 import { formatLocale, useWords } from '../../../lib/words'
 import { classNames } from '../../../ui/class-names'
 import { Picture } from '../../../ui/picture'
@@ -101,12 +102,7 @@ function Chip(props: {
         aria-hidden="true"
         className={classNames('size-7 shrink-0 overflow-hidden rounded-xs', !isGoing && 'opacity-60')}
       >
-        <Picture
-          src={`asset://thumbnail/${asset.asset_id}`}
-          name=""
-          lost=""
-          className="size-full object-cover"
-        />
+        <Picture src={thumbnailUri(asset.asset_id)} name="" lost="" className="size-full object-cover" />
       </span>
       <span className="min-w-0">
         <span className="block truncate">{asset.file_name}</span>
