@@ -276,6 +276,8 @@ describe('pictures of earlier turns', () => {
       expect(tokens).toBe(255)
       expect(cost_usd).toBeCloseTo((255 * price) / 1e6, 12)
     }
+    const lost = await house.ask('sessions.contextMedia', { session_id: session, provider: 'nowhere' })
+    expect(lost.media.map(({ cost_usd }) => cost_usd)).toEqual(media.map(() => undefined))
     const unknown = await house.ask('sessions.contextMedia', { session_id: session, model: 'new/unheard' })
     expect(unknown.media.map(({ tokens, cost_usd }) => [tokens, cost_usd])).toEqual([
       [255, undefined],

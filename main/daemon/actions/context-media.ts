@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from '@contract/define'
 import type { ContextMedia, sessionCalls } from '@contract/sessions'
+import { Failure } from '../core/failure'
 import { dataUrlLength, pictureTokens } from '../core/pricing/picture-tokens'
 import { resolveRoute } from '../core/selectors/resolve-route'
 import { picturesBefore } from './earlier-pictures'
@@ -19,8 +20,8 @@ export const contextMedia =
     const price = pricePerToken()
     const media = picturesBefore(store, session_id, replaces).flatMap(
       ({ asset, message_id }): readonly ContextMedia[] => {
-        const isThere = store.assets.get(asset.asset_id)?.view.is_quarantined === undefined
-        if (!message_id || !isThere) return []
+        const view = store.assets.get(asset.asset_id)?.view
+        if (!message_id || !view || view.is_quarantined) return []
         const tokens = pictureTokens(asset)
         return [
           {
@@ -43,8 +44,18 @@ export const contextMedia =
         ...(provider?.trim() ? { provider } : {}),
         ...(model?.trim() ? { model } : {}),
       }
-      const resolved = resolveRoute(asked, findSession(store, session_id), table)
-      const price = store.models.find(resolved.route_id, resolved.model)?.prompt_usd_per_million
+      const resolved = tryTo(() => resolveRoute(asked, findSession(store, session_id), table))
+      const price = resolved && store.models.find(resolved.route_id, resolved.model)?.prompt_usd_per_million
       return price === undefined ? undefined : price / 1_000_000
     }
   }
+
+/** Undefined where a fault is in the way. */
+function tryTo<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}

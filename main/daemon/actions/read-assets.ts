@@ -2,6 +2,7 @@ import type { AssetGraph, AssetReferences, AssetView, assetCalls } from '@contra
 import type { InputOf, OutputOf } from '@contract/define'
 import { fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
+import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
 import type { AssetRecord } from '../ports/asset-store'
 import type { World } from './world'
@@ -12,7 +13,7 @@ type Calls = typeof assetCalls
 export function findAsset({ store }: Pick<World, 'store'>, id: AssetId): AssetRecord {
   const record = store.assets.get(id)
   if (record) return record
-  throw new Failure(fault('asset_not_found', 'There is no such file; it may have been deleted.'))
+  throw assetNotFound()
 }
 
 /** What there is, and who needs it (contract 7.1, 7.6). */

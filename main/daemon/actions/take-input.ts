@@ -1,6 +1,7 @@
 import { fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
 import type { Part } from '@contract/message'
+import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
 import type { GivenPart } from '../core/runs/input'
 import type { World } from './world'
@@ -42,7 +43,7 @@ export const partsOf = (on: Pick<World, 'store'>, given: readonly GivenPart[]): 
 
 function attach({ store }: Pick<World, 'store'>, id: AssetId): Part {
   const asset = store.assets.ref(id)
-  if (!asset) throw new Failure(fault('asset_not_found', 'There is no such file; it may have been deleted.'))
+  if (!asset) throw assetNotFound()
   if (store.assets.get(id)?.view.is_quarantined) {
     const detail = `${asset.file_name} is no longer what was added, so it is not sent. Add it again.`
     throw new Failure(fault('asset_integrity_mismatch', detail))

@@ -13,9 +13,6 @@ export function absent(error: unknown): undefined {
   throw error
 }
 
-export const notFound = () =>
-  failure(fault('asset_not_found', 'There is no such file; it may have been deleted.'))
-
 export const mismatch = (cause?: unknown) =>
   failure(
     fault(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
 import type { AssetRepair } from '@contract/status'
+import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
 import type { AssetRecord } from '../ports/asset-store'
 import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange } from '../ports/assets'
@@ -10,7 +11,7 @@ import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
 import type { MediaWorker } from '../ports/media'
 import type { Store } from '../ports/store'
-import { mismatch, notFound, stopping } from './asset-failures'
+import { mismatch, stopping } from './asset-failures'
 import { createAssetFiles } from './asset-files'
 import type { ImportPorts } from './import-asset'
 import { importAsset } from './import-asset'
@@ -81,7 +82,7 @@ export function createAssets(needs: Needs): Assets {
   const openChecked: AssetDoor['open'] = async (id, role, range) => {
     const record = store.assets.get(id)
     const file = record?.[role]
-    if (!record || !file) throw notFound()
+    if (!record || !file) throw assetNotFound()
     const within = rangeOf(file.byte_length, range)
     const checked = await reader.check(file)
     if (typeof checked === 'string') {
@@ -150,7 +151,7 @@ export function createAssets(needs: Needs): Assets {
       bytes: (id) => readAll(id, 'raw'),
       async text(id) {
         const record = store.assets.get(id)
-        if (!record) throw notFound()
+        if (!record) throw assetNotFound()
         return record.text && Buffer.from(await readAll(id, 'text')).toString('utf8')
       },
     },

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { AssetView } from '@contract/assets'
 import type { AssetId } from '@contract/ids'
+import { largestFile } from '@contract/names'
 import { cleanFileName } from '../core/assets/clean-file-name'
 import type { AssetRecord, NewAsset } from '../ports/asset-store'
 import type { ImportSource } from '../ports/assets'
@@ -31,8 +32,6 @@ export interface ImportPorts {
   readonly checking: Slots
 }
 
-/** Whatever it is going to be; what each kind may have is the look's affair (contract 7.3). */
-const largest = 64 * 1024 * 1024
 /** Bytes of the text that are searched. */
 const searched = 16 * 1024
 
@@ -52,7 +51,8 @@ export const importAsset =
       const stopReading = 'stream' in source ? undefined : await enter(on.reading)
       if (stopReading) giveBack.push(stopReading)
       watched.tell('reading')
-      await copySource(source, job.source, largest, watched.signal, (done, all) =>
+      // Whatever it is going to be; what each kind may have is the look's affair (contract 7.3).
+      await copySource(source, job.source, largestFile, watched.signal, (done, all) =>
         watched.tell('reading', done, all),
       )
       stopReading?.()

@@ -1,9 +1,8 @@
 import type { Provenance } from '@contract/assets'
-import { fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import type { Database } from 'better-sqlite3'
-import { Failure } from '../core/failure'
+import { assetNotFound } from '../core/assets/asset-not-found'
 import type { AssetRecord, AssetStore, NewAsset } from '../ports/asset-store'
 import { assetGraph } from './asset-graph'
 import { assetIndex } from './asset-index'
@@ -93,7 +92,7 @@ export function assets(db: Database): AssetStore {
   const found = (id: AssetId): AssetRecord => {
     const row = get.get(id)
     if (row) return toRecord(row)
-    throw new Failure(fault('asset_not_found', 'There is no such file; it may have been deleted.'))
+    throw assetNotFound()
   }
 
   const derive = (id: AssetId, derived: Pick<NewAsset, 'text' | 'preview' | 'thumbnail'>): void => {

@@ -10,7 +10,6 @@ import type { MediaChild } from '../../ports/media-child'
 import type { MediaWorker } from '../../ports/media'
 import { createMediaWorker } from './create-media-worker'
 import { nodeMediaForker } from './fork-node-media'
-import { pdf } from './sample-pdf.fake'
 import { openBench, type Bench } from './testing'
 
 // The child as it is shipped, for every Node that runs these tests.
@@ -109,7 +108,6 @@ describe('whatever is done to a good file, it is taken or refused by a rule', ()
     ['a.m4a', () => Promise.resolve(mp4())],
     ['a.opus', () => Promise.resolve(ogg())],
     ['a.flac', () => Promise.resolve(flac())],
-    ['a.pdf', () => Promise.resolve(pdf())],
   ]
   test.each(samples)('%s, cut and with other bits', async (name, make) => {
     const bytes = await make()

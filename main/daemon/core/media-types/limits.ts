@@ -11,7 +11,7 @@ export const sizeLimits: Readonly<Record<AssetKind, number>> = {
   audio: 25 * mebi,
   image: 64 * mebi,
 }
-export const largestSize = Math.max(...Object.values(sizeLimits))
+const largestSize = Math.max(...Object.values(sizeLimits))
 
 /** What is stored of a picture (contract 7.4). Pixels, bytes. */
 export const pictureTarget = { edge: 2_048, byte_length: 4 * mebi, quality: 85 } as const

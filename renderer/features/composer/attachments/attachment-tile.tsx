@@ -2,7 +2,6 @@ import type { AssetId } from '@contract/ids'
 import { memo, useEffect, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { changeLine, factsLine, fileWords } from '../../../lib/file-facts'
-import { thumbnailUri } from '../../../lib/thumbnail-uri'
 import { useWords } from '../../../lib/words'
 import { FileTile } from '../../../ui/file-tile'
 import { canRetry, isPicture, type Attachment } from './attachment'
@@ -72,7 +71,7 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
       mediaType={asset?.media_type ?? attachment.mediaType}
       facts={facts}
       detail={detail}
-      picture={asset && isPicture(asset) ? thumbnailUri(asset.asset_id) : local}
+      picture={asset && isPicture(asset) ? `asset://thumbnail/${asset.asset_id}` : local}
       progress={state.kind === 'importing' ? state.share : undefined}
       isFailed={state.kind === 'failed'}
       isHeld={props.isHeld}
