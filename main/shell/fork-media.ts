@@ -1,10 +1,14 @@
 import { utilityProcess } from 'electron'
-import type { ForkMedia } from '../daemon/ports/media-child'
+import { mediaEnvironment, type ForkMedia } from '../daemon/ports/media-child'
 
 /** Forks `file` (the built `media-child.js`) as a utility process: what looks at strangers' files is never this one. */
 export function utilityMediaForker(file: string): ForkMedia {
   return () => {
-    const child = utilityProcess.fork(file, [], { serviceName: 'Kheish media', stdio: 'ignore' })
+    const child = utilityProcess.fork(file, [], {
+      env: mediaEnvironment(process.env),
+      serviceName: 'Kheish media',
+      stdio: 'ignore',
+    })
     return {
       get pid() {
         return child.pid

@@ -25,3 +25,14 @@ export interface MediaChild {
 
 /** Forks the built `media-child.js`: a utility process in the app, a Node process elsewhere. */
 export type ForkMedia = () => MediaChild
+
+/** What a process that looks at strangers' files is told of its surroundings: where things are, and no key. */
+const told =
+  /^(?:PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|XDG_\w+|FONTCONFIG_\w+|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH|ELECTRON_RUN_AS_NODE)$/i
+
+export const mediaEnvironment = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined && told.test(pair[0]),
+    ),
+  )

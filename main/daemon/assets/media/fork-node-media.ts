@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { ForkMedia, MediaAnswer } from '../../ports/media-child'
+import { mediaEnvironment, type ForkMedia, type MediaAnswer } from '../../ports/media-child'
 
 /** Megabytes of JavaScript's own heap; pictures lie outside of it and are watched by the host. */
 const heapLimit = 512
@@ -11,7 +11,7 @@ export function nodeMediaForker(
 ): ForkMedia {
   return () => {
     const child = fork(file, [], {
-      env: { ...env },
+      env: mediaEnvironment(env),
       execArgv: [`--max-old-space-size=${String(heapLimit)}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
