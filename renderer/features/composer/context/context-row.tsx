@@ -9,7 +9,11 @@ import { Picture } from '../../../ui/picture'
 import { attachmentWords } from '../attachments/attachment-words'
 import { totalOf } from './context-media-store'
 
-/** Pictures of earlier turns: which of them go with the next message, and what that adds. */
+/**
+ * Pictures of earlier turns: which of them go with the next message, and what that adds. Opens by itself when one goes,
+ * and from then on nothing but a press on its title closes it: what is pressed stays under the pointer. Keyed by the
+ * message that is being written.
+ */
 export function ContextRow(props: {
   readonly media: readonly ContextMedia[]
   readonly travels: (media: ContextMedia) => boolean
@@ -19,8 +23,10 @@ export function ContextRow(props: {
   const id = useId()
   const locale = formatLocale()
   const going = props.media.filter(props.travels)
-  const [isWanted, setWanted] = useState(false)
-  const isOpen = isWanted || going.length > 0
+  /** Undefined until a picture goes along or somebody presses. */
+  const [isShown, setShown] = useState<boolean>()
+  if (isShown === undefined && going.length > 0) setShown(true)
+  const isOpen = isShown ?? false
   if (props.media.length === 0) return null
   const { bytes, usd } = totalOf(going)
   return (
@@ -29,7 +35,7 @@ export function ContextRow(props: {
         type="button"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setWanted(!isWanted)}
+        onClick={() => setShown(!isOpen)}
         className="flex h-7 max-w-full items-center gap-2 rounded-sm px-2 text-muted hover:bg-hover hover:text-ink"
       >
         <Images size={14} aria-hidden="true" className="shrink-0" />
@@ -43,13 +49,12 @@ export function ContextRow(props: {
             })}
             {usd === undefined ? '' : ` · ${t('context.about', { cost: formatUsd(usd, locale) })}`}
           </span>
-        ) : (
-          <ChevronRight
-            size={13}
-            aria-hidden="true"
-            className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
-          />
-        )}
+        ) : null}
+        <ChevronRight
+          size={13}
+          aria-hidden="true"
+          className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
+        />
       </button>
       <div id={id} hidden={!isOpen}>
         <div
@@ -66,7 +71,7 @@ export function ContextRow(props: {
             />
           ))}
         </div>
-        {going.length > 0 ? null : <p className="px-2 pt-0.5 text-faint">{t('context.hint')}</p>}
+        <p className="px-2 pt-0.5 text-faint">{t('context.hint')}</p>
       </div>
     </div>
   )
