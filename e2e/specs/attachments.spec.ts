@@ -48,6 +48,12 @@ test('files are dropped, pasted and picked, moved, removed, and still there afte
   // Without a window manager a page has the focus only after a click.
   await messageBox(page).click()
   await messageBox(page).fill('Half a thought')
+  // Taken away without a word to the page: what is said over it goes with the next sign of the person.
+  const takeAway = await dragFiles(page, [red])
+  await expect(page.getByText('Drop to attach')).toBeVisible()
+  await takeAway('dragCancel')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Drop to attach')).toHaveCount(0)
   const letGo = await dragFiles(page, [red, bad, notes])
   await expect(page.getByText('Drop to attach')).toBeVisible()
   await letGo('drop')
@@ -107,8 +113,10 @@ test('a model sees what was sent, and earlier pictures travel only when they are
   await expect(lastAnswer(page)).toContainText('64 × 32')
   await expect(lastAnswer(page)).toContainText('#c81e1e')
   await expect(tray(page)).toHaveCount(0)
-  const mine = page.getByRole('article', { name: 'You' }).first()
-  await expect(mine.getByRole('img', { name: 'red.png' })).toBeVisible()
+  const mine = page
+    .getByRole('article', { name: 'You' })
+    .filter({ has: page.getByRole('img', { name: 'red.png' }) })
+  await expect(mine).toBeVisible()
   await untilQuiet(page)
 
   await expect(page.getByRole('button', { name: 'No earlier picture travels along' })).toBeVisible()
@@ -140,8 +148,12 @@ test('a model sees what was sent, and earlier pictures travel only when they are
   expect(await picturesSent(provider)).toBe(1)
 
   // A new version of the first message keeps what was attached to it.
+  await page.getByRole('log', { name: 'Conversation' }).hover()
+  await page.mouse.wheel(0, -10_000)
   await mine.getByRole('button', { name: 'Edit', exact: true }).click()
-  const editor = page.getByRole('article', { name: 'You' }).first()
+  const editor = page
+    .getByRole('article', { name: 'You' })
+    .filter({ has: page.getByRole('textbox', { name: 'Edit message' }) })
   await expect(editor.getByRole('button', { name: 'Remove red.png' })).toBeVisible()
   await editor.getByRole('textbox', { name: 'Edit message' }).fill('What is this?')
   await editor.getByRole('button', { name: 'Send as a new version' }).click()

@@ -60,7 +60,7 @@ export function ContextRow(props: {
         <div
           role="group"
           aria-label={t('context.title')}
-          className="flex max-h-32 flex-wrap gap-1.5 overflow-y-auto p-1"
+          className="flex max-h-35 flex-wrap gap-1.5 overflow-y-auto p-1"
         >
           {props.media.map((each) => (
             <Chip
@@ -96,7 +96,7 @@ function Chip(props: {
       aria-pressed={isGoing}
       onClick={() => props.onChoose(asset.asset_id, !isGoing)}
       className={classNames(
-        'flex h-9 max-w-60 items-center gap-2 rounded-sm border pr-2.5 pl-1 text-left',
+        'flex h-10 max-w-60 items-center gap-2 rounded-sm border pr-2.5 pl-1 text-left leading-tight',
         isGoing
           ? 'border-accent bg-accent-soft text-ink'
           : 'border-line border-dashed text-muted hover:border-line-strong hover:text-ink',
@@ -104,7 +104,7 @@ function Chip(props: {
     >
       <span
         aria-hidden="true"
-        className={classNames('size-7 shrink-0 overflow-hidden rounded-xs', !isGoing && 'opacity-60')}
+        className={classNames('size-8 shrink-0 overflow-hidden rounded-xs', !isGoing && 'opacity-60')}
       >
         <Picture
           src={`asset://thumbnail/${asset.asset_id}`}
