@@ -237,7 +237,7 @@ export const faultEnglish = {
   },
   file: {
     cut: {
-      title: 'This file is damaged: its end is missing',
+      title: 'Damaged: its end is missing',
       body: 'It was not copied or downloaded whole. Fetch it once more, and add that.',
     },
     other: {

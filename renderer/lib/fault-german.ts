@@ -264,7 +264,7 @@ export const faultGerman: FaultTexts = {
   },
   file: {
     cut: {
-      title: 'Diese Datei ist beschädigt: Ihr Ende fehlt',
+      title: 'Beschädigt: Das Ende fehlt',
       body: 'Sie wurde nicht ganz kopiert oder geladen. Hol sie noch einmal und füge das hinzu.',
     },
     other: {

@@ -41,7 +41,7 @@ export function FileTile(props: FileTileProps) {
     <div
       className={classNames(
         'group/tile relative h-16 max-w-full',
-        isPicture ? 'w-16' : 'w-60',
+        isPicture ? 'w-16' : isFailed ? 'w-72' : 'w-60',
         props.isHeld === true && 'z-10 opacity-80',
       )}
       onPointerDown={props.onPointerDown}

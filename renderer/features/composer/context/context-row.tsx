@@ -29,8 +29,14 @@ export function ContextRow(props: {
   const isOpen = isShown ?? false
   if (props.media.length === 0) return null
   const { bytes, usd } = totalOf(going)
+  const title = t(going.length > 0 ? 'context.title' : 'context.none')
+  const counts = { count: formatNumber(going.length, locale), all: formatNumber(props.media.length, locale) }
   return (
     <div className="mb-2 text-xs">
+      {/* For ears: what is typed may change it. */}
+      <p role="status" className="sr-only">
+        {going.length > 0 ? t('context.told', counts) : title}
+      </p>
       <button
         type="button"
         aria-expanded={isOpen}
@@ -39,14 +45,10 @@ export function ContextRow(props: {
         className="flex h-7 max-w-full items-center gap-2 rounded-sm px-2 text-muted hover:bg-hover hover:text-ink"
       >
         <Images size={14} aria-hidden="true" className="shrink-0" />
-        <span className="truncate">{t(going.length > 0 ? 'context.title' : 'context.none')}</span>
+        <span className="truncate">{title}</span>
         {going.length > 0 ? (
           <span className="shrink-0 text-faint tabular-nums">
-            {t('context.total', {
-              count: formatNumber(going.length, locale),
-              all: formatNumber(props.media.length, locale),
-              size: formatBytes(bytes, locale),
-            })}
+            {t('context.total', { ...counts, size: formatBytes(bytes, locale) })}
             {usd === undefined ? '' : ` · ${t('context.about', { cost: formatUsd(usd, locale) })}`}
           </span>
         ) : null}
