@@ -46,13 +46,14 @@ test('what came before the page listened is heard once, by the first listener', 
 
 describe('a file', () => {
   const file = new File(['four'], 'note.txt', { type: 'text/plain' })
-  const about = { import_id: 'i1', file_name: 'note.txt', media_type: 'text/plain', byte_length: 4 }
+  const named = { import_id: 'i1', file_name: 'note.txt', media_type: 'text/plain' }
+  const about = { ...named, byte_length: 4 }
 
-  test('of the disk crosses as its path, unread', async () => {
+  test('of the disk crosses as its path, neither read nor measured', async () => {
     const ipc = fakeIpc()
     const read = vi.spyOn(file, 'arrayBuffer')
     expect(await bridgeOf(ipc, '/home/me/note.txt').importFile(file, 'i1')).toEqual({ ok: true, value: 1 })
-    expect(ipc.invoke).toHaveBeenLastCalledWith(channels.importFile, { ...about, path: '/home/me/note.txt' })
+    expect(ipc.invoke).toHaveBeenLastCalledWith(channels.importFile, { ...named, path: '/home/me/note.txt' })
     expect(read).not.toHaveBeenCalled()
   })
   test('without a path crosses as its bytes', async () => {

@@ -36,10 +36,12 @@ export function createBridge(
 
 /** A file of the disk goes as its path, anything else as its bytes; too many, or unreadable ones, stay behind. */
 async function carried(file: File, import_id: string, pathOf: (file: File) => string): Promise<object> {
-  const { name: file_name, type: media_type, size: byte_length } = file
-  const about = { import_id, file_name, media_type, byte_length }
+  const named = { import_id, file_name: file.name, media_type: file.type }
   const path = pathOf(file)
-  if (path !== '') return { ...about, path }
+  // The size of a file of the disk is looked up while the page waits, and nobody asks for it.
+  if (path !== '') return { ...named, path }
+  const byte_length = file.size
+  const about = { ...named, byte_length }
   if (byte_length > largestFile) return about
   return { ...about, bytes: await file.arrayBuffer().catch(() => undefined) }
 }

@@ -15,7 +15,8 @@ const Carried = z.strictObject({
   import_id: ImportId,
   file_name: z.string().max(1_000),
   media_type: z.string().max(200),
-  byte_length: z.number().min(0),
+  /** Without a path only. */
+  byte_length: z.number().min(0).default(0),
   path: z.string().max(32_768).refine(isAbsolute).optional(),
   bytes: z.instanceof(ArrayBuffer).optional(),
 })

@@ -38,6 +38,7 @@ function open(
       'sessions.create': () => session,
       'sessions.transcript': () => ({ session, messages: [], has_more: false, queued: [], active: null }),
       'sessions.markSeen': () => undefined,
+      'sessions.setRoute': () => session,
       ...handlers,
     },
     importFile,
@@ -52,19 +53,25 @@ function open(
   return { ...fake, app, names }
 }
 
-test('a refused message gives back files and choices, in the chat that was made for it', async () => {
+test('a refused message gives back files and choices, in the chat that was made for it, with its model', async () => {
   const { app, asked, names } = open({
     'sessions.submitRun': () => new Refusal(fault('storage_full', 'No room.')),
     'sessions.contextMedia': () => ({
       media: [{ asset: picture('old'), message_id: 'm' as MessageId, wire_bytes: 4 }],
     }),
   })
+  app.store.setState({ newChatRoute: { provider: 'openrouter', model: 'a/blind' } })
   app.attachments.putBack(null, [picture('a'), picture('b')])
   const sending = sendMessage(app, '')
   expect(names(null)).toEqual([])
   expect((await sending).ok).toBe(false)
   expect(names(null)).toEqual([])
   expect(names(chat)).toEqual(['a.png', 'b.png'])
+  expect(app.store.getState().newChatRoute).toBe(null)
+  expect(asked.at(-1)).toEqual({
+    name: 'sessions.setRoute',
+    input: { session_id: chat, provider: 'openrouter', model: 'a/blind' },
+  })
 
   await app.contextMedia.ask(chat, null)
   app.contextMedia.choose('old' as AssetId, true)

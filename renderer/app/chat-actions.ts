@@ -32,7 +32,7 @@ export async function openHit(app: App, id: SessionId, messageId: MessageId | nu
 /** The first message of a new chat takes the model that was chosen for it; the chat keeps it. */
 export async function sendMessage(app: App, text: string): Promise<Answer<unknown>> {
   const { newChatRoute, nextAnswer } = app.store.getState()
-  const from = currentSession(app)
+  const { sessionId: from, visit } = app.chat.getState()
   const isNew = from === null
   const { chosen } = app.contextMedia.getState()
   const travelling = contextAssets(app.contextMedia.getState(), text)
@@ -55,11 +55,12 @@ export async function sendMessage(app: App, text: string): Promise<Answer<unknow
   // What could not be added stays beside the box, which is the new chat's now.
   const made = answer.ok ? answer.value.run.session_id : to
   if (isNew && made !== null) app.attachments.settleIn(made)
-  if (answer.ok && isNew && newChatRoute) {
+  // A chat stays made when its first message is refused; another one may be open by now.
+  const isKnown = answer.ok || app.chat.getState().visit === visit
+  if (isNew && newChatRoute && isKnown && made !== null) {
     app.store.setState({ newChatRoute: null })
-    const session_id = answer.value.run.session_id
     const { provider, model } = newChatRoute
-    const set = await app.client.ask['sessions.setRoute']({ session_id, provider, model })
+    const set = await app.client.ask['sessions.setRoute']({ session_id: made, provider, model })
     if (!set.ok) tellFault(set.fault)
   }
   return answer

@@ -30,7 +30,7 @@ export function ComposerNotices({
   const runtime = useAppState((state) => state.runtime)
   const chosenRoute = useAppState((state) => state.newChatRoute)
   const index = useStore(app.models, (state) => state.index)
-  const { media, chosen } = useStore(app.contextMedia)
+  const { media, chosen, turn } = useStore(app.contextMedia)
   const found = routeInForce(runtime, session, chosenRoute)
   const { provider = '', model = '' } = found ?? {}
   // The same object for the same words: a catalogue is not searched at every key.
@@ -65,6 +65,7 @@ export function ComposerNotices({
         />
       ) : null}
       <ContextRow
+        key={turn}
         media={media}
         travels={isTravelling}
         onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}

@@ -95,12 +95,27 @@ export const faultEnglish = {
       body: 'It may have been deleted. Nothing else was changed.',
     },
     asset_empty: { title: 'This file is empty', body: 'There is nothing in it to add.' },
-    asset_too_large: { title: 'This file is too large', body: '{{detail}}' },
-    unsupported_media_type: { title: 'Files of this type can’t be added', body: '{{detail}}' },
-    media_type_mismatch: { title: 'This file is not what its name says', body: '{{detail}}' },
-    asset_invalid: { title: 'This file is damaged or not readable', body: '{{detail}}' },
+    asset_too_large: {
+      title: 'This file is too large',
+      body: 'It has {{size}}, and {{limit}} is the most that is taken of its kind.',
+    },
+    unsupported_media_type: {
+      title: 'Files of this type can’t be added',
+      body: 'Pictures, PDF, text, CSV, Markdown, JSON and sound can. Save it as one of these and add that.',
+    },
+    media_type_mismatch: {
+      title: 'This file is not what its name says',
+      body: 'It came as {{declared}} and holds {{found}}. Give it its right ending and add it again.',
+    },
+    asset_invalid: {
+      title: 'This file is damaged or not readable',
+      body: 'Nothing of it was kept. Fetch or save it once more, and add that.',
+    },
     folder_refused: { title: 'Folders can’t be added', body: 'Choose the files in it instead.' },
-    asset_unreadable: { title: 'This file can’t be opened', body: '{{detail}}' },
+    asset_unreadable: {
+      title: 'This file can’t be opened',
+      body: 'Check that it is still there and yours to read, then add it again.',
+    },
     asset_integrity_mismatch: {
       title: 'This file was changed on the disk',
       body: 'What is stored is no longer what was added, so nothing of it is used. Add it again.',
@@ -219,6 +234,54 @@ export const faultEnglish = {
     provider_down: { title: '{{provider}} has a problem', body: 'It is not on your side. {{wait}}' },
     malformed: { title: 'The answer made no sense', body: '{{provider}} sent something that can’t be read.' },
     unknown: { title: 'The provider reported a problem', body: '{{said}}' },
+  },
+  file: {
+    cut: {
+      title: 'Damaged: its end is missing',
+      body: 'It was not copied or downloaded whole. Fetch it once more, and add that.',
+    },
+    other: {
+      title: 'This file is not what its name says',
+      body: 'It does not begin like a file of its type, or its beginning is damaged.',
+    },
+    pixels: {
+      title: 'This picture has too many pixels',
+      body: '50 million in all and 16,384 along one edge are the most. Make it smaller and add that.',
+    },
+    bytes: {
+      title: 'This picture can’t be made small enough',
+      body: 'Save it smaller or as JPEG, and add that.',
+    },
+    locked: {
+      title: 'This PDF is locked with a password',
+      body: 'Save it without one, and add that.',
+    },
+    pages: { title: 'This PDF has too many pages', body: '128 are the most. Add it in parts.' },
+    dense: {
+      title: 'There is too much in this PDF',
+      body: 'Its text and drawings are more than can be read. Add it in parts, or print it into a new PDF.',
+    },
+    encoding: {
+      title: 'This text is not UTF-8',
+      body: 'Save it in that encoding, and add it again.',
+    },
+    syntax: {
+      title: 'This file is not valid JSON',
+      body: 'Correct it, or add it as a text file.',
+    },
+    silent: { title: 'There is no sound in this file', body: 'Nothing of it was kept.' },
+    packing: {
+      title: 'The sound in this file can’t be read',
+      body: 'It is packed in a way that is not taken. Save it as MP3 or WAV, and add that.',
+    },
+    long: {
+      title: 'This recording is too long',
+      body: '30 minutes are the most. Add it in parts.',
+    },
+    heavy: {
+      title: 'This file was too much to read',
+      body: 'It took too long or too much memory and was given up. Save it simpler, and add that.',
+    },
   },
   unknown: { title: 'That did not work', body: '{{detail}}' },
   wait_one: 'Try again in {{count}} second.',

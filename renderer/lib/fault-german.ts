@@ -107,15 +107,30 @@ export const faultGerman: FaultTexts = {
       body: 'Vielleicht wurde sie gelöscht. Sonst hat sich nichts geändert.',
     },
     asset_empty: { title: 'Diese Datei ist leer', body: 'Es gibt nichts hinzuzufügen.' },
-    asset_too_large: { title: 'Diese Datei ist zu groß', body: '{{detail}}' },
-    unsupported_media_type: { title: 'Dateien dieser Art lassen sich nicht hinzufügen', body: '{{detail}}' },
-    media_type_mismatch: { title: 'Diese Datei ist nicht, was ihr Name sagt', body: '{{detail}}' },
-    asset_invalid: { title: 'Diese Datei ist beschädigt oder nicht lesbar', body: '{{detail}}' },
+    asset_too_large: {
+      title: 'Diese Datei ist zu groß',
+      body: 'Sie hat {{size}}; von ihrer Art werden höchstens {{limit}} genommen.',
+    },
+    unsupported_media_type: {
+      title: 'Dateien dieser Art lassen sich nicht hinzufügen',
+      body: 'Es gehen Bilder, PDF, Text, CSV, Markdown, JSON und Ton. Sichere sie in einer dieser Arten und füge das hinzu.',
+    },
+    media_type_mismatch: {
+      title: 'Diese Datei ist nicht, was ihr Name sagt',
+      body: 'Sie kam als {{declared}} und enthält {{found}}. Gib ihr die richtige Endung und füge sie noch einmal hinzu.',
+    },
+    asset_invalid: {
+      title: 'Diese Datei ist beschädigt oder nicht lesbar',
+      body: 'Nichts davon wurde behalten. Hol oder sichere sie noch einmal und füge das hinzu.',
+    },
     folder_refused: {
       title: 'Ordner lassen sich nicht hinzufügen',
       body: 'Wähle stattdessen die Dateien darin.',
     },
-    asset_unreadable: { title: 'Diese Datei lässt sich nicht öffnen', body: '{{detail}}' },
+    asset_unreadable: {
+      title: 'Diese Datei lässt sich nicht öffnen',
+      body: 'Prüfe, ob sie noch da ist und du sie lesen darfst, und füge sie dann noch einmal hinzu.',
+    },
     asset_integrity_mismatch: {
       title: 'Diese Datei wurde auf der Festplatte verändert',
       body: 'Was gespeichert ist, ist nicht mehr, was hinzugefügt wurde; es wird nichts davon verwendet. Füge sie neu hinzu.',
@@ -246,6 +261,57 @@ export const faultGerman: FaultTexts = {
       body: '{{provider}} hat etwas Unlesbares gesendet.',
     },
     unknown: { title: 'Der Anbieter meldet ein Problem', body: '{{said}}' },
+  },
+  file: {
+    cut: {
+      title: 'Beschädigt: Das Ende fehlt',
+      body: 'Sie wurde nicht ganz kopiert oder geladen. Hol sie noch einmal und füge das hinzu.',
+    },
+    other: {
+      title: 'Diese Datei ist nicht, was ihr Name sagt',
+      body: 'Sie beginnt nicht wie eine Datei ihrer Art, oder ihr Anfang ist beschädigt.',
+    },
+    pixels: {
+      title: 'Dieses Bild hat zu viele Pixel',
+      body: 'Höchstens 50 Millionen im Ganzen und 16.384 an einer Kante. Mach es kleiner und füge das hinzu.',
+    },
+    bytes: {
+      title: 'Dieses Bild wird nicht klein genug',
+      body: 'Sichere es kleiner oder als JPEG und füge das hinzu.',
+    },
+    locked: {
+      title: 'Dieses PDF ist mit einem Passwort gesperrt',
+      body: 'Sichere es ohne Passwort und füge das hinzu.',
+    },
+    pages: {
+      title: 'Dieses PDF hat zu viele Seiten',
+      body: 'Höchstens 128. Füge es in Teilen hinzu.',
+    },
+    dense: {
+      title: 'In diesem PDF ist zu viel',
+      body: 'Sein Text und seine Zeichnungen sind mehr, als sich lesen lässt. Füge es in Teilen hinzu oder druck es in ein neues PDF.',
+    },
+    encoding: {
+      title: 'Dieser Text ist nicht in UTF-8',
+      body: 'Sichere ihn in dieser Kodierung und füge ihn noch einmal hinzu.',
+    },
+    syntax: {
+      title: 'Diese Datei ist kein gültiges JSON',
+      body: 'Berichtige sie oder füge sie als Textdatei hinzu.',
+    },
+    silent: { title: 'In dieser Datei ist kein Ton', body: 'Nichts davon wurde behalten.' },
+    packing: {
+      title: 'Der Ton in dieser Datei ist nicht lesbar',
+      body: 'Er ist in einer Art gepackt, die nicht genommen wird. Sichere ihn als MP3 oder WAV und füge das hinzu.',
+    },
+    long: {
+      title: 'Diese Aufnahme ist zu lang',
+      body: 'Höchstens 30 Minuten. Füge sie in Teilen hinzu.',
+    },
+    heavy: {
+      title: 'Diese Datei zu lesen war zu viel',
+      body: 'Es dauerte zu lange oder brauchte zu viel Speicher und wurde aufgegeben. Sichere sie einfacher und füge das hinzu.',
+    },
   },
   unknown: { title: 'Das hat nicht geklappt', body: '{{detail}}' },
   wait_one: 'Versuch es in {{count}} Sekunde erneut.',

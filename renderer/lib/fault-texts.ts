@@ -1,4 +1,5 @@
 import type { FaultCode, ProviderTrouble } from '@contract/fault'
+import type { FileTrouble } from './file-troubles'
 
 export interface FaultText {
   readonly title: string
@@ -8,6 +9,8 @@ export interface FaultText {
 export interface FaultTexts {
   readonly code: Readonly<Record<Exclude<FaultCode, 'provider_error'>, FaultText>>
   readonly trouble: Readonly<Record<ProviderTrouble['kind'], FaultText>>
+  /** Of `asset_invalid`, where more is known than its own text says. */
+  readonly file: Readonly<Record<FileTrouble, FaultText>>
   readonly unknown: FaultText
   readonly wait_one: string
   readonly wait_other: string

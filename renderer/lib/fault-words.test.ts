@@ -9,6 +9,16 @@ import { say, setLanguage } from './words'
 const anyFault = (code: FaultCode, extras: object = {}): Fault =>
   ({ code, status: 400, domain: 'x', detail: 'The daemon’s sentence.', ...extras }) as unknown as Fault
 
+const extras = {
+  ref: 'r1',
+  route_id: 'home',
+  slot_id: 'openrouter.primary',
+  limit: 12_582_912,
+  byte_length: 20_000_000,
+  declared: 'image/png',
+  found: 'application/pdf',
+  check: 'something_new',
+}
 const kinds = Object.keys(faultEnglish.trouble) as ProviderTrouble['kind'][]
 
 afterEach(async () => {
@@ -20,7 +30,7 @@ for (const language of ['en', 'de'] as const) {
     await setLanguage(language, [])
     for (const code of faultCodes) {
       if (code === 'provider_error') continue
-      const words = faultWords(anyFault(code, { ref: 'r1', route_id: 'home', slot_id: 'openrouter.primary' }))
+      const words = faultWords(anyFault(code, extras))
       expect(words.title, code).not.toBe('')
       expect(words.body, code).not.toBe('')
       expect(`${words.title} ${words.body}`, code).not.toMatch(/\{\{|\bcode\./)
@@ -59,6 +69,20 @@ it('passes on what the provider said, unless the body says it', () => {
   expect(trouble('payment').said).toBe('You can only afford 812.')
   expect(trouble('bad_request')).toMatchObject({ body: 'You can only afford 812.' })
   expect(trouble('bad_request').said).toBeUndefined()
+})
+
+it('says in the window’s language what is wrong with a file', async () => {
+  const told = (check: string) => faultWords(fault('asset_invalid', 'The daemon’s.', { check })).title
+  expect(told('pdf_password')).toBe('This PDF is locked with a password')
+  const general = faultWords(fault('asset_invalid', 'The daemon’s.', { check: 'something_new' }))
+  expect(general.title).toBe('This file is damaged or not readable')
+  expect(general.body).not.toContain('The daemon’s.')
+  await setLanguage('de', [])
+  expect(told('pdf_password')).toBe('Dieses PDF ist mit einem Passwort gesperrt')
+  expect(faultWords(anyFault('asset_too_large', extras)).body).toBe(
+    'Sie hat 20 MB; von ihrer Art werden höchstens 12,6 MB genommen.',
+  )
+  expect(faultWords(anyFault('media_type_mismatch', extras)).body).toContain('kam als PNG und enthält PDF')
 })
 
 it('falls back to the sentence of a daemon that knows more codes', () => {

@@ -1,7 +1,10 @@
 import type { Fault, FaultCode, ProviderTrouble } from '@contract/fault'
 import { faultEnglish } from './fault-english'
 import { faultGerman } from './fault-german'
-import { addWords, say, type Say } from './words'
+import { fileTrouble } from './file-troubles'
+import { formatBytes } from './format'
+import { mediaName } from './media-names'
+import { addWords, formatLocale, say, type Say } from './words'
 
 export type FaultOffer = 'retry' | 'open-keys' | 'open-models' | 'open-routes' | 'open-costs'
 
@@ -29,13 +32,19 @@ export function faultWords(fault: Fault, t: Say<typeof faultEnglish> = say(fault
     ref: 'ref' in fault && typeof fault.ref === 'string' ? fault.ref : '',
     route: 'route_id' in fault && fault.route_id !== undefined ? fault.route_id : t('route'),
     slot: 'slot_id' in fault ? fault.slot_id : '',
+    ...('limit' in fault ? { limit: bytes(fault.limit), size: bytes(fault.byte_length) } : {}),
+    ...('found' in fault ? { declared: mediaName(fault.declared), found: mediaName(fault.found) } : {}),
   }
+  const trouble = fault.code === 'asset_invalid' ? fileTrouble(fault.check) : undefined
+  const key = trouble === undefined ? (`code.${fault.code}` as const) : (`file.${trouble}` as const)
   return {
-    title: t(`code.${fault.code}.title`, values),
-    body: tidy(t(`code.${fault.code}.body`, values)),
+    title: t(`${key}.title`, values),
+    body: tidy(t(`${key}.body`, values)),
     offers: codeOffers[fault.code],
   }
 }
+
+const bytes = (count: number): string => formatBytes(count, formatLocale())
 
 function troubleWords(fault: Fault & ProviderTrouble, t: Say<typeof faultEnglish>): FaultWords {
   const known = Object.hasOwn(troubleOffers, fault.kind)

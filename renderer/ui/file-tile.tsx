@@ -14,7 +14,7 @@ export interface FileTileProps {
   readonly detail?: string
   /** What it looks like; absent: a card with a sign. */
   readonly picture?: string | undefined
-  /** How far its import is; absent: it is there. */
+  /** How far its import is; null: it waits for its turn; absent: it is there. */
   readonly progress?: number | null | undefined
   readonly isFailed?: boolean
   readonly isHeld?: boolean
@@ -33,13 +33,15 @@ export function FileTile(props: FileTileProps) {
   const { name, facts, picture, isFailed = false } = props
   /** Not every file that calls itself a picture can be shown. */
   const [lost, setLost] = useState<string>()
-  const isPicture = picture !== undefined && picture !== lost && !isFailed
+  // A picture on its way has its place already: nothing moves when it comes.
+  const isComing = props.progress !== undefined && props.mediaType.startsWith('image/')
+  const isPicture = !isFailed && (isComing || (picture !== undefined && picture !== lost))
   const known = [facts, props.detail ?? ''].filter((piece) => piece !== '')
   return (
     <div
       className={classNames(
         'group/tile relative h-16 max-w-full',
-        isPicture ? 'w-16' : 'w-60',
+        isPicture ? 'w-16' : isFailed ? 'w-72' : 'w-60',
         props.isHeld === true && 'z-10 opacity-80',
       )}
       onPointerDown={props.onPointerDown}
@@ -61,7 +63,12 @@ export function FileTile(props: FileTileProps) {
           )}
         >
           {isPicture ? (
-            <PictureFace picture={picture} progress={props.progress} onLost={() => setLost(picture)} />
+            <PictureFace
+              mediaType={props.mediaType}
+              picture={picture === lost ? undefined : picture}
+              progress={props.progress}
+              onLost={() => setLost(picture)}
+            />
           ) : (
             <CardFace {...props} />
           )}
@@ -92,21 +99,26 @@ export function FileTile(props: FileTileProps) {
 }
 
 function PictureFace({
+  mediaType,
   picture,
   progress,
   onLost,
-}: Pick<FileTileProps, 'progress'> & { readonly picture: string; readonly onLost: () => void }) {
+}: Pick<FileTileProps, 'mediaType' | 'picture' | 'progress'> & { readonly onLost: () => void }) {
   return (
-    <span className="relative block size-full">
-      <img
-        src={picture}
-        alt=""
-        draggable={false}
-        decoding="async"
-        onError={onLost}
-        className={classNames('size-full object-cover', progress !== undefined && 'opacity-50')}
-      />
-      {progress === undefined ? null : (
+    <span className="relative flex size-full items-center justify-center text-faint">
+      {picture === undefined ? (
+        <FileIcon mediaType={mediaType} size={20} />
+      ) : (
+        <img
+          src={picture}
+          alt=""
+          draggable={false}
+          decoding="async"
+          onError={onLost}
+          className={classNames('size-full object-cover', progress !== undefined && 'opacity-50')}
+        />
+      )}
+      {progress === undefined || progress === null ? null : (
         <span className="absolute inset-0 flex items-center justify-center">
           <span className="flex rounded-full bg-raised/90 p-1 text-accent-ink">
             <ProgressRing share={progress} />
@@ -126,7 +138,7 @@ function CardFace({ name, facts, mediaType, progress, isFailed = false, action }
           isFailed ? 'text-danger' : 'bg-hover text-muted',
         )}
       >
-        {progress === undefined ? (
+        {progress === undefined || progress === null ? (
           <FileIcon mediaType={mediaType} size={20} />
         ) : (
           <span className="text-accent-ink">

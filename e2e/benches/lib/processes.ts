@@ -22,12 +22,16 @@ export function processTree(root: number): readonly number[] {
   return found
 }
 
-/** Proportional set size of a process tree, MiB: shared pages count once, so sums are honest. */
-export function memoryOfTree(root: number): number {
+/**
+ * Proportional set size of a process tree, MiB: shared pages count once, so sums are honest. `Pss_Anon` leaves out the
+ * pages of files, whose share falls and rises with every other app on the same runtime.
+ */
+export function memoryOfTree(root: number, part: 'Pss' | 'Pss_Anon' = 'Pss'): number {
   let kib = 0
   for (const pid of processTree(root)) {
     try {
-      const match = /Pss:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+      const match = new RegExp(`^${part}:\\s+(\\d+)`, 'm').exec(rollup)
       kib += Number(match?.[1] ?? 0)
     } catch {
       // Gone, or not ours to read.

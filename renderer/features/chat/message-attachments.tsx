@@ -29,7 +29,8 @@ export const MessageAttachments = memo(function MessageAttachments({
   const ids = assets.map(({ asset_id }) => asset_id)
   const side = isOwn && 'justify-end'
   return (
-    <div className="flex w-full flex-col gap-2">
+    // As far from the words below as from each other.
+    <div className={classNames('flex w-full flex-col gap-2', isOwn && 'mb-1')}>
       {pictures.length > 0 ? (
         <div className={classNames('flex flex-wrap gap-2', side)}>
           {pictures.map((asset) => (

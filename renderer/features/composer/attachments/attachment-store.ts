@@ -235,10 +235,10 @@ export function createAttachmentStore(
   } satisfies Omit<AttachmentStore, keyof StoreApi<AttachmentLists>>)
 }
 
+/** Its size is not asked for: every one would be looked up on the disk, in the frame of the drop. */
 const beginning = (file: File): Attachment => ({
   key: crypto.randomUUID(),
   name: file.name,
   mediaType: file.type,
-  byteLength: file.size,
   state: { kind: 'importing', share: null },
 })

@@ -1,5 +1,5 @@
 import type { AssetId } from '@contract/ids'
-import { memo, useEffect, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useMemo, type KeyboardEvent, type PointerEvent } from 'react'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { changeLine, factsLine, fileWords } from '../../../lib/file-facts'
 import { useWords } from '../../../lib/words'
@@ -39,9 +39,9 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
   const words = useWords(fileWords)
   const sayFault = useWords(faultCatalogue)
   const asset = state.kind === 'ready' ? state.asset : null
-  // Only the few that are really being read: a picture is decoded to be shown.
   const isBegun = state.kind === 'importing' && state.share !== null
-  const local = useLocalPicture(isBegun && props.file?.type.startsWith('image/') ? props.file : undefined)
+  // Looked up on the disk at every asking.
+  const size = useMemo(() => (isBegun ? (props.file?.size ?? 0) : 0), [isBegun, props.file])
   const [facts, detail] = toldOf()
 
   /** What is shown below the name, and what only a hover or a reader tells. */
@@ -51,8 +51,9 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
       const { title, body } = faultWords(state.fault, sayFault)
       return [title, body]
     }
-    const given = { file_name: name, media_type: attachment.mediaType, byte_length: attachment.byteLength }
-    return [t(isBegun ? 'adding' : 'waiting'), factsLine(given, words)]
+    if (!isBegun) return [t('waiting'), '']
+    const given = { file_name: name, media_type: attachment.mediaType, byte_length: size }
+    return [t('adding'), factsLine(given, words)]
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -71,7 +72,8 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
       mediaType={asset?.media_type ?? attachment.mediaType}
       facts={facts}
       detail={detail}
-      picture={asset && isPicture(asset) ? `asset://thumbnail/${asset.asset_id}` : local}
+      // Not before it is made: a dropped picture would be decoded whole, here as well as in the daemon.
+      picture={asset && isPicture(asset) ? `asset://thumbnail/${asset.asset_id}` : undefined}
       progress={state.kind === 'importing' ? state.share : undefined}
       isFailed={state.kind === 'failed'}
       isHeld={props.isHeld}
@@ -88,15 +90,3 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
     />
   )
 })
-
-/** The file itself, as long as there is nothing better to show. */
-function useLocalPicture(file: File | undefined): string | undefined {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    if (!file) return setUrl(undefined)
-    const made = URL.createObjectURL(file)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return url
-}

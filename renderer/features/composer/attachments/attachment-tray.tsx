@@ -110,7 +110,7 @@ function Progress({ list }: { readonly list: AttachmentList }) {
   const adding = countOf(list, 'importing')
   const lost = countOf(list, 'failed')
   return (
-    <p role="status" className="mt-2 flex items-center gap-2 px-1 text-xs text-muted empty:mt-0">
+    <p role="status" className="mt-3 flex items-center gap-2 px-1 text-xs text-muted empty:mt-0">
       {adding > 0 ? (
         <>
           <Spinner className="size-3" />

@@ -8,8 +8,6 @@ export interface Attachment {
   readonly key: string
   readonly name: string
   readonly mediaType: string
-  /** As given, before anything was done to it. */
-  readonly byteLength: number
   readonly state: AttachmentState
 }
 
@@ -87,7 +85,6 @@ export const readyAttachment = (asset: AssetRef | AssetView): Attachment => ({
   key: asset.asset_id,
   name: asset.file_name,
   mediaType: asset.media_type,
-  byteLength: asset.byte_length,
   state: { kind: 'ready', asset },
 })
 

@@ -8,10 +8,10 @@ export function DropOverlay({ isLibrary }: { readonly isLibrary: boolean }) {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-0 z-60 flex items-center justify-center bg-canvas/90 p-4"
+      className="pointer-events-none fixed inset-0 z-60 flex items-center justify-center bg-canvas/80 p-4"
     >
       <div className="absolute inset-3 rounded-xl border-2 border-dashed border-accent" />
-      <div className="flex max-w-100 flex-col items-center gap-2 text-center">
+      <div className="flex max-w-110 flex-col items-center gap-1.5 rounded-xl border border-line bg-raised px-8 py-6 text-center text-balance shadow-lg">
         <span className="mb-1 flex size-12 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
           <Paperclip size={22} aria-hidden="true" />
         </span>

@@ -13,6 +13,7 @@ function transfer(
     getData: (type) => data[type] ?? '',
     items: files.map((each) => ({
       kind: 'file',
+      type: each instanceof File ? each.type : '',
       getAsFile: () => (each instanceof File ? each : new File([], each.folder)),
       webkitGetAsEntry: () =>
         each instanceof File

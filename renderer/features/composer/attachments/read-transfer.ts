@@ -15,6 +15,7 @@ export interface Transfer {
   readonly types: readonly string[]
   readonly items: ArrayLike<{
     readonly kind: string
+    readonly type: string
     getAsFile(): File | null
     webkitGetAsEntry?(): { readonly isDirectory: boolean; readonly name: string } | null
   }>
@@ -62,7 +63,8 @@ function filesOf({ items }: Transfer): Taken {
   const refused: Refused[] = []
   for (const item of Array.from(items)) {
     if (item.kind !== 'file') continue
-    const entry = item.webkitGetAsEntry?.()
+    // Asking looks on the disk, which two hundred pictures would feel; a folder with an ending is the daemon's to refuse.
+    const entry = item.type === '' ? item.webkitGetAsEntry?.() : null
     const file = entry?.isDirectory ? null : item.getAsFile()
     if (entry?.isDirectory) refused.push({ why: 'folder', name: entry.name })
     else if (file) files.push(file)

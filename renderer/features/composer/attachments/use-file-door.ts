@@ -40,8 +40,9 @@ export function useFileDoor(door: FileDoor): boolean {
     listen('dragleave', (event) => {
       if (event.relatedTarget === null) setOver(false)
     })
-    // While something is dragged the pointer is the system's: if it is back, the drag has ended elsewhere.
-    window.addEventListener('pointermove', () => setOver(false), { signal, passive: true })
+    // While something is dragged pointer and keys are the system's: if they are back, it has ended without a word.
+    for (const type of ['pointermove', 'keydown'] as const)
+      window.addEventListener(type, () => setOver(false), { signal, capture: true, passive: true })
     listen('drop', (event) => {
       setOver(false)
       const isForUs = !event.defaultPrevented && isOurs(event)

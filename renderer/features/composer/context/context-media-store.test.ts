@@ -56,7 +56,8 @@ test('figures follow the model, choices stay with the chat, late answers are not
   answers[0]?.()
   await first
   expect(store.getState()).toMatchObject({ media: [dog], chosen: new Map([[cat.asset.asset_id, true]]) })
+  const { turn } = store.getState()
   await store.ask(null, null)
-  expect(store.getState()).toEqual({ sessionId: null, media: [], chosen: new Map() })
+  expect(store.getState()).toEqual({ sessionId: null, turn: turn + 1, media: [], chosen: new Map() })
   expect(asked).toHaveLength(2)
 })

@@ -6,6 +6,8 @@ import type { RendererClient } from '../../../client/client'
 
 export interface ContextMediaState {
   readonly sessionId: SessionId | null
+  /** Counts what is written: another number, another message or chat. */
+  readonly turn: number
   /** Pictures of earlier turns, newest first. */
   readonly media: readonly ContextMedia[]
   /** What the person has decided by hand for the next message. */
@@ -26,7 +28,12 @@ export interface ContextMediaStore extends StoreApi<ContextMediaState> {
 const nothing: ReadonlyMap<AssetId, boolean> = new Map()
 
 export function createContextMediaStore(client: RendererClient): ContextMediaStore {
-  const store = createStore<ContextMediaState>(() => ({ sessionId: null, media: [], chosen: nothing }))
+  const store = createStore<ContextMediaState>(() => ({
+    sessionId: null,
+    turn: 0,
+    media: [],
+    chosen: nothing,
+  }))
   let newest = 0
   return Object.assign(store, {
     async ask(
@@ -35,14 +42,16 @@ export function createContextMediaStore(client: RendererClient): ContextMediaSto
     ) {
       newest += 1
       const mine = newest
-      if (store.getState().sessionId !== sessionId) store.setState({ sessionId, media: [], chosen: nothing })
+      const { sessionId: before, turn } = store.getState()
+      if (before !== sessionId) store.setState({ sessionId, turn: turn + 1, media: [], chosen: nothing })
       if (sessionId === null) return
       const answer = await client.ask['sessions.contextMedia']({ session_id: sessionId, ...choice })
       if (mine === newest) store.setState({ media: answer.ok ? answer.value.media : [] })
     },
     choose: (id: AssetId, travels: boolean) =>
       store.setState(({ chosen }) => ({ chosen: new Map(chosen).set(id, travels) })),
-    reset: (chosen: ReadonlyMap<AssetId, boolean> = nothing) => store.setState({ chosen }),
+    reset: (chosen: ReadonlyMap<AssetId, boolean> = nothing) =>
+      store.setState(({ turn }) => ({ chosen, turn: turn + 1 })),
   })
 }
 

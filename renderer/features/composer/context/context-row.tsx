@@ -10,7 +10,11 @@ import { Picture } from '../../../ui/picture'
 import { attachmentWords } from '../attachments/attachment-words'
 import { totalOf } from './context-media-store'
 
-/** Pictures of earlier turns: which of them go with the next message, and what that adds. */
+/**
+ * Pictures of earlier turns: which of them go with the next message, and what that adds. Opens by itself when one goes,
+ * and from then on nothing but a press on its title closes it: what is pressed stays under the pointer. Keyed by the
+ * message that is being written.
+ */
 export function ContextRow(props: {
   readonly media: readonly ContextMedia[]
   readonly travels: (media: ContextMedia) => boolean
@@ -20,43 +24,46 @@ export function ContextRow(props: {
   const id = useId()
   const locale = formatLocale()
   const going = props.media.filter(props.travels)
-  const [isWanted, setWanted] = useState(false)
-  const isOpen = isWanted || going.length > 0
+  /** Undefined until a picture goes along or somebody presses. */
+  const [isShown, setShown] = useState<boolean>()
+  if (isShown === undefined && going.length > 0) setShown(true)
+  const isOpen = isShown ?? false
   if (props.media.length === 0) return null
   const { bytes, usd } = totalOf(going)
+  const title = t(going.length > 0 ? 'context.title' : 'context.none')
+  const counts = { count: formatNumber(going.length, locale), all: formatNumber(props.media.length, locale) }
   return (
     <div className="mb-2 text-xs">
+      {/* For ears: what is typed may change it. */}
+      <p role="status" className="sr-only">
+        {going.length > 0 ? t('context.told', counts) : title}
+      </p>
       <button
         type="button"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setWanted(!isWanted)}
+        onClick={() => setShown(!isOpen)}
         className="flex h-7 max-w-full items-center gap-2 rounded-sm px-2 text-muted hover:bg-hover hover:text-ink"
       >
         <Images size={14} aria-hidden="true" className="shrink-0" />
-        <span className="truncate">{t(going.length > 0 ? 'context.title' : 'context.none')}</span>
+        <span className="truncate">{title}</span>
         {going.length > 0 ? (
           <span className="shrink-0 text-faint tabular-nums">
-            {t('context.total', {
-              count: formatNumber(going.length, locale),
-              all: formatNumber(props.media.length, locale),
-              size: formatBytes(bytes, locale),
-            })}
+            {t('context.total', { ...counts, size: formatBytes(bytes, locale) })}
             {usd === undefined ? '' : ` · ${t('context.about', { cost: formatUsd(usd, locale) })}`}
           </span>
-        ) : (
-          <ChevronRight
-            size={13}
-            aria-hidden="true"
-            className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
-          />
-        )}
+        ) : null}
+        <ChevronRight
+          size={13}
+          aria-hidden="true"
+          className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
+        />
       </button>
       <div id={id} hidden={!isOpen}>
         <div
           role="group"
           aria-label={t('context.title')}
-          className="flex max-h-32 flex-wrap gap-1.5 overflow-y-auto p-1"
+          className="flex max-h-35 flex-wrap gap-1.5 overflow-y-auto p-1"
         >
           {props.media.map((each) => (
             <Chip
@@ -67,7 +74,7 @@ export function ContextRow(props: {
             />
           ))}
         </div>
-        {going.length > 0 ? null : <p className="px-2 pt-0.5 text-faint">{t('context.hint')}</p>}
+        <p className="px-2 pt-0.5 text-faint">{t('context.hint')}</p>
       </div>
     </div>
   )
@@ -92,7 +99,7 @@ function Chip(props: {
       aria-pressed={isGoing}
       onClick={() => props.onChoose(asset.asset_id, !isGoing)}
       className={classNames(
-        'flex h-9 max-w-60 items-center gap-2 rounded-sm border pr-2.5 pl-1 text-left',
+        'flex h-10 max-w-60 items-center gap-2 rounded-sm border pr-2.5 pl-1 text-left leading-tight',
         isGoing
           ? 'border-accent bg-accent-soft text-ink'
           : 'border-line border-dashed text-muted hover:border-line-strong hover:text-ink',
@@ -100,7 +107,7 @@ function Chip(props: {
     >
       <span
         aria-hidden="true"
-        className={classNames('size-7 shrink-0 overflow-hidden rounded-xs', !isGoing && 'opacity-60')}
+        className={classNames('size-8 shrink-0 overflow-hidden rounded-xs', !isGoing && 'opacity-60')}
       >
         <Picture src={thumbnailUri(asset.asset_id)} name="" lost="" className="size-full object-cover" />
       </span>
