@@ -59,8 +59,9 @@ test('chats are grouped by calendar days', () => {
 })
 
 test.each([
-  [0, '0 byte'],
-  [512, '512 byte'],
+  [0, '0 bytes'],
+  [1, '1 byte'],
+  [512, '512 bytes'],
   [1_400, '1.4 kB'],
   [2_340_000, '2.34 MB'],
   [5e9, '5 GB'],

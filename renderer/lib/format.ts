@@ -27,13 +27,20 @@ export function formatCompact(value: number, locale: string): string {
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** `512 byte`, `1.4 MB`: in steps of a thousand, as file browsers count. */
+/** `512 bytes`, `1.4 MB`: in steps of a thousand, as file browsers count. */
 export function formatBytes(bytes: number, locale: string): string {
   const at = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
   const unit = byteUnits[at] ?? 'byte'
   return once(
     `b:${locale}:${unit}`,
-    () => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }),
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        // The short form of bytes has no plural in English.
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumSignificantDigits: 3,
+      }),
   ).format(bytes / 1000 ** at)
 }
 

@@ -119,7 +119,6 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
         const to = rows[next]
         if (to) store.select(to.asset_id, true)
       }
-      if (key === 'End') void store.loadAll().then(() => requestAnimationFrame(() => goToEnd.current()))
       pointTo(next)
     } else if (key === ' ') store.select(row.asset_id, event.shiftKey)
     else if (key === 'Delete' || key === 'Backspace') {
@@ -128,9 +127,6 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     } else return
     event.preventDefault()
   }
-  const goToEnd = useRef(() => {})
-  goToEnd.current = () => pointTo(rows.length - 1)
-
   const actions = useMemo<CellActions>(
     () => ({
       onOpen: (id) => store.open(id),

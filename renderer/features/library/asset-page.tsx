@@ -128,7 +128,7 @@ function Body(
             />
           </div>
           <Button size="small" variant="ghost" className="mt-1 -ml-2.5" onClick={view}>
-            {t('page.all')}
+            {t(text.is_cut ? 'page.all' : 'page.larger')}
           </Button>
         </Part>
       )}

@@ -35,7 +35,7 @@ export function DeletionDialog({ deletion, ...doors }: Doors & { readonly deleti
   const size = formatBytes(plan.reclaimable_bytes, formatLocale())
   const one = free.length === 1 ? free[0] : undefined
   const confirm = async (): Promise<void> => {
-    const { count, bytes, fault } = await deletion.confirm()
+    const { count, bytes, fault } = await deletion.confirm(plan)
     if (fault) tellFault(fault)
     if (count === 0) return
     toast({
