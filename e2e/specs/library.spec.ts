@@ -162,7 +162,7 @@ test('a file goes from the library into the message that is being written', asyn
   await cell(page, 'dropped.png').click({ modifiers: ['ControlOrMeta'] })
   await cell(page, 'plan.md').click({ modifiers: ['ControlOrMeta'] })
   await expect(library(page)).toContainText('2 selected')
-  await library(page).getByRole('button', { name: 'Use in chat' }).click()
+  await library(page).getByRole('button', { name: 'Use in chat' }).first().click()
   await expect(attached).toHaveCount(2)
   // The files of the open chat, and those that a message brings while one looks.
   await provider.script({ text: 'A plan and a meadow.' })

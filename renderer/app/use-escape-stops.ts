@@ -3,8 +3,9 @@ import { useApp } from './app-context'
 import { runCommand } from './commands'
 import { stepOutOfLibrary } from './library-actions'
 
-/** What closes with Escape itself, or takes keys for writing. */
-const busyElsewhere = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+/** What closes with Escape itself, or takes keys for writing. A message in the corner is a dialog that takes nothing. */
+const busyElsewhere =
+  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
 const writing = 'input, textarea, select, [contenteditable]'
 
 /** A list that was open once stays in the page, hidden. */

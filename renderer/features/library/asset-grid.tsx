@@ -91,12 +91,16 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     if (lastInView >= lines.length - 12) void store.loadMore()
   }, [lastInView, lines.length, store])
   useEffect(() => {
+    // What had the focus is gone, an asset or its page: it goes where it was opened, or to what took its place.
+    if (document.activeElement === document.body) wantsFocus.current = true
+  }, [cursor, opened])
+  useEffect(() => {
     if (!wantsFocus.current || cursor === null) return
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-asset="${CSS.escape(cursor)}"]`)
     if (!cell) return
     wantsFocus.current = false
     cell.focus({ preventScroll: true })
-  }, [cursor, items])
+  }, [cursor, opened, items])
 
   const pointTo = (next: number): void => {
     const row = store.getState().rows[next]

@@ -25,7 +25,7 @@ export function Toolbar(props: {
   const filter = useStore(store, (state) => state.filter)
   return (
     <div className="@container shrink-0 border-b border-line px-4 py-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-1.5">
         <AssetSearch store={store} onDown={props.onDown} />
         <Select
           name={t('type')}
