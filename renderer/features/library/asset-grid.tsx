@@ -107,8 +107,8 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     if (!row) return
     wantsFocus.current = true
     const place = lineOf(lines, next)
-    virtual.scrollToIndex(lines[place - 1]?.kind === 'heading' ? place - 1 : place)
-    virtual.scrollToIndex(place)
+    const hasHeading = next < at && lines[place - 1]?.kind === 'heading'
+    virtual.scrollToIndex(hasHeading ? place - 1 : place)
     store.point(row.asset_id)
     if (store.getState().opened !== null) store.open(row.asset_id)
   }
