@@ -123,7 +123,7 @@ async function measureWindow(page: Page): Promise<readonly Row[]> {
       `scrolled ${all[0]}, End ${all[1]}, searched ${all[2]} (0: none over 50 ms); ${rounded(fps, 1)} frames/s while scrolled`,
     ),
     row(
-      'work per turn of the wheel in the library, median',
+      'processor time of the window per turn of the wheel in the library, median',
       quantile(turns, 0.5),
       16.7,
       `p95 ${rounded(quantile(turns, 0.95), 1)} ms`,
