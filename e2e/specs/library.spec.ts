@@ -1,9 +1,9 @@
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { basename, join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import type { AssetView } from '@contract/assets'
 import { answers, chatList, connected, messageBox } from '../driver/chat'
-import { solidPng } from '../driver/files'
+import { dropFiles, solidPng, writeTestFile } from '../driver/files'
 import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
 import { openSettings } from '../driver/settings'
 import { expect, test } from '../driver/test'
@@ -48,6 +48,10 @@ test('the library shows what there is, narrows it, finds words in documents, and
   await choose(page, 'Type', 'Audio')
   await expect(items(page)).toHaveCount(1)
   await choose(page, 'Type', 'All types')
+  await choose(page, 'Order', 'Oldest first')
+  await expect(items(page).first()).toContainText('red.png')
+  await choose(page, 'Order', 'Newest first')
+  await expect(items(page).first()).toContainText('notes.md')
   await choose(page, 'Origin', 'Generated')
   await expect(library(page)).toContainText('Nothing fits')
   await library(page).getByRole('button', { name: 'Clear search and filters' }).click()
@@ -133,9 +137,101 @@ test('a file goes from the library into the message that is being written', asyn
   await assetPage(page).getByRole('button', { name: 'Use in chat' }).click()
   await expect(messageBox(page)).toBeFocused()
   await expect(messageBox(page)).toHaveValue('Look at this')
-  await expect(
-    page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: 'Remove plan.md' }),
-  ).toBeVisible()
+  const attached = page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^Remove / })
+  await expect(attached).toHaveCount(1)
+  await expect(attached).toHaveAccessibleName('Remove plan.md')
+
+  // What is dropped on the library is kept there and goes with no message; dragged out it is a file again.
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await dropFiles(page, [writeTestFile('dropped.png', solidPng(300, 200, [90, 160, 60]))])
+  await expect(items(page)).toHaveCount(2)
+  const dragged = app.electron.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<string>((done) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        if (contents) contents.startDrag = ({ file }) => done(file)
+      }),
+  )
+  await cell(page, 'dropped.png').hover()
+  await page.mouse.down()
+  await page.mouse.move(20, 20, { steps: 4 })
+  expect(basename(await dragged)).toBe('dropped.png')
+  await page.mouse.up()
+
+  // Several at once; what is attached already is not attached twice.
+  await cell(page, 'dropped.png').click({ modifiers: ['ControlOrMeta'] })
+  await cell(page, 'plan.md').click({ modifiers: ['ControlOrMeta'] })
+  await expect(library(page)).toContainText('2 selected')
+  await library(page).getByRole('button', { name: 'Use in chat' }).first().click()
+  await expect(attached).toHaveCount(2)
+  // The files of the open chat, and those that a message brings while one looks.
+  await provider.script({ text: 'A plan and a meadow.' })
+  await page.keyboard.press('Enter')
+  await expect(answers(page)).toContainText('A plan and a meadow.')
+  await importAsset(app, 'elsewhere.md', 'Of no chat.\n')
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await expect(items(page)).toHaveCount(3)
+  await choose(page, 'Chat', 'This chat')
+  await expect(items(page)).toHaveCount(2)
+})
+
+test('a picture under the pointer: the wheel, a pinch, a drag, a double click; a recording plays to its end', async ({
+  launch,
+  provider,
+}) => {
+  const app = await launch(connected(provider))
+  const { page } = app
+  await importAsset(app, 'tone.wav', toneWav(1))
+  await importAsset(app, 'blue.png', solidPng(1_600, 1_200, [30, 90, 200]))
+  await messageBox(page).click()
+  await page.keyboard.press('ControlOrMeta+Shift+L')
+  await cell(page, 'blue.png').click()
+  await assetPage(page).getByRole('button', { name: 'View blue.png larger' }).click()
+  const picture = viewer(page).getByRole('img', { name: 'blue.png' })
+  const scale = viewer(page).getByRole('button', { name: 'Fit to the window' })
+  await expect(scale).not.toHaveText('100%')
+  const box = async () => (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
+  const fitted = await box()
+  const at = { x: fitted.x + fitted.width / 2 + 90, y: fitted.y + fitted.height / 2 - 50 }
+  /** Where in the picture the pointer is, from 0 to 1. */
+  const under = ({ x, y, width, height }: Awaited<ReturnType<typeof box>>) => ({
+    x: (at.x - x) / width,
+    y: (at.y - y) / height,
+  })
+  const before = under(fitted)
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.wheel(0, -240)
+  await expect.poll(async () => (await box()).width).toBeGreaterThan(fitted.width * 1.5)
+  const near = await box()
+  expect(under(near).x).toBeCloseTo(before.x, 2)
+  expect(under(near).y).toBeCloseTo(before.y, 2)
+
+  await page.mouse.down()
+  await page.mouse.move(at.x - 40, at.y + 30, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(async () => Math.round((await box()).x - near.x)).toBe(-40)
+  expect(Math.round((await box()).y - near.y)).toBe(30)
+
+  // A pinch comes as a wheel with Ctrl; the page itself stays as large as it is.
+  const pageRatio = () => page.evaluate(() => devicePixelRatio)
+  const ratio = await pageRatio()
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -30)
+  await page.keyboard.up('Control')
+  await expect.poll(async () => (await box()).width).toBeGreaterThan(near.width * 1.2)
+  expect(await pageRatio()).toBe(ratio)
+  await page.mouse.dblclick(at.x, at.y)
+  await expect.poll(box).toEqual(fitted)
+
+  await page.keyboard.press('ArrowRight')
+  const player = viewer(page).locator('audio')
+  const end = await player.evaluate(async (audio: HTMLAudioElement) => {
+    const ended = new Promise((done) => audio.addEventListener('ended', done))
+    await audio.play()
+    await ended
+    return { at: audio.currentTime, duration: audio.duration }
+  })
+  expect(end).toEqual({ at: 1, duration: 1 })
 })
 
 test('the viewer: larger and smaller, next and previous, closed, all by keyboard', async ({
@@ -148,10 +244,22 @@ test('the viewer: larger and smaller, next and previous, closed, all by keyboard
   await importAsset(app, 'blue.png', solidPng(1_600, 1_200, [30, 90, 200]))
   await importAsset(app, 'red.png', solidPng(64, 32, [200, 30, 30]))
   await messageBox(page).click()
-  await page.keyboard.press('ControlOrMeta+Shift+L')
-  await cell(page, 'red.png').click()
+  // From the side bar on no mouse is needed.
+  await chatList(page).getByRole('button', { name: 'Library' }).focus()
+  await page.keyboard.press('Enter')
+  const tabTo = async (there: Locator): Promise<void> => {
+    for (let press = 0; press < 30; press++) {
+      if (await there.evaluate((each) => each === document.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    await expect(there).toBeFocused()
+  }
+  await expect(items(page)).toHaveCount(3)
+  await tabTo(cell(page, 'red.png'))
+  await page.keyboard.press('Enter')
   const opener = assetPage(page).getByRole('button', { name: 'View red.png larger' })
-  await opener.focus()
+  await expect(opener).toBeVisible()
+  await tabTo(opener)
   await page.keyboard.press('Enter')
   await expect(viewer(page)).toContainText('64 × 32')
   const scale = viewer(page).getByRole('button', { name: 'Fit to the window' })
@@ -182,10 +290,22 @@ test('the viewer: larger and smaller, next and previous, closed, all by keyboard
     await page.keyboard.press('Tab')
     expect(await viewer(page).evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
   }
-  await viewer(page).getByRole('button', { name: 'Close viewer' }).focus()
+  await tabTo(viewer(page).getByRole('button', { name: 'Close viewer' }))
   await page.keyboard.press('Enter')
   await expect(viewer(page)).toHaveCount(0)
   await expect(opener).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(assetPage(page)).toHaveCount(0)
+  await expect(cell(page, 'red.png')).toBeFocused()
+  await page.keyboard.press('Delete')
+  const question = page.getByRole('alertdialog', { name: 'Delete red.png?' })
+  await tabTo(question.getByRole('button', { name: 'Delete' }))
+  await page.keyboard.press('Enter')
+  await expect(items(page)).toHaveCount(2)
+  // Where it was is the next one, and the focus with it.
+  await expect(cell(page, 'blue.png')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(messageBox(page)).toBeFocused()
 })
 
 test('cleaning up shows what nothing needs, and takes only that', async ({ launch, provider }) => {

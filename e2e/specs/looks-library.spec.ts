@@ -1,18 +1,44 @@
+import type { Page } from '@playwright/test'
 import { connected, messageBox } from '../driver/chat'
-import { solidPng } from '../driver/files'
 import { look } from '../driver/look'
 import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
 import { expect, test } from '../driver/test'
 
 const longName =
   'Sunset over the estuary, seen from the old lighthouse near Cabo da Roca (final, really final).png'
-const colours = [
-  [214, 122, 86],
-  [86, 132, 190],
-  [112, 160, 98],
-  [196, 160, 80],
-  [140, 100, 170],
-] as const
+const views = ['Dunes at noon', 'Fjord in the morning', 'Meadow', 'Desert road', 'Heath in bloom'] as const
+const hues = [30, 205, 110, 45, 285] as const
+
+/** A landscape of hills under a sun, drawn by the window. */
+async function paint(page: Page, hue: number, width: number, height: number): Promise<Buffer> {
+  const address = await page.evaluate(
+    ([h, across, down]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: across, height: down })
+      const brush = canvas.getContext('2d')
+      if (!brush) throw new Error('no canvas')
+      const sky = brush.createLinearGradient(0, 0, 0, down)
+      sky.addColorStop(0, `hsl(${h + 20} 60% 60%)`)
+      sky.addColorStop(1, `hsl(${h - 10} 70% 88%)`)
+      brush.fillStyle = sky
+      brush.fillRect(0, 0, across, down)
+      brush.fillStyle = `hsl(${h + 10} 90% 95%)`
+      brush.arc(across * 0.7, down * 0.3, down / 10, 0, 7)
+      brush.fill()
+      for (let hill = 0; hill < 4; hill++) {
+        brush.fillStyle = `hsl(${h} ${35 + hill * 6}% ${62 - hill * 13}%)`
+        brush.beginPath()
+        brush.moveTo(0, down)
+        for (let x = 0; x <= across; x += 8)
+          brush.lineTo(x, down * (0.5 + hill * 0.12 + 0.06 * Math.sin(x / (across / 7) + hill * 2 + h)))
+        brush.lineTo(across, down)
+        brush.fill()
+      }
+      return canvas.toDataURL('image/png')
+    },
+    [hue, width, height] as const,
+  )
+  return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`library and viewer stand up in ${theme}`, async ({ launch, provider }) => {
@@ -28,9 +54,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(library).toContainText('Nothing here yet')
     await look(page, `library-empty-${theme}`)
 
-    for (const [at, colour] of colours.entries())
-      await importAsset(app, `colour ${at + 1}.png`, solidPng(600 + 200 * at, 900 - 100 * at, colour))
-    await importAsset(app, longName, solidPng(1_600, 1_000, [230, 150, 110]))
+    for (const [at, view] of views.entries())
+      await importAsset(app, `${view}.png`, await paint(page, hues[at] ?? 0, 600 + 200 * at, 900 - 100 * at))
+    await importAsset(app, longName, await paint(page, 12, 1_600, 1_000))
     await importAsset(app, 'interview.wav', toneWav(3))
     await importAsset(app, 'figures.csv', 'city;people\nLisbon;545,796\nPorto;231,800\n')
     const notes = await importAsset(app, 'notes.md', '# Notes\n\n- First **point**\n- Second\n')
@@ -48,6 +74,16 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'notes.md is still needed' })).toBeVisible()
     await look(page, `library-held-${theme}`)
     await page.keyboard.press('Escape')
+
+    await cells.filter({ hasText: 'Meadow' }).click({ modifiers: ['ControlOrMeta'] })
+    await cells.filter({ hasText: 'report.pdf' }).click({ modifiers: ['ControlOrMeta'] })
+    await library.getByRole('button', { name: 'Delete…' }).click()
+    await expect(page.getByRole('alertdialog', { name: 'Delete 2 files?' })).toBeVisible()
+    await look(page, `library-selection-${theme}`)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('alertdialog')).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(library).not.toContainText('2 selected')
 
     await cells.filter({ hasText: 'Sunset' }).click()
     await library.getByRole('button', { name: /^View Sunset/ }).click()

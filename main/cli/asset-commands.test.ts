@@ -181,9 +181,16 @@ describe('kheish assets raw', () => {
 describe('kheish assets', () => {
   test.each<[string, RegExp, object]>([
     [
-      'list --query photo --kind image --origin imported --session notes --limit 1',
+      'list --query photo --kind image --origin imported --session notes --order oldest --limit 1',
       /^ASSET +NAME[\s\S]+\nasset_9 +Photo\.jpg +image\/jpeg +1\.9 MiB +2048×1536 +imported +1970[\s\S]+1 of 3\n$/,
-      { query: 'photo', kind: 'image', origin: 'imported', session_id: 'notes', limit: 1 },
+      {
+        query: 'photo',
+        kind: 'image',
+        origin: 'imported',
+        session_id: 'notes',
+        order: 'oldest',
+        limit: 1,
+      },
     ],
     ['get asset_9', /^given as +image\/heic, 2\.9 MiB$/m, { asset_id: 'asset_9' }],
     [

@@ -1,5 +1,5 @@
-import type { AssetKind, AssetOrigin } from '@contract/assets'
-import { assetKinds, assetOrigins } from '@contract/assets'
+import type { AssetKind, AssetOrder, AssetOrigin } from '@contract/assets'
+import { assetKinds, assetOrders, assetOrigins } from '@contract/assets'
 import { Option, type Command } from 'commander'
 import { ageOf } from './age-of'
 import { addAssetByteCommands } from './asset-byte-commands'
@@ -19,6 +19,7 @@ interface ListOptions extends JsonOption {
   readonly query?: string
   readonly kind?: AssetKind
   readonly origin?: AssetOrigin
+  readonly order?: AssetOrder
   readonly session?: string
   readonly limit: number
 }
@@ -32,17 +33,18 @@ export function addAssetCommands(program: Command, desk: Desk): void {
 
   assets
     .command('list')
-    .description('show what is kept, the newest first')
+    .description('show what is kept')
     .option('--query <text>', 'with this in their name, type, id or text')
     .addOption(new Option('--kind <kind>', 'of this kind').choices([...assetKinds]))
     .addOption(new Option('--origin <origin>', 'that came to be like this').choices([...assetOrigins]))
     .option('--session <id>', 'held by this chat')
+    .addOption(new Option('--order <order>', 'which comes first').choices([...assetOrders]).default('newest'))
     .option('--limit <count>', 'how many', numberOf, 20)
-    .action(({ query, kind, origin, session: session_id, limit, ...options }: ListOptions) =>
+    .action(({ query, kind, origin, session: session_id, order, limit, ...options }: ListOptions) =>
       show(
         desk,
         options,
-        ({ ask }) => ask('assets.list', { query, kind, origin, session_id, limit }),
+        ({ ask }) => ask('assets.list', { query, kind, origin, session_id, order, limit }),
         ({ assets: rows, total }) =>
           assetTable(look, rows) + (total > rows.length ? `${rows.length} of ${total}\n` : ''),
       ),

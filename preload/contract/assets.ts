@@ -6,6 +6,10 @@ import { AssetId, SessionId } from './ids'
 export const assetKinds = ['image', 'audio', 'document'] as const
 export type AssetKind = (typeof assetKinds)[number]
 
+export const assetOrders = ['newest', 'oldest'] as const
+/** Which comes first in a list. */
+export type AssetOrder = (typeof assetOrders)[number]
+
 /** How an asset came to be. `imported`: dropped, pasted, picked, or given with a message. */
 export const assetOrigins = ['imported', 'generated', 'edited', 'spoken', 'dictated'] as const
 export type AssetOrigin = (typeof assetOrigins)[number]
@@ -171,7 +175,7 @@ export const assetCalls = {
   /** Ends an import that is under way; one that is not changes nothing. */
   'assets.cancelImport': takes(z.strictObject({ import_id: ImportId })).returns<void>(),
   'assets.get': takes(one).returns<AssetView>(),
-  /** Newest first. `query` is looked for in id, name, type, digest, derivation ids and text. */
+  /** `query` is looked for in id, name, type, digest, derivation ids and text. */
   'assets.list': takes(
     z.strictObject({
       query: z.string().max(500).optional(),
@@ -182,6 +186,8 @@ export const assetCalls = {
       /** Made at or after, and before. */
       from_ms: z.number().optional(),
       to_ms: z.number().optional(),
+      /** Default: newest. */
+      order: z.enum(assetOrders).optional(),
       limit: z.int().min(1).max(1_000).default(100),
       /** The last row of the page before. */
       before: z.strictObject({ created_at_ms: z.number(), asset_id: AssetId }).optional(),

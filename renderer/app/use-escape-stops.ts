@@ -3,9 +3,14 @@ import { useApp } from './app-context'
 import { runCommand } from './commands'
 import { stepOutOfLibrary } from './library-actions'
 
-/** What closes with Escape itself, or takes keys for writing. */
-const busyElsewhere = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+/** What closes with Escape itself, or takes keys for writing. A message in the corner is a dialog that takes nothing. */
+const busyElsewhere =
+  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
 const writing = 'input, textarea, select, [contenteditable]'
+
+/** A list that was open once stays in the page, hidden. */
+const isBusyElsewhere = (): boolean =>
+  [...document.querySelectorAll(busyElsewhere)].some((each) => each.checkVisibility())
 
 /**
  * Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. In the
@@ -17,8 +22,7 @@ export function useEscapeStops(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
       const { target } = event
-      if (!(target instanceof Element) || target.closest(writing) || document.querySelector(busyElsewhere))
-        return
+      if (!(target instanceof Element) || target.closest(writing) || isBusyElsewhere()) return
       if (app.store.getState().page === 'library') stepOutOfLibrary(app)
       else if (target === document.body || target.closest('main')) runCommand(app, 'run.stop')
     }

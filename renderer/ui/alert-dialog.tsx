@@ -11,6 +11,8 @@ export interface AlertDialogProps {
   readonly confirm: string
   readonly danger?: boolean
   readonly onConfirm: () => void
+  /** What has the focus afterwards; true: what had it before. */
+  readonly finalFocus?: () => HTMLElement | true
 }
 
 /** A question that must be answered. Focus starts on the safe side. */
@@ -20,7 +22,10 @@ export function AlertDialog(props: AlertDialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-50 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-50 flex items-center justify-center p-4">
-          <Base.Popup className="popup w-full max-w-100 rounded-lg p-5 shadow-lg">
+          <Base.Popup
+            className="popup w-full max-w-100 rounded-lg p-5 shadow-lg"
+            finalFocus={props.finalFocus ?? true}
+          >
             <Base.Title className="text-base font-semibold">{props.title}</Base.Title>
             <Base.Description render={<div />} className="mt-1.5 text-sm text-muted">
               {props.body}

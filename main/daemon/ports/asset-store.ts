@@ -1,6 +1,7 @@
 import type {
   AssetGraph,
   AssetKind,
+  AssetOrder,
   AssetOrigin,
   AssetReference,
   AssetRow,
@@ -57,6 +58,8 @@ export interface AssetQuery {
   readonly session_id?: SessionId | undefined
   readonly from_ms?: number | undefined
   readonly to_ms?: number | undefined
+  /** Default: newest. */
+  readonly order?: AssetOrder | undefined
   readonly limit: number
   readonly before?: { readonly created_at_ms: number; readonly asset_id: AssetId } | undefined
 }

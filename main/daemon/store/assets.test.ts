@@ -287,6 +287,8 @@ describe('listing', () => {
 
   it.each<[string, Partial<Parameters<Store['assets']['list']>[0]>, string[]]>([
     ['everything, newest first', {}, ['third', 'second', 'first']],
+    ['everything, oldest first', { order: 'oldest' }, ['first', 'second', 'third']],
+    ['a piece, oldest first', { query: 'fe', order: 'oldest' }, ['third']],
     ['of a kind', { kind: 'document' }, ['second']],
     ['of an origin', { origin: 'spoken' }, ['third']],
     ['of a chat', { session_id: sessionId('s1') }, ['second']],
@@ -325,20 +327,25 @@ describe('listing', () => {
       store.assets.add(
         anAsset(id, { created_at_ms: Math.floor(at / 10), search_text: at % 2 ? 'odd' : 'even' }),
       )
-    for (const query of [undefined, 'x0', 'odd', 'txt', '.t']) {
-      const seen: string[] = []
-      for (let before: Parameters<Store['assets']['list']>[0]['before']; ;) {
-        const page = store.assets.list({
-          limit: 500,
-          ...(query ? { query } : {}),
-          ...(before ? { before } : {}),
-        })
-        seen.push(...page.assets.map(({ asset_id }) => asset_id))
-        expect(page.total).toBe(query === 'odd' ? 1_172 : 2_345)
-        before = page.assets.at(-1)
-        if (!page.has_more) break
+    const expected = { oldest: all, newest: all.toReversed() }
+    const isOdd = (id: string) => Number(id.slice(1)) % 2 === 1
+    for (const order of ['newest', 'oldest'] as const) {
+      for (const query of [undefined, 'x0', 'odd', 'txt', '.t']) {
+        const seen: string[] = []
+        for (let before: Parameters<Store['assets']['list']>[0]['before']; ;) {
+          const page = store.assets.list({
+            limit: 500,
+            order,
+            ...(query ? { query } : {}),
+            ...(before ? { before } : {}),
+          })
+          seen.push(...page.assets.map(({ asset_id }) => asset_id))
+          expect(page.total).toBe(query === 'odd' ? 1_172 : 2_345)
+          before = page.assets.at(-1)
+          if (!page.has_more) break
+        }
+        expect(seen).toEqual(expected[order].filter((id) => query !== 'odd' || isOdd(id)))
       }
-      expect(seen).toEqual(all.filter((_, at) => query !== 'odd' || at % 2 === 1).toReversed())
     }
   })
 

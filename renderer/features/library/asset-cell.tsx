@@ -77,13 +77,11 @@ export const AssetCell = memo(function AssetCell(props: {
         className={classNames(
           'absolute top-3 left-3 flex size-6 items-center justify-center rounded-full border opacity-0',
           'group-hover/cell:opacity-100 focus-visible:opacity-100 peer-focus-visible:opacity-100',
-          isSelected
-            ? 'border-accent bg-accent text-on-accent'
-            : 'border-line-strong bg-raised/75 text-transparent',
+          isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised/75',
           (isSelected || props.isSelecting) && 'opacity-100',
         )}
       >
-        <Check size={14} strokeWidth={2.5} aria-hidden="true" />
+        {isSelected ? <Check size={14} strokeWidth={2.5} aria-hidden="true" /> : null}
       </button>
     </div>
   )

@@ -91,20 +91,24 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     if (lastInView >= lines.length - 12) void store.loadMore()
   }, [lastInView, lines.length, store])
   useEffect(() => {
+    // What had the focus is gone, an asset or its page: it goes where it was opened, or to what took its place.
+    if (document.activeElement === document.body) wantsFocus.current = true
+  }, [cursor, opened])
+  useEffect(() => {
     if (!wantsFocus.current || cursor === null) return
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-asset="${CSS.escape(cursor)}"]`)
     if (!cell) return
     wantsFocus.current = false
     cell.focus({ preventScroll: true })
-  }, [cursor, items])
+  }, [cursor, opened, items])
 
   const pointTo = (next: number): void => {
     const row = store.getState().rows[next]
     if (!row) return
     wantsFocus.current = true
     const place = lineOf(lines, next)
-    virtual.scrollToIndex(lines[place - 1]?.kind === 'heading' ? place - 1 : place)
-    virtual.scrollToIndex(place)
+    const hasHeading = next < at && lines[place - 1]?.kind === 'heading'
+    virtual.scrollToIndex(hasHeading ? place - 1 : place)
     store.point(row.asset_id)
     if (store.getState().opened !== null) store.open(row.asset_id)
   }
@@ -119,7 +123,6 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
         const to = rows[next]
         if (to) store.select(to.asset_id, true)
       }
-      if (key === 'End') void store.loadAll().then(() => requestAnimationFrame(() => goToEnd.current()))
       pointTo(next)
     } else if (key === ' ') store.select(row.asset_id, event.shiftKey)
     else if (key === 'Delete' || key === 'Backspace') {
@@ -128,9 +131,6 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     } else return
     event.preventDefault()
   }
-  const goToEnd = useRef(() => {})
-  goToEnd.current = () => pointTo(rows.length - 1)
-
   const actions = useMemo<CellActions>(
     () => ({
       onOpen: (id) => store.open(id),

@@ -1,22 +1,24 @@
-import type { AssetRow } from '@contract/assets'
+import type { AssetOrder, AssetRow } from '@contract/assets'
 import type { AssetId } from '@contract/ids'
 
-/** Newest first, as `assets.list` has them; negative: `one` stands before `other`. */
-function compare(one: AssetRow, other: AssetRow): number {
-  if (one.created_at_ms !== other.created_at_ms) return other.created_at_ms - one.created_at_ms
-  return one.asset_id < other.asset_id ? 1 : one.asset_id > other.asset_id ? -1 : 0
+/** As `assets.list` has them; negative: `one` stands before `other`. */
+function compare(one: AssetRow, other: AssetRow, order: AssetOrder): number {
+  const [early, late] = order === 'oldest' ? [one, other] : [other, one]
+  if (early.created_at_ms !== late.created_at_ms) return early.created_at_ms - late.created_at_ms
+  return early.asset_id < late.asset_id ? -1 : early.asset_id > late.asset_id ? 1 : 0
 }
 
 /** Puts one where it belongs, or changes the one that is there. What lies past the loaded part is left out. */
 export function placeAsset(
   rows: readonly AssetRow[],
   asset: AssetRow,
+  order: AssetOrder,
   hasMore: boolean,
 ): readonly AssetRow[] {
   const there = rows.findIndex((row) => row.asset_id === asset.asset_id)
   if (there >= 0) return rows.with(there, asset)
   let at = 0
-  while (at < rows.length && compare(rows[at] as AssetRow, asset) < 0) at++
+  while (at < rows.length && compare(rows[at] as AssetRow, asset, order) < 0) at++
   return at === rows.length && hasMore ? rows : rows.toSpliced(at, 0, asset)
 }
 
@@ -31,12 +33,13 @@ export function addPage(rows: readonly AssetRow[], page: readonly AssetRow[]): r
   return [...rows, ...page.filter((row) => !known.has(row.asset_id))]
 }
 
-/** A first page that was asked anew: it has the last word on its own stretch, what is older stays. */
+/** A first page that was asked anew: it has the last word on its own stretch, what lies past it stays. */
 export function renewTop(
   rows: readonly AssetRow[],
   page: readonly AssetRow[],
+  order: AssetOrder,
   hasMore: boolean,
 ): readonly AssetRow[] {
   const last = page.at(-1)
-  return last && hasMore ? [...page, ...rows.filter((row) => compare(last, row) < 0)] : page
+  return last && hasMore ? [...page, ...rows.filter((row) => compare(last, row, order) < 0)] : page
 }

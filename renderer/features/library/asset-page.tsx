@@ -128,7 +128,7 @@ function Body(
             />
           </div>
           <Button size="small" variant="ghost" className="mt-1 -ml-2.5" onClick={view}>
-            {t('page.all')}
+            {t(text.is_cut ? 'page.all' : 'page.larger')}
           </Button>
         </Part>
       )}
@@ -188,38 +188,25 @@ function Actions({ asset, onUse, deeds }: AssetPageProps & { readonly asset: Ass
   const { asset_id: id } = asset
   if (asset.is_quarantined) return null
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex items-center gap-1">
       <Button
         size="small"
         variant="primary"
+        className="mr-1"
         icon={<MessageSquarePlus size={14} aria-hidden="true" />}
         onClick={() => onUse([asset])}
       >
         {t('use')}
       </Button>
-      <Button
-        size="small"
-        icon={<Download size={14} aria-hidden="true" />}
-        onClick={() => void deeds.onSave(id)}
-      >
-        {t('save')}
-      </Button>
+      <IconButton name={t('save')} icon={<Download size={15} />} onClick={() => void deeds.onSave(id)} />
       {asset.kind === 'image' ? (
-        <Button
-          size="small"
-          icon={<Copy size={14} aria-hidden="true" />}
-          onClick={() => void deeds.onCopy(id)}
-        >
-          {t('copy')}
-        </Button>
+        <IconButton name={t('copy')} icon={<Copy size={15} />} onClick={() => void deeds.onCopy(id)} />
       ) : null}
-      <Button
-        size="small"
-        icon={<ExternalLink size={14} aria-hidden="true" />}
+      <IconButton
+        name={t('openWith')}
+        icon={<ExternalLink size={15} />}
         onClick={() => void deeds.onOpenWith(id)}
-      >
-        {t('openWith')}
-      </Button>
+      />
     </div>
   )
 }

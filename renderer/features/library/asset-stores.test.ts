@@ -8,6 +8,7 @@ import { createDeletion } from './create-deletion'
 import { createImports } from './create-imports'
 import { row, view } from './sample-rows'
 
+const none = { free: [], held: [], reclaimable_bytes: 0 }
 const plan = (asset_id: AssetId, more: Partial<AssetDeletion> = {}): AssetDeletion => ({
   asset_id,
   dry_run: true,
@@ -27,12 +28,15 @@ test('several at once: what is free goes, what is held stays and is said, what i
   })
   const deletion = createDeletion(client)
   expect(await deletion.ask(['a', 'held', 'gone', 'b'].map((name) => row(name, 1)))).toBe(null)
-  const { free, held, reclaimable_bytes } = deletion.getState().plan ?? { free: [], held: [] }
+  const shown = deletion.getState().plan ?? none
+  const { free, held, reclaimable_bytes } = shown
   expect(free.map(({ asset }) => asset.file_name)).toEqual(['a.png', 'b.png'])
   expect(held.map(({ asset }) => asset.file_name)).toEqual(['held.png'])
   expect(reclaimable_bytes).toBe(1_000)
   expect(asked.every(({ input }) => (input as { dry_run: boolean }).dry_run)).toBe(true)
-  expect(await deletion.confirm()).toEqual({ count: 2, bytes: 1_000, fault: null })
+  // The dialog is closed before its answer comes.
+  deletion.close()
+  expect(await deletion.confirm(shown)).toEqual({ count: 2, bytes: 1_000, fault: null })
   expect(deletion.getState().plan).toBe(null)
   expect(asked.slice(4).map(({ input }) => input)).toEqual([
     { asset_id: 'a', dry_run: false },
@@ -51,7 +55,7 @@ test('one that became needed between question and answer is explained', async ()
   const deletion = createDeletion(client)
   await deletion.ask([row('a', 1)])
   isHeld = true
-  expect(await deletion.confirm()).toMatchObject({ count: 0, fault: null })
+  expect(await deletion.confirm(deletion.getState().plan ?? none)).toMatchObject({ count: 0, fault: null })
   expect(deletion.getState().plan?.held).toHaveLength(1)
 })
 

@@ -21,29 +21,36 @@ export interface DeletionState {
 export interface DeletionActions {
   /** A dry run for each. A fault of any is answered, and nothing is asked. */
   ask(assets: readonly Named[]): Promise<Fault | null>
-  /** Deletes what is free of the plan. Those that became needed in between make a new plan. */
-  confirm(): Promise<{ readonly count: number; readonly bytes: number; readonly fault: Fault | null }>
+  /** Deletes what is free of the plan that was shown. Those that became needed in between make a new plan. */
+  confirm(
+    shown: DeletionPlan,
+  ): Promise<{ readonly count: number; readonly bytes: number; readonly fault: Fault | null }>
   close(): void
 }
 
 export type Deletion = StoreApi<DeletionState> & DeletionActions
+
+/** Dry runs of a selection that are asked for together. */
+const atOnce = 8
 
 /** Deleting in two steps: what would happen, then the deed. */
 export function createDeletion(client: RendererClient): Deletion {
   const store = createStore<DeletionState>(() => ({ plan: null, isBusy: false }))
 
   async function ask(assets: readonly Named[]): Promise<Fault | null> {
-    const answers = await Promise.all(
-      assets.map(async (asset) => ({
-        asset,
-        answer: await client.ask['assets.delete']({ asset_id: asset.asset_id, dry_run: true }),
-      })),
-    )
     const known: { asset: Named; plan: AssetDeletion }[] = []
-    for (const { asset, answer } of answers) {
-      if (answer.ok) known.push({ asset, plan: answer.value })
-      // Gone already: somebody else did it.
-      else if (answer.fault.code !== 'asset_not_found' || assets.length === 1) return answer.fault
+    for (let from = 0; from < assets.length; from += atOnce) {
+      const some = assets.slice(from, from + atOnce)
+      const answers = await Promise.all(
+        some.map(({ asset_id }) => client.ask['assets.delete']({ asset_id, dry_run: true })),
+      )
+      for (const [at, asset] of some.entries()) {
+        const answer = answers[at]
+        if (answer?.ok) known.push({ asset, plan: answer.value })
+        // Gone already: somebody else did it.
+        else if (answer && (answer.fault.code !== 'asset_not_found' || assets.length === 1))
+          return answer.fault
+      }
     }
     const free = known.filter(({ plan }) => !plan.blocked)
     store.setState({
@@ -58,8 +65,7 @@ export function createDeletion(client: RendererClient): Deletion {
 
   return Object.assign(store, {
     ask,
-    async confirm() {
-      const free = store.getState().plan?.free ?? []
+    async confirm({ free }: DeletionPlan) {
       store.setState({ isBusy: true })
       const held: Named[] = []
       let count = 0

@@ -1,5 +1,6 @@
 import { fault } from '@contract/fault'
 import type { AssetId, SessionId } from '@contract/ids'
+import type { Message } from '@contract/message'
 import { expect, test } from 'vitest'
 import { createFakeClient, Refusal } from '../../client/fake'
 import { createLibraryStore } from './create-library-store'
@@ -33,18 +34,18 @@ function library(count: number) {
     store,
     change: (next: typeof all) => void (all = next),
     isDown: (is: boolean) => void (isDown = is),
-    asks: () => fake.asked.map(({ input }) => input as { limit: number; query?: string }),
+    asks: () => fake.asked.map(({ input }) => input as { limit: number; query?: string; order?: string }),
   }
 }
 
-test('only the first page is asked for at first, the next when it is near, all of it for the end', async () => {
+test('only the first page is asked for at first, the next when it is near, until there is no more', async () => {
   const { store, asks } = library(1_200)
   await store.enter(null)
   expect(store.getState()).toMatchObject({ phase: 'ready', total: 1_200, hasMore: true })
   expect(store.getState().rows).toHaveLength(100)
   await Promise.all([store.loadMore(), store.loadMore()])
   expect(store.getState().rows).toHaveLength(500)
-  await store.loadAll()
+  for (let press = 0; press < 4; press++) await store.loadMore()
   expect(store.getState()).toMatchObject({ hasMore: false })
   expect(new Set(store.getState().rows.map(({ asset_id }) => asset_id)).size).toBe(1_200)
   expect(asks().map(({ limit }) => limit)).toEqual([100, 400, 400, 400])
@@ -74,6 +75,35 @@ test('where only the daemon knows what fits, it is asked again, once for a burst
   for (let count = 0; count < 20; count++) publish({ type: 'asset.added', asset: view('x9', now + 1) })
   await expect.poll(() => store.getState().rows.map((each) => each.asset_id)).toEqual(['x9', 'x00000'])
   expect(asks().filter(({ query }) => query === 'x')).toHaveLength(3)
+})
+
+test('oldest first is asked for, and what is new belongs to its end', async () => {
+  const { store, publish, change, asks } = library(0)
+  change([row('old', 1), row('young', 2)])
+  await store.enter(null)
+  await store.narrow({ order: 'oldest' })
+  expect(asks().at(-1)).toMatchObject({ order: 'oldest' })
+  publish({ type: 'asset.added', asset: view('new', 3) })
+  expect(store.getState().rows.map((each) => each.asset_id)).toEqual(['old', 'young', 'new'])
+})
+
+test('the files of a chat are asked for again when a message brings some', async () => {
+  const { store, publish, asked } = library(1)
+  const message = (session_id: string, kind: 'attachment' | 'text') =>
+    publish({
+      type: 'message.added',
+      // Only what the store reads.
+      message: { session_id, parts: [{ kind }] } as unknown as Message,
+    })
+  await store.enter('s1' as SessionId)
+  message('s1', 'attachment')
+  expect(asked).toHaveLength(1)
+  await store.narrow({ session_id: 's1' as SessionId })
+  message('s2', 'attachment')
+  message('s1', 'text')
+  expect(asked).toHaveLength(2)
+  message('s1', 'attachment')
+  expect(asked).toHaveLength(3)
 })
 
 test('an answer that another filter overtook is not shown', async () => {

@@ -1,6 +1,7 @@
 import type { AssetRow } from '@contract/assets'
 import type { AnyEvent } from '@contract/events'
 import type { AssetId, SessionId } from '@contract/ids'
+import type { Message } from '@contract/message'
 import { createStore } from 'zustand/vanilla'
 import type { RendererClient } from '../../client/client'
 import { addPage, dropAsset, placeAsset, renewTop } from './asset-order'
@@ -27,7 +28,7 @@ export function createLibraryStore(client: RendererClient, now: () => number = D
   const store = createStore<LibraryState>(() => begin)
   const { getState, setState } = store
   let generation = 0
-  let more: Promise<boolean> | null = null
+  let more: Promise<void> | null = null
   /** A look at the top is on its way; `again`: something has happened since. */
   let looking: 'no' | 'once' | 'again' = 'no'
 
@@ -59,30 +60,28 @@ export function createLibraryStore(client: RendererClient, now: () => number = D
     if (isStale) return lookAgain()
     if (mine !== generation || !answer.ok) return
     const { assets, total, has_more } = answer.value
-    setState(({ rows, hasMore }) => ({
-      rows: renewTop(rows, assets, has_more),
+    setState(({ rows, hasMore, filter }) => ({
+      rows: renewTop(rows, assets, filter.order, has_more),
       total,
       hasMore: has_more && (hasMore || rows.length <= assets.length),
     }))
   }
 
-  async function next(): Promise<boolean> {
+  async function next(): Promise<void> {
     const { rows, hasMore, phase } = getState()
-    if (!hasMore || phase !== 'ready') return false
+    if (!hasMore || phase !== 'ready') return
     const mine = generation
     const answer = await ask(pages.next, rows.at(-1))
-    if (mine !== generation || !answer.ok) return false
+    if (mine !== generation || !answer.ok) return
     const { assets, total, has_more } = answer.value
     setState((state) => ({ rows: addPage(state.rows, assets), total, hasMore: has_more }))
-    return has_more
   }
-  const loadMore = (): Promise<boolean> => (more ??= next().finally(() => (more = null)))
 
   function hearAdded(asset: AssetRow): void {
     const { filter, phase, rows, hasMore } = getState()
     if (!isPlain(filter) || phase === 'loading') return void lookAgain()
     if (!belongs(filter, asset, now()) || rows.some(({ asset_id }) => asset_id === asset.asset_id)) return
-    setState(({ total }) => ({ rows: placeAsset(rows, asset, hasMore), total: total + 1 }))
+    setState(({ total }) => ({ rows: placeAsset(rows, asset, filter.order, hasMore), total: total + 1 }))
   }
 
   function hearDeleted(id: AssetId): void {
@@ -100,6 +99,12 @@ export function createLibraryStore(client: RendererClient, now: () => number = D
     })
   }
 
+  /** A file comes into a chat when a message that holds it does. */
+  function hearMessage({ session_id, parts }: Message): void {
+    const isOfChat = session_id === getState().filter.session_id
+    if (isOfChat && parts.some(({ kind }) => kind === 'attachment')) void lookAgain()
+  }
+
   return Object.assign(store, {
     async enter(session: SessionId | null) {
       const { filter, phase } = getState()
@@ -110,10 +115,7 @@ export function createLibraryStore(client: RendererClient, now: () => number = D
       await (phase === 'ready' ? lookAgain() : load())
     },
     load,
-    loadMore: async () => void (await loadMore()),
-    async loadAll() {
-      while (await loadMore());
-    },
+    loadMore: () => (more ??= next().finally(() => (more = null))),
     async narrow(change: Partial<LibraryFilter>) {
       setState(({ filter }) => ({
         filter: { ...filter, ...change },
@@ -154,11 +156,13 @@ export function createLibraryStore(client: RendererClient, now: () => number = D
       if (event.type === 'asset.added') hearAdded(event.asset)
       else if (event.type === 'asset.deleted') hearDeleted(event.asset_id)
       else if (event.type === 'asset.changed')
-        setState(({ rows }) => ({
+        setState(({ rows, filter }) => ({
           rows: rows.some(({ asset_id }) => asset_id === event.asset.asset_id)
-            ? placeAsset(rows, event.asset, true)
+            ? placeAsset(rows, event.asset, filter.order, true)
             : rows,
         }))
+      else if (event.type === 'message.added') hearMessage(event.message)
+      else if (event.type === 'run.ended' && event.message !== null) hearMessage(event.message)
     },
   })
 }

@@ -20,8 +20,14 @@ interface Doors {
   readonly onOpenAsset: (id: AssetId) => void
 }
 
+interface DeletionDialogProps extends Doors {
+  readonly deletion: Deletion
+  /** What has the focus afterwards; true: what had it before. */
+  readonly finalFocus: () => HTMLElement | true
+}
+
 /** What deleting would do, asked before it is done; or who still needs it, and the way there. */
-export function DeletionDialog({ deletion, ...doors }: Doors & { readonly deletion: Deletion }) {
+export function DeletionDialog({ deletion, finalFocus, ...doors }: DeletionDialogProps) {
   const t = useWords(libraryWords)
   const current = useStore(deletion, (state) => state.plan)
   // While it closes it says what it said.
@@ -35,7 +41,7 @@ export function DeletionDialog({ deletion, ...doors }: Doors & { readonly deleti
   const size = formatBytes(plan.reclaimable_bytes, formatLocale())
   const one = free.length === 1 ? free[0] : undefined
   const confirm = async (): Promise<void> => {
-    const { count, bytes, fault } = await deletion.confirm()
+    const { count, bytes, fault } = await deletion.confirm(plan)
     if (fault) tellFault(fault)
     if (count === 0) return
     toast({
@@ -65,6 +71,7 @@ export function DeletionDialog({ deletion, ...doors }: Doors & { readonly deleti
         cancel={t('cancel')}
         confirm={t('deletion.confirm')}
         onConfirm={() => void confirm()}
+        finalFocus={finalFocus}
       />
       <Dialog
         open={current !== null && isHeld}

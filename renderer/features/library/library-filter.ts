@@ -1,10 +1,10 @@
-import type { AssetKind, AssetOrigin, AssetRow } from '@contract/assets'
+import type { AssetKind, AssetOrder, AssetOrigin, AssetRow } from '@contract/assets'
 import type { SessionId } from '@contract/ids'
 
 export const dateSpans = ['any', 'today', 'week', 'month', 'year'] as const
 export type DateSpan = (typeof dateSpans)[number]
 
-/** What the library is narrowed to. */
+/** What the library is narrowed to, and in which order it shows it. */
 export interface LibraryFilter {
   readonly query: string
   readonly kind: AssetKind | 'all'
@@ -12,6 +12,7 @@ export interface LibraryFilter {
   /** Only what a message of this chat holds. */
   readonly session_id: SessionId | null
   readonly date: DateSpan
+  readonly order: AssetOrder
 }
 
 export const noFilter: LibraryFilter = {
@@ -20,6 +21,7 @@ export const noFilter: LibraryFilter = {
   origin: 'all',
   session_id: null,
   date: 'any',
+  order: 'newest',
 }
 
 export const isNarrowed = (filter: LibraryFilter): boolean =>
@@ -39,6 +41,7 @@ export function listInput(filter: LibraryFilter, nowMs: number) {
     ...(filter.origin === 'all' ? {} : { origin: filter.origin }),
     ...(filter.session_id === null ? {} : { session_id: filter.session_id }),
     ...(from_ms === undefined ? {} : { from_ms }),
+    ...(filter.order === 'newest' ? {} : { order: filter.order }),
   }
 }
 

@@ -14,20 +14,26 @@ const now = new Date(2026, 4, 20, 12).getTime()
 const day = 86_400_000
 
 test('a new asset comes where it belongs, one that changed stays, one past the loaded part waits', () => {
-  expect(ids(placeAsset(rows, row('d', 40), true))).toBe('d c b a')
-  expect(ids(placeAsset(rows, row('b2', 20), true))).toBe('c b2 b a')
-  expect(ids(placeAsset(rows, row('old', 1), true))).toBe('c b a')
-  expect(ids(placeAsset(rows, row('old', 1), false))).toBe('c b a old')
-  expect(placeAsset(rows, row('b', 20, { file_name: 'new.png' }), true)[1]?.file_name).toBe('new.png')
+  expect(ids(placeAsset(rows, row('d', 40), 'newest', true))).toBe('d c b a')
+  expect(ids(placeAsset(rows, row('b2', 20), 'newest', true))).toBe('c b2 b a')
+  expect(ids(placeAsset(rows, row('old', 1), 'newest', true))).toBe('c b a')
+  expect(ids(placeAsset(rows, row('old', 1), 'newest', false))).toBe('c b a old')
+  expect(placeAsset(rows, row('b', 20, { file_name: 'new.png' }), 'newest', true)[1]?.file_name).toBe(
+    'new.png',
+  )
   expect(ids(dropAsset(rows, 'b' as AssetId))).toBe('c a')
   expect(dropAsset(rows, 'x' as AssetId)).toBe(rows)
 })
 
 test('a page brings only what is not there; a first page asked anew has the last word on its stretch', () => {
   expect(ids(addPage(rows, [row('a', 10), row('z', 5)]))).toBe('c b a z')
-  expect(ids(renewTop(rows, [row('e', 50), row('b', 20)], true))).toBe('e b a')
-  expect(ids(renewTop(rows, [row('e', 50)], false))).toBe('e')
-  expect(renewTop(rows, [], false)).toEqual([])
+  expect(ids(renewTop(rows, [row('e', 50), row('b', 20)], 'newest', true))).toBe('e b a')
+  expect(ids(renewTop(rows, [row('e', 50)], 'newest', false))).toBe('e')
+  expect(renewTop(rows, [], 'newest', false)).toEqual([])
+  const up = rows.toReversed()
+  expect(ids(placeAsset(up, row('b2', 20), 'oldest', true))).toBe('a b b2 c')
+  expect(ids(placeAsset(up, row('d', 40), 'oldest', true))).toBe('a b c')
+  expect(ids(renewTop(up, [row('a', 10), row('b', 20)], 'oldest', true))).toBe('a b c')
 })
 
 test('filters say only what narrows, by local calendar days', () => {
@@ -39,6 +45,7 @@ test('filters say only what narrows, by local calendar days', () => {
     origin: 'edited',
     session_id: 's1' as SessionId,
     date: 'week',
+    order: 'oldest',
   } as const
   expect(listInput(filter, now)).toEqual({
     query: 'fox',
@@ -46,6 +53,7 @@ test('filters say only what narrows, by local calendar days', () => {
     origin: 'edited',
     session_id: 's1',
     from_ms: new Date(2026, 4, 14).getTime(),
+    order: 'oldest',
   })
   const from = (date: 'today' | 'month' | 'year') => listInput({ ...noFilter, date }, now).from_ms
   expect(from('today')).toBe(new Date(2026, 4, 20).getTime())

@@ -10,7 +10,7 @@ export interface LibraryState {
   readonly phase: 'idle' | 'loading' | 'ready' | 'failed'
   readonly fault: Fault | null
   readonly filter: LibraryFilter
-  /** Newest first, as far as loaded. */
+  /** In the order of the filter, as far as loaded. */
   readonly rows: readonly AssetRow[]
   /** Of the whole filter, loaded or not. */
   readonly total: number
@@ -29,8 +29,6 @@ export interface LibraryActions {
   enter(session: SessionId | null): Promise<void>
   load(): Promise<void>
   loadMore(): Promise<void>
-  /** To the very end, page by page. */
-  loadAll(): Promise<void>
   narrow(change: Partial<LibraryFilter>): Promise<void>
   open(id: AssetId | null): void
   point(id: AssetId): void

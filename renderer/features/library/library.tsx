@@ -63,8 +63,10 @@ export function Library(props: LibraryProps) {
   const opened = useStore(store, (state) => state.opened)
   const deletion = useMemo(() => createDeletion(client), [client])
   useEffect(() => void store.enter(props.session), [store, props.session])
+  const opener = useRef<Element | null>(null)
   const onDelete = useCallback(
     async (assets: readonly AssetRow[]): Promise<void> => {
+      opener.current = document.activeElement
       const fault = await deletion.ask(assets)
       if (fault) tellFault(fault)
     },
@@ -100,12 +102,18 @@ export function Library(props: LibraryProps) {
       )}
       <DeletionDialog
         deletion={deletion}
+        // What asked for it may be gone with what was deleted.
+        finalFocus={() => (opener.current?.isConnected ? true : (cellOf(frame.current) ?? true))}
         onOpenMessage={props.onOpenMessage}
         onOpenAsset={(id) => store.open(id)}
       />
     </section>
   )
 }
+
+/** The one asset that Tab reaches. */
+const cellOf = (inside: HTMLElement | null): HTMLElement | null =>
+  inside?.querySelector<HTMLElement>('[data-asset][tabindex="0"]') ?? null
 
 /** Title, filters and grid. */
 function Shelf(
@@ -122,11 +130,7 @@ function Shelf(
   return (
     <div className="relative flex min-w-0 grow flex-col">
       <ShelfHeader {...props} />
-      <Toolbar
-        store={store}
-        session={props.session}
-        onDown={() => grid.current?.querySelector<HTMLElement>('[data-asset][tabindex="0"]')?.focus()}
-      />
+      <Toolbar store={store} session={props.session} onDown={() => cellOf(grid.current)?.focus()} />
       <ImportStrip imports={imports} />
       <div ref={grid} className="flex min-h-0 grow flex-col">
         <Shown store={store}>

@@ -1,4 +1,4 @@
-import { assetKinds, assetOrigins } from '@contract/assets'
+import { assetKinds, assetOrders, assetOrigins } from '@contract/assets'
 import type { SessionId } from '@contract/ids'
 import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
@@ -24,37 +24,45 @@ export function Toolbar(props: {
   const t = useWords(libraryWords)
   const filter = useStore(store, (state) => state.filter)
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-      <AssetSearch store={store} onDown={props.onDown} />
-      <Select
-        name={t('type')}
-        value={filter.kind}
-        choices={(['all', ...assetKinds] as const).map((value) => ({ value, words: t(`types.${value}`) }))}
-        onChange={(kind) => void store.narrow({ kind })}
-      />
-      <Select
-        name={t('origin')}
-        value={filter.origin}
-        choices={(['all', ...assetOrigins] as const).map((value) => ({
-          value,
-          words: t(`origins.${value}`),
-        }))}
-        onChange={(origin) => void store.narrow({ origin })}
-      />
-      {session === null ? null : (
+    <div className="@container shrink-0 border-b border-line px-4 py-2">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <AssetSearch store={store} onDown={props.onDown} />
         <Select
-          name={t('chat')}
-          value={filter.session_id === null ? 'any' : 'this'}
-          choices={(['any', 'this'] as const).map((value) => ({ value, words: t(`chats.${value}`) }))}
-          onChange={(value) => void store.narrow({ session_id: value === 'any' ? null : session })}
+          name={t('type')}
+          value={filter.kind}
+          choices={(['all', ...assetKinds] as const).map((value) => ({ value, words: t(`types.${value}`) }))}
+          onChange={(kind) => void store.narrow({ kind })}
         />
-      )}
-      <Select
-        name={t('date')}
-        value={filter.date}
-        choices={dateSpans.map((value) => ({ value, words: t(`dates.${value}`) }))}
-        onChange={(date) => void store.narrow({ date })}
-      />
+        <Select
+          name={t('origin')}
+          value={filter.origin}
+          choices={(['all', ...assetOrigins] as const).map((value) => ({
+            value,
+            words: t(`origins.${value}`),
+          }))}
+          onChange={(origin) => void store.narrow({ origin })}
+        />
+        {session === null ? null : (
+          <Select
+            name={t('chat')}
+            value={filter.session_id === null ? 'any' : 'this'}
+            choices={(['any', 'this'] as const).map((value) => ({ value, words: t(`chats.${value}`) }))}
+            onChange={(value) => void store.narrow({ session_id: value === 'any' ? null : session })}
+          />
+        )}
+        <Select
+          name={t('date')}
+          value={filter.date}
+          choices={dateSpans.map((value) => ({ value, words: t(`dates.${value}`) }))}
+          onChange={(date) => void store.narrow({ date })}
+        />
+        <Select
+          name={t('order')}
+          value={filter.order}
+          choices={assetOrders.map((value) => ({ value, words: t(`orders.${value}`) }))}
+          onChange={(order) => void store.narrow({ order })}
+        />
+      </div>
     </div>
   )
 }
@@ -86,7 +94,7 @@ function AssetSearch({ store, onDown }: { readonly store: LibraryStore; readonly
     event.stopPropagation()
   }
   return (
-    <div className="relative min-w-44 grow basis-52">
+    <div className="relative grow basis-full @3xl:min-w-44 @3xl:basis-44">
       <Search size={14} aria-hidden="true" className="absolute top-2.25 left-2.5 text-faint" />
       <SearchField
         name={t('search')}

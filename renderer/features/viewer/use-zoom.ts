@@ -42,6 +42,7 @@ export function useZoom(box: RefObject<HTMLElement | null>, picture: Size): Zoom
   useEffect(() => {
     const element = box.current
     if (!element) return
+    let last: Point = { x: 0, y: 0 }
     const at = (event: MouseEvent): Point => {
       const { left, top, width, height } = element.getBoundingClientRect()
       return { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 }
@@ -60,11 +61,14 @@ export function useZoom(box: RefObject<HTMLElement | null>, picture: Size): Zoom
       if (event.button !== 0 || isFitted(newest.current.lie, newest.current.picture, newest.current.room))
         return
       element.setPointerCapture(event.pointerId)
+      last = { x: event.clientX, y: event.clientY }
       setDragging(true)
     }
     const onMove = (event: PointerEvent): void => {
       if (!element.hasPointerCapture(event.pointerId)) return
-      const by = { x: event.movementX, y: event.movementY }
+      // `movementX` counts the screen's pixels, which are others once the window is zoomed.
+      const by = { x: event.clientX - last.x, y: event.clientY - last.y }
+      last = { x: event.clientX, y: event.clientY }
       apply((now, ...sizes) => pan(now, by, ...sizes))
     }
     const onUp = (): void => setDragging(false)

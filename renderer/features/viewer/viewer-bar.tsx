@@ -21,6 +21,7 @@ export function ViewerBar(props: {
   const { deeds, asset, scale, place } = props
   const t = useWords(viewerWords)
   const locale = formatLocale()
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(scale ?? 1)
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="selectable min-w-40 grow basis-0">
@@ -40,12 +41,12 @@ export function ViewerBar(props: {
             <IconButton name={t('zoomOut')} icon={<ZoomOut size={16} />} onClick={() => props.onZoom(-1)} />
             <button
               type="button"
-              aria-label={t('fit')}
+              aria-label={`${t('fit')}: ${percent}`}
               title={t('fit')}
               onClick={props.onFit}
               className="h-8 w-13 rounded-sm text-xs text-muted tabular-nums hover:bg-hover hover:text-ink"
             >
-              {new Intl.NumberFormat(locale, { style: 'percent' }).format(scale)}
+              {percent}
             </button>
             <IconButton name={t('zoomIn')} icon={<ZoomIn size={16} />} onClick={() => props.onZoom(1)} />
             <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />

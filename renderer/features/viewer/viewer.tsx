@@ -109,7 +109,7 @@ function Shown({ client, deeds, asset_ids: ids, index, stage, onIndex, onClose, 
       <ViewerBar
         deeds={deeds}
         asset={asset}
-        scale={asset?.kind === 'image' ? scale : null}
+        scale={asset?.kind === 'image' && !asset.is_quarantined ? scale : null}
         place={{ at: index + 1, of: ids.length }}
         onZoom={(direction) => picture.current?.step(direction)}
         onFit={() => picture.current?.fit()}
