@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import fc from 'fast-check'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildEntries } from '../../build-entries.suite'
 import { Failure } from '../../core/failure'
 import { flac, mp3, mp4, ogg, wav, webm } from '../../core/media-types/samples.fake'
 import type { MediaChild } from '../../ports/media-child'
@@ -21,23 +21,7 @@ let bench: Bench
 const children: MediaChild[] = []
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: project,
-    resolve: { alias: { '@contract': join(project, 'preload/contract') } },
-    ssr: { noExternal: true, external: ['@napi-rs/canvas', 'heic-decode'] },
-    build: {
-      ssr: true,
-      outDir: folder,
-      target: 'node20.18',
-      rolldownOptions: {
-        input: { child: join(import.meta.dirname, 'child.ts') },
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  })
+  await buildEntries(folder, { child: join(import.meta.dirname, 'child.ts') })
   worker = workerWith({})
   bench = openBench(worker)
 }, 60_000)
