@@ -198,8 +198,6 @@ export const rooms = [
       // The replay is told by the daemon's own log through the control plane's own stream.
       entry('main/daemon/runtime', 'event-log'),
       entry('main/control', 'event-streams'),
-      // Files are taken in by the daemon's own process for them.
-      entry('main/daemon/assets', 'media/create-media-worker', 'media/fork-node-media'),
       'e2e',
     ],
     packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', '@napi-rs/canvas', 'node:'],
