@@ -68,9 +68,15 @@ async function inTurns(
 
 /** Gives the page a file of the disk once, and the app the same again and again; each time it is new to it. */
 async function importer(page: Page, path: string): Promise<Work> {
-  const file = await page.evaluateHandle(() => document.createElement('input'))
-  await file.evaluate((input) => (input.type = 'file'))
-  await file.setInputFiles(path)
+  const file = await page.evaluateHandle(() => document.body.appendChild(document.createElement('input')))
+  await file.evaluate((input) => Object.assign(input, { type: 'file', id: 'given', hidden: true }))
+  // As a person picks it: what is sent over the port as bytes would have no place on the disk.
+  const session = await page.context().newCDPSession(page)
+  const { root } = await session.send('DOM.getDocument')
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#given' })
+  await session.send('DOM.setFileInputFiles', { nodeId, files: [path] })
+  await session.detach()
+  await file.evaluate((input) => input.remove())
   return () =>
     file.evaluate(async (input) => {
       const given = input.files?.[0]

@@ -21,7 +21,7 @@ export function openBench(worker: MediaWorker = inProcessMediaWorker()): Bench {
   return {
     async take(file_name, bytes, media_type) {
       const out = mkdtempSync(join(root, 'job-'))
-      const source = join(root, 'source')
+      const source = `${out}-source`
       writeFileSync(source, bytes)
       const declared = media_type === undefined ? {} : { media_type }
       const result = await worker.process({ source, file_name, out, ...declared }, signal)
