@@ -80,9 +80,22 @@ test('a telephone’s picture is turned upright and keeps nothing of where it wa
   }
 })
 
+const packedPixel = deflateSync(Buffer.from([0, ...orange]))
+test.each([
+  ['a wrong checksum', packedPixel.map((byte, at) => byte ^ Number(at === packedPixel.length - 1))],
+  ['no end', packedPixel.subarray(0, -4)],
+])('a PNG whose pixels have %s under sound parts is refused', async (_, packed) => {
+  await expect(bench.take('a.png', onePixel([], packed))).rejects.toMatchObject({
+    fault: { code: 'asset_invalid', check: 'png_pixels' },
+  })
+})
+
 test('colours of another space become those of sRGB', async () => {
   const primaries = [31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000]
-  const wide = onePixel(['gAMA', words(45_455)], ['cHRM', words(...primaries)])
+  const wide = onePixel([
+    ['gAMA', words(45_455)],
+    ['cHRM', words(...primaries)],
+  ])
   expect(await pixel((await bench.take('a.png', wide)).read('raw'))).toEqual([216, 93, 24, 255])
   expect(await pixel((await bench.take('a.png', onePixel())).read('raw'))).toEqual([...orange, 255])
 })
@@ -154,7 +167,10 @@ function halves(): Canvas {
 const words = (...values: number[]) =>
   Buffer.concat(values.map((value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])))
 
-function onePixel(...more: readonly (readonly [string, Uint8Array])[]): Buffer {
+function onePixel(
+  more: readonly (readonly [string, Uint8Array])[] = [],
+  packed: Uint8Array = packedPixel,
+): Buffer {
   const part = (name: string, data: Uint8Array) => {
     const named = Buffer.concat([Buffer.from(name), data])
     return Buffer.concat([words(data.length), named, words(crc32(named))])
@@ -163,7 +179,7 @@ function onePixel(...more: readonly (readonly [string, Uint8Array])[]): Buffer {
     Buffer.from('89504e470d0a1a0a', 'hex'),
     part('IHDR', join([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])),
     ...more.map(([name, data]) => part(name, data)),
-    part('IDAT', deflateSync(Buffer.from([0, ...orange]))),
+    part('IDAT', packed),
     part('IEND', Buffer.alloc(0)),
   ])
 }
