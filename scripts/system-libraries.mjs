@@ -2,8 +2,8 @@
 // to run is printed. Nothing is asked of the system when all is there: one run of ldconfig, a few looks at the PATH.
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { tryCommand, command, whereIs } from './command.mjs'
-import { during, Stop } from './progress.mjs'
+import { tryCommand, whereIs } from './command.mjs'
+import { during, say, Stop } from './progress.mjs'
 
 // Per purpose: what must be found, and the package that brings it (newer name first, where it changed).
 const libraries = {
@@ -31,7 +31,8 @@ const programs = {
   },
   compiler: { 'g++': ['g++'], make: ['make'], python3: ['python3'] },
 }
-// Pictures and sounds that others made, for the tests of what is accepted; `*` stands for a version.
+// Pictures and sounds that others made, for the tests of what is accepted; `*` stands for a version. Wanted, not needed:
+// where no package brings them all else goes on, and the tests that read them say what is missing.
 const files = {
   tests: {
     '/usr/share/go-*/src/image/png/testdata/pngsuite': [
@@ -44,22 +45,39 @@ const files = {
   },
 }
 
-/** `purposes`: any of keychain, window, tests, compiler. Stops with one sentence when something stays missing. */
+/** `purposes`: any of keychain, window, tests, compiler. Stops with one sentence when something needed stays missing. */
 export async function systemLibraries(...purposes) {
   if (process.platform !== 'linux') return
   const missing = await missingFor(purposes)
   if (missing.length === 0) return
-  const names = missing.map(({ found }) => found).join(', ')
-  if (!whereIs('apt-get'))
-    throw new Stop(`This system lacks ${names}; install them with its package program and run this again.`)
-  if (process.getuid() !== 0) {
-    const install = `sudo apt-get install -y --no-install-recommends ${(await packagesOf(missing)).join(' ')}`
-    throw new Stop(`This system lacks ${names}; install them with: ${install}`)
+  const needed = missing.filter(isNeeded)
+  if (!whereIs('apt-get')) {
+    if (needed.length === 0) return sayWanted(missing)
+    throw new Stop(
+      `This system lacks ${namesOf(needed)}; install them with its package program and run this again.`,
+    )
   }
-  await during(`installing system packages for ${names}`, () => installed(missing))
+  if (process.getuid() !== 0) {
+    const packages = await packagesOf(missing)
+    if (packages.length === 0) return sayWanted(missing)
+    const install = `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`
+    throw new Stop(`This system lacks ${namesOf(missing)}; install them with: ${install}`)
+  }
+  await during(`installing system packages for ${namesOf(missing)}`, () => installed(missing))
   const still = await missingFor(purposes)
-  if (still.length > 0)
-    throw new Stop(`Still missing after the installation: ${still.map(({ found }) => found).join(', ')}.`)
+  const stillNeeded = still.filter(isNeeded)
+  if (stillNeeded.length > 0) throw new Stop(`Still missing after the installation: ${namesOf(stillNeeded)}.`)
+  if (still.length > 0) sayWanted(still)
+}
+
+const isNeeded = ({ isWanted }) => !isWanted
+const namesOf = (missing) => missing.map(({ found }) => found).join(', ')
+
+function sayWanted(missing) {
+  const packages = missing.map(({ packages }) => packages.join(' or ')).join('; ')
+  say(
+    `· no package here brings ${namesOf(missing)} (on Debian: ${packages}); the tests that read them will say so`,
+  )
 }
 
 async function missingFor(purposes) {
@@ -72,7 +90,7 @@ async function missingFor(purposes) {
     for (const [found, packages] of Object.entries(programs[purpose] ?? {}))
       if (!whereIs(found)) missing.push({ found, packages })
     for (const [found, packages] of Object.entries(files[purpose] ?? {}))
-      if (!isThere(found)) missing.push({ found, packages })
+      if (!isThere(found)) missing.push({ found, packages, isWanted: true })
   }
   return missing
 }
@@ -90,19 +108,32 @@ async function installed(missing) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const install = async () => {
     const names = await packagesOf(missing)
+    if (names.length === 0) return { code: 0 }
     return tryCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
   }
-  // With lists of yesterday the first attempt often works and saves the update.
-  if ((await install()).code === 0) return
-  await command('apt-get update failed.', 'apt-get', ['update', '-q'], { env })
+  // With lists of yesterday the first attempt often works and saves the update; without lists nothing has a name yet.
+  if ((await areNamed(missing)) && (await install()).code === 0) return
+  const update = await tryCommand('apt-get', ['update', '-q'], { env })
+  if (update.code !== 0 && missing.some(isNeeded))
+    throw new Stop(`apt-get update failed.\n${lastOf(update.output)}`)
   const { code, output } = await install()
-  if (code !== 0)
-    throw new Stop(`apt-get install failed.\n${output.trimEnd().split('\n').slice(-15).join('\n')}`)
+  if (code !== 0 && missing.some(isNeeded)) throw new Stop(`apt-get install failed.\n${lastOf(output)}`)
 }
 
+const lastOf = (output) => output.trimEnd().split('\n').slice(-15).join('\n')
+
+async function areNamed(missing) {
+  for (const { packages } of missing) if (!(await firstInstallable(packages))) return false
+  return true
+}
+
+/** What is wanted and has no name here is left out; what is needed is asked for all the same. */
 async function packagesOf(missing) {
   const names = new Set()
-  for (const { packages } of missing) names.add(await firstInstallable(packages))
+  for (const { packages, isWanted } of missing) {
+    const name = (await firstInstallable(packages)) ?? (isWanted ? undefined : packages.at(-1))
+    if (name) names.add(name)
+  }
   return [...names]
 }
 
@@ -113,5 +144,4 @@ async function firstInstallable(packages) {
     })
     if (/Candidate: \d/.test(output)) return name
   }
-  return packages.at(-1)
 }

@@ -198,8 +198,6 @@ export const rooms = [
       // The replay is told by the daemon's own log through the control plane's own stream.
       entry('main/daemon/runtime', 'event-log'),
       entry('main/control', 'event-streams'),
-      // Files are taken in by the daemon's own process for them.
-      entry('main/daemon/assets', 'media/create-media-worker', 'media/fork-node-media'),
       'e2e',
     ],
     packages: ['playwright', 'vite', 'better-sqlite3', 'eventsource-parser', '@napi-rs/canvas', 'node:'],
@@ -240,15 +238,14 @@ export const testExtras = [
   // What a block is drawn as is compared as HTML.
   { under: 'renderer/ui', imports: [], packages: ['react-dom'] },
   // The keychain is tested against a real Secret Service, started as the end-to-end tests start it.
-  { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: ['vite'] },
-  // The process that looks at files is built as it is shipped, to be fed and killed.
-  { under: 'main/daemon/assets', imports: [], packages: ['vite'] },
+  { under: 'main/daemon/keychain', imports: [entry('e2e', 'driver/keyring')], packages: [] },
   // What the driver writes is held against the provider's own published schemas.
   { under: 'main/daemon/openrouter', imports: [], packages: ['@openrouter/sdk'] },
+  // What is to be fed and killed as a process of its own is built as it is shipped.
   {
     under: 'main/daemon',
     imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', ...ground],
-    packages: ['undici'],
+    packages: ['undici', 'vite'],
   },
   {
     under: 'main/demo-provider',
@@ -268,7 +265,7 @@ export const testExtras = [
     packages: ['@seriousme/openapi-schema-validator', 'ajv', 'axios', 'openapi-client-axios'],
   },
   // The command is built as it is shipped, to be run and killed as a process.
-  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: ['vite'] },
+  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: [] },
   { under: 'main/shell', imports: [...ground, 'main/daemon'], packages: [] },
   {
     under: 'renderer',

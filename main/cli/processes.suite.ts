@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { build } from 'vite'
+import { buildEntries } from '../daemon/build-entries.suite'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -30,26 +30,7 @@ export interface Started {
 export async function buildCommand(): Promise<{ readonly program: string; remove(): void }> {
   // The program looks for the project's manifest two folders above itself.
   const out = join(project, 'test-results', `kheish-${process.pid}`)
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: project,
-    resolve: { alias: { '@contract': join(project, 'preload/contract') } },
-    ssr: { noExternal: true, external: ['better-sqlite3', 'keytar', '@napi-rs/canvas', 'heic-decode'] },
-    build: {
-      ssr: true,
-      outDir: out,
-      target: 'node20.18',
-      rolldownOptions: {
-        input: { kheish: join(project, 'main/cli/index.ts') },
-        output: {
-          entryFileNames: '[name].js',
-          // As the real build does it for packages that were CommonJS.
-          banner: 'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
-        },
-      },
-    },
-  })
+  await buildEntries(out, { kheish: join(project, 'main/cli/index.ts') })
   return {
     program: join(out, 'kheish.js'),
     remove: () => rmSync(out, { recursive: true, force: true }),

@@ -3,6 +3,7 @@ import type { DaemonCalls } from '@contract/calls'
 import type { GivenOf, OutputOf } from '@contract/define'
 import type { Answer } from '@contract/fault'
 import { daemonCallNames, type DaemonCallName } from '@contract/names'
+import { vi } from 'vitest'
 import { openHouse, type House } from '../daemon/testing'
 import { endpointOf } from './router'
 
@@ -130,6 +131,8 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await put('runs.prune', { limit: -1 })
   await say('sessions.events', { session_id })
   await say('models.get', { model: 'openai/gpt-5.4-mini' })
+  const repair = async () => (await house.ask('status.get', {})).storage.asset_repair
+  await vi.waitUntil(repair, { timeout: 10_000 })
   await say('status.get', {})
   await say('storage.get', {})
   await say('logs.read', { limit: 1 })

@@ -25,6 +25,7 @@ describe('status.get (contract 13.2)', () => {
   test('says that all is well, and leaves nothing behind', async () => {
     await open()
     await expect.poll(() => readdir(house.stateRoot)).toContain('route-inventory.json')
+    await expect.poll(async () => (await status()).storage.asset_repair).not.toBeNull()
     const before = await readdir(house.stateRoot, { recursive: true })
     const view = await status()
     expect(view).toMatchObject({
@@ -36,7 +37,7 @@ describe('status.get (contract 13.2)', () => {
       storage: {
         state_root_lock: { held: true, pid: process.pid },
         keychain: 'secured',
-        asset_repair: null,
+        asset_repair: { checked: 0, quarantined: 0, rebuilt: 0, orphans: 0, diagnostics: [] },
       },
       delivery: { enabled: false },
       provider_readiness: {

@@ -37,8 +37,9 @@ export function deleteAsset(on: Ports) {
       const assets: AssetDeletion[] = []
       for (const [at, id] of unused.entries()) {
         if (at % atOnce === 0) await clock.sleep(0)
-        // Sent or deleted meanwhile.
-        if (!store.assets.get(id)) continue
+        // Sent, deleted or added again meanwhile.
+        const record = store.assets.get(id)
+        if (!record || record.added_at_ms >= before) continue
         const plan = planOf(on, id, dry_run)
         if (plan.blocked) continue
         if (!dry_run) bury(on, id)

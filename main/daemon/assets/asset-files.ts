@@ -53,8 +53,7 @@ export function createAssetFiles(folder: string, boot: string): AssetFiles {
         await chmod(path, readOnly)
         await moveOver(path, place)
       }
-      for (const parent of new Set([...places.keys()].map((place) => dirname(place))))
-        await syncFolder(parent)
+      await Promise.all([...new Set([...places.keys()].map((place) => dirname(place)))].map(syncFolder))
     },
     sizeOf: async (sha256) => (await lstat(pathOf(sha256)).catch(absent))?.size,
     remove: async (sha256) => {

@@ -5,7 +5,7 @@ import type { ImportSource } from '../ports/assets'
 import { codeOf, folderRefused, tooLarge, unreadable, writeFailure } from './asset-failures'
 
 /** Bytes read at a time. */
-const piece = 1024 * 1024
+const piece = 4 * 1024 * 1024
 
 /**
  * Writes what was given into a new file, at most `limit` bytes of it. Faults: `asset_too_large`, `folder_refused`,

@@ -36,7 +36,8 @@ afterEach(async () => {
 
 const add = (size: number, name: string) =>
   answer(
-    () => daemon.assets.import({ file_name: name, bytes: Buffer.alloc(size, name) }),
+    // Spaces at its ends, so that its text is a file of its own.
+    () => daemon.assets.import({ file_name: name, bytes: Buffer.alloc(size, ` ${name} `) }),
     (surprise) => {
       throw surprise
     },

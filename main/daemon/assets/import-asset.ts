@@ -94,7 +94,10 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
   const { store, publish } = on
   const known = store.assets.find(made.raw.media_type, made.raw.sha256)
   const isWhole = known && !known.view.is_quarantined && (await areThere(on.files, known))
-  if (known && isWhole && !provenance && store.assets.get(known.view.asset_id)) return known.view
+  if (known && isWhole && !provenance && store.assets.get(known.view.asset_id)) {
+    store.assets.addAgain(known.view.asset_id, on.clock.now())
+    return known.view
+  }
   const { raw, text, preview, thumbnail, ...facts } = made
   const row: NewAsset = {
     asset_id: on.ids.next('asset') as AssetId,
@@ -112,6 +115,7 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
     const found = store.assets.find(raw.media_type, raw.sha256)
     if (!found) return { type: 'asset.added' as const, asset: store.assets.add(row).view }
     const { asset_id } = found.view
+    store.assets.addAgain(asset_id, row.created_at_ms)
     if (!isWhole) {
       store.assets.setDerived(asset_id, derivedOf(made))
       store.assets.setQuarantined(asset_id, false)

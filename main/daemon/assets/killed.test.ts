@@ -1,11 +1,10 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildEntries } from '../build-entries.suite'
 
 const project = resolve(import.meta.dirname, '../../..')
 const daemon = resolve(import.meta.dirname, '..')
@@ -103,18 +102,10 @@ const life = `
 `
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kheish-assets-killed-'))
+  await mkdir(join(project, 'test-results'), { recursive: true })
+  folder = await mkdtemp(join(project, 'test-results', 'assets-killed-'))
   await writeFile(join(folder, 'life.mjs'), life)
-  await symlink(join(project, 'node_modules'), join(folder, 'node_modules'))
-  const build = `
-    import { build } from 'vite'
-    const [folder, contract] = process.argv.slice(1)
-    await build({
-      configFile: false, logLevel: 'error', root: folder, resolve: { alias: { '@contract': contract } },
-      build: { ssr: folder + '/life.mjs', outDir: folder + '/built' },
-    })`
-  const given = ['--input-type=module', '-e', build, folder, join(project, 'preload/contract')]
-  await promisify(execFile)(process.execPath, given, { cwd: project })
+  await buildEntries(join(folder, 'built'), { life: join(folder, 'life.mjs') })
 }, 60_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -135,7 +126,7 @@ async function killAgainAndAgain(root: string, lives: number) {
   const deleted = new Set<string>()
   const wrong: string[] = []
   for (let at = 0; at < lives; at += 1) {
-    const child = spawn(process.execPath, [join(folder, 'built/life.mjs'), root], {
+    const child = spawn(process.execPath, [join(folder, 'built/life.js'), root], {
       cwd: project,
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -45,6 +45,8 @@ export interface NewAsset {
 /** The record with its files. */
 export interface AssetRecord {
   readonly view: AssetView
+  /** When somebody last gave these bytes. */
+  readonly added_at_ms: number
   readonly raw: StoredFile
   readonly text?: StoredFile
   readonly preview?: StoredFile
@@ -78,6 +80,8 @@ export interface AssetStore {
   add(asset: NewAsset): AssetRecord
   /** To a record that is there already. */
   addProvenance(id: AssetId, provenance: Provenance): AssetRecord
+  /** Its bytes were given once more. */
+  addAgain(id: AssetId, at_ms: number): void
   setQuarantined(id: AssetId, is: boolean): void
   /** What was derived anew, in place of what was. */
   setDerived(id: AssetId, derived: Pick<NewAsset, 'text' | 'preview' | 'thumbnail'>): AssetRecord
@@ -92,7 +96,7 @@ export interface AssetStore {
   holds(sha256: string, beside?: AssetId): boolean
   /** Everything, in pages, for the look at all files. */
   page(after: AssetId | undefined, limit: number): readonly AssetRecord[]
-  /** Made before that, and held hard by nobody. */
+  /** Last given before that, and held hard by nobody. */
   unused(before_ms: number, limit: number): readonly AssetId[]
   counts(): { readonly assets: number }
 }

@@ -39,7 +39,10 @@ export interface AssetBytes {
 
 /** Where bytes go in and out, beside the calls: the window's files, the `asset:` protocol, uploads and downloads. */
 export interface AssetDoor {
-  /** Faults as of `assets.import`, and `folder_refused`, `asset_unreadable` for a path. */
+  /**
+   * Faults as of `assets.import`; `folder_refused` for a path; `asset_unreadable` for a path or a stream that can't be
+   * read to its end.
+   */
   import(source: ImportSource, signal?: AbortSignal): Promise<AssetView>
   /**
    * Length and digest are checked before the first byte is handed out (contract 7.5). A range reaches at most to the

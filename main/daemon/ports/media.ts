@@ -19,7 +19,7 @@ export interface MadeFile {
 }
 
 export interface MediaResult {
-  /** What is to be kept: a copy of the source as it is, or what it was normalised to. */
+  /** What is to be kept: the source as it is (maybe a second name of the same file), or what it was normalised to. */
   readonly raw: MadeFile
   readonly source_media_type: string
   readonly source_byte_length: number
@@ -43,7 +43,7 @@ export interface MediaResult {
 /**
  * Looks at files in a process of its own: a hostile one costs one import. Faults: asset_empty, asset_too_large,
  * unsupported_media_type, media_type_mismatch, asset_invalid (also `decoder_crashed`, `too_slow`, `too_much_memory`),
- * storage_full, import_cancelled when the signal aborts.
+ * asset_unreadable when the source can't be read, storage_full, import_cancelled when the signal aborts.
  */
 export interface MediaWorker {
   process(

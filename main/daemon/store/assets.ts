@@ -38,10 +38,10 @@ export function assets(db: Database): AssetStore {
        FROM asset a WHERE asset_id = ?`,
   )
   const insert = db.prepare<[ReturnType<typeof toColumns>]>(
-    `INSERT INTO asset (asset_id, media_type, sha256, byte_length, file_name, created_at_ms, kind, origin, width, height,
-       duration_ms, source_media_type, source_byte_length, details, haystack)
-     VALUES (@asset_id, @media_type, @sha256, @byte_length, @file_name, @created_at_ms, @kind, @origin, @width, @height,
-       @duration_ms, @source_media_type, @source_byte_length, @details, @haystack)`,
+    `INSERT INTO asset (asset_id, media_type, sha256, byte_length, file_name, created_at_ms, added_at_ms, kind, origin, width,
+       height, duration_ms, source_media_type, source_byte_length, details, haystack)
+     VALUES (@asset_id, @media_type, @sha256, @byte_length, @file_name, @created_at_ms, @created_at_ms, @kind, @origin, @width,
+       @height, @duration_ms, @source_media_type, @source_byte_length, @details, @haystack)`,
   )
   const addFile = db.prepare<[FileRow & { asset_id: AssetId }]>(
     `INSERT INTO asset_file (asset_id, role, sha256, byte_length, media_type, is_cut)
@@ -56,6 +56,7 @@ export function assets(db: Database): AssetStore {
     `INSERT OR IGNORE INTO asset_source (asset_id, source_id) VALUES (?, ?)`,
   )
   const quarantine = db.prepare<[number, string]>(`UPDATE asset SET is_quarantined = ? WHERE asset_id = ?`)
+  const addAgain = db.prepare<[number, string]>(`UPDATE asset SET added_at_ms = ? WHERE asset_id = ?`)
   const tombstone = db.prepare<[AssetId, number, string]>(
     `INSERT INTO asset_tombstone (asset_id, buried_at_ms, files) VALUES (?, ?, ?)`,
   )
@@ -73,7 +74,7 @@ export function assets(db: Database): AssetStore {
   const unused = db
     .prepare<[number, number], AssetId>(
       `SELECT asset_id FROM asset a
-        WHERE created_at_ms < ?
+        WHERE added_at_ms < ?
           AND NOT EXISTS (SELECT 1 FROM message_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
@@ -134,6 +135,7 @@ export function assets(db: Database): AssetStore {
       trace(id, provenance)
       return found(id)
     }),
+    addAgain: (id, at_ms) => void addAgain.run(at_ms, id),
     setQuarantined: (id, is) => void quarantine.run(Number(is), id),
     setDerived: atomically(
       db,

@@ -1,16 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
-import fc from 'fast-check'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Failure } from '../../core/failure'
+import { buildEntries } from '../../build-entries.suite'
 import { flac, mp3, mp4, ogg, wav, webm } from '../../core/media-types/samples.fake'
 import type { MediaChild } from '../../ports/media-child'
 import type { MediaWorker } from '../../ports/media'
 import { createMediaWorker } from './create-media-worker'
 import { nodeMediaForker } from './fork-node-media'
-import { openBench, type Bench } from './testing'
+import { openBench, takesOrRefuses, type Bench } from './testing'
 
 // The child as it is shipped, for every Node that runs these tests.
 const project = join(import.meta.dirname, '../../../..')
@@ -21,23 +19,7 @@ let bench: Bench
 const children: MediaChild[] = []
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: project,
-    resolve: { alias: { '@contract': join(project, 'preload/contract') } },
-    ssr: { noExternal: true, external: ['@napi-rs/canvas', 'heic-decode'] },
-    build: {
-      ssr: true,
-      outDir: folder,
-      target: 'node20.18',
-      rolldownOptions: {
-        input: { child: join(import.meta.dirname, 'child.ts') },
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  })
+  await buildEntries(folder, { child: join(import.meta.dirname, 'child.ts') })
   worker = workerWith({})
   bench = openBench(worker)
 }, 60_000)
@@ -112,19 +94,7 @@ describe('whatever is done to a good file, it is taken or refused by a rule', ()
   test.each(samples)('%s, cut and with other bits', async (name, make) => {
     const bytes = await make()
     const before = children.length
-    const place = fc.nat({ max: bytes.length - 1 })
-    const changes = fc.array(fc.tuple(place, fc.nat({ max: 255 })), { maxLength: 4 })
-    await fc.assert(
-      fc.asyncProperty(changes, fc.option(place, { freq: 3 }), async (changed, end) => {
-        const other = bytes.slice(0, end ?? bytes.length)
-        for (const [at, value] of changed) if (at < other.length) other[at] = value
-        await bench.take(name, other).catch((error: unknown) => {
-          if (!(error instanceof Failure)) throw error
-          expect(['asset_invalid', 'asset_empty', 'unsupported_media_type']).toContain(error.fault.code)
-        })
-      }),
-      { seed: 20_261_128, numRuns: 100 },
-    )
+    await takesOrRefuses(bench, name, bytes, 100)
     expect(children.length).toBe(before)
   })
 })

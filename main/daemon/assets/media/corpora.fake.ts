@@ -17,7 +17,8 @@ export function corpus(name: 'pngsuite' | 'png' | 'images' | 'sounds', ending: s
     sounds: 'sounds/sound-icons',
   }[name]
   const path = join(share, folder)
-  if (!existsSync(path)) throw new Error(`${path} is missing; npm test installs it`)
+  if (!existsSync(path))
+    throw new Error(`${path} is missing; it comes with Debian’s golang-1.19-src or sound-icons`)
   return readdirSync(path)
     .filter((each) => each.endsWith(ending))
     .sort()

@@ -6,14 +6,12 @@ import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas'
 import { afterAll, describe, expect, test } from 'vitest'
 import { join } from '../../core/media-types/samples.fake'
 import { corpus } from './corpora.fake'
+import { bmp, heic } from './samples.fake'
 import { openBench } from './testing'
 
 const bench = openBench()
 afterAll(() => bench.close())
 
-/** 64 × 48 pixels of one colour, made by libheif 1.15.1. */
-const heic =
-  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAvxtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAGGlkYXQAAAAAAEAAMAAAAAAAQAAwAAAAYGlsb2MBAAAAREAABAABAAAAAAAAAyAAAQAAAAAAAAAZAAIAAQAAAAAAAAABAAAAAAAAAAgAAwAAAAAAAAM5AAEAAAAAAAAAEwAEAAEAAAAAAAAAAQAAAAgAAAAIAAAAYmlpbmYAAAAAAAQAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAAAAAVaW5mZQIAAAEAAwAAaHZjMQAAAAAVaW5mZQIAAAAABAAAZ3JpZAAAAAGxaXBycAAAAYRpcGNvAAAAdmh2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAIQABACpCAQEDcAAAAwCQAAADAAADAB6gIIEFlurkprm4EBAwIAAAAwAgAAADACEiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAAcWh2Y0MBBAgAAAAAAAAAAAAe8AD8/Pj4AAAPAyAAAQAXQAEMAf//BAgAAAMAn/gAAAMAAB66AkAhAAEAJkIBAQQIAAADAJ/4AAADAAAewIIEFlurkprmwIAAAAMAgAAAAwCEIgABAAZEAcFzwIkAAAAUaXNwZQAAAAAAAABAAAAAQAAAABRpc3BlAAAAAAAAAEAAAAAwAAAADnBpeGkAAAAAAQgAAAAnYXV4QwAAAAB1cm46bXBlZzpoZXZjOjIwMTU6YXV4aWQ6MQAAAAAlaXBtYQAAAAAAAAAEAAECgQIAAgIDhAADAoUGAAQDB4iJAAAANmlyZWYAAAAAAAAADmRpbWcAAgABAAEAAAAOZGltZwAEAAEAAwAAAA5hdXhsAAQAAQACAAAANG1kYXQAAAAVKAGvWOb06r/+mP//J6kh6OTnkanfAAAADygBrrC0PLfYfyAwBZ6jgA=='
 const orange = [200, 100, 50]
 
 describe.runIf(process.platform === 'linux')('pictures of others', () => {
@@ -82,9 +80,22 @@ test('a telephone’s picture is turned upright and keeps nothing of where it wa
   }
 })
 
+const packedPixel = deflateSync(Buffer.from([0, ...orange]))
+test.each([
+  ['a wrong checksum', packedPixel.map((byte, at) => byte ^ Number(at === packedPixel.length - 1))],
+  ['no end', packedPixel.subarray(0, -4)],
+])('a PNG whose pixels have %s under sound parts is refused', async (_, packed) => {
+  await expect(bench.take('a.png', onePixel([], packed))).rejects.toMatchObject({
+    fault: { code: 'asset_invalid', check: 'png_pixels' },
+  })
+})
+
 test('colours of another space become those of sRGB', async () => {
   const primaries = [31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000]
-  const wide = onePixel(['gAMA', words(45_455)], ['cHRM', words(...primaries)])
+  const wide = onePixel([
+    ['gAMA', words(45_455)],
+    ['cHRM', words(...primaries)],
+  ])
   expect(await pixel((await bench.take('a.png', wide)).read('raw'))).toEqual([216, 93, 24, 255])
   expect(await pixel((await bench.take('a.png', onePixel())).read('raw'))).toEqual([...orange, 255])
 })
@@ -111,13 +122,7 @@ describe('what else a person drops', () => {
   )
 
   test('BMP and HEIC become JPEG', async () => {
-    const bmp = join(
-      'BM',
-      [58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0],
-      new Uint8Array(24),
-      [50, 100, 200, 0],
-    )
-    for (const bytes of [bmp, Buffer.from(heic, 'base64')]) {
+    for (const bytes of [bmp, heic]) {
       const taken = await bench.take('a', bytes)
       expect(taken.raw.media_type).toBe('image/jpeg')
       const found = await pixel(taken.read('raw'))
@@ -162,7 +167,10 @@ function halves(): Canvas {
 const words = (...values: number[]) =>
   Buffer.concat(values.map((value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])))
 
-function onePixel(...more: readonly (readonly [string, Uint8Array])[]): Buffer {
+function onePixel(
+  more: readonly (readonly [string, Uint8Array])[] = [],
+  packed: Uint8Array = packedPixel,
+): Buffer {
   const part = (name: string, data: Uint8Array) => {
     const named = Buffer.concat([Buffer.from(name), data])
     return Buffer.concat([words(data.length), named, words(crc32(named))])
@@ -171,7 +179,7 @@ function onePixel(...more: readonly (readonly [string, Uint8Array])[]): Buffer {
     Buffer.from('89504e470d0a1a0a', 'hex'),
     part('IHDR', join([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])),
     ...more.map(([name, data]) => part(name, data)),
-    part('IDAT', deflateSync(Buffer.from([0, ...orange]))),
+    part('IDAT', packed),
     part('IEND', Buffer.alloc(0)),
   ])
 }

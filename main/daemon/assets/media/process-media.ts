@@ -18,7 +18,7 @@ export async function processMedia(job: MediaJob, progress?: Progress): Promise<
     return {
       source_media_type: type,
       source_byte_length: bytes.length,
-      ...(await result({ type, bytes, out: job.out, progress: (done) => progress?.(done, bytes.length) })),
+      ...(await result({ ...job, type, bytes, progress: (done) => progress?.(done, bytes.length) })),
     }
   } catch (error) {
     throw asFailure(error)

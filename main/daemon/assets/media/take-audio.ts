@@ -1,18 +1,19 @@
 import { checkAudioFacts, type AudioFacts } from '../../core/media-types/audio-facts'
 import { checkAudio } from '../../core/media-types/check-audio'
-import { extensionOf, type AcceptedType } from '../../core/media-types/media-types'
+import type { AcceptedType } from '../../core/media-types/media-types'
 import type { Given, Taken } from './taken'
-import { writeMade } from './write-made'
+import { keepSource } from './write-made'
 
 /** Containers whose length only their packets tell. */
 const measured: readonly AcceptedType[] = ['audio/webm', 'audio/mpeg', 'audio/mpga', 'audio/mp4', 'audio/m4a']
 
 /** A recording stays as it is (contract 7.4). */
-export async function takeAudio({ type, bytes, out }: Given): Promise<Taken> {
+export async function takeAudio(given: Given): Promise<Taken> {
+  const { type, bytes } = given
   const known = checkAudio(type, bytes)
   const facts = measured.includes(type) ? { ...known, ...(await measure(bytes)) } : known
   checkAudioFacts(facts)
-  const raw = await writeMade(out, `raw.${extensionOf(type)}`, type, bytes)
+  const raw = await keepSource(given)
   const { duration_ms, ...others } = facts
   return { raw, ...others, ...(duration_ms === undefined ? {} : { duration_ms: Math.round(duration_ms) }) }
 }

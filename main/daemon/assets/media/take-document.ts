@@ -1,22 +1,20 @@
 import { isUtf8 } from 'node:buffer'
 import { textLimit } from '../../core/media-types/limits'
 import { checkJson, checkText, type ReadUtf8 } from '../../core/media-types/check-text'
-import { extensionOf } from '../../core/media-types/media-types'
 import type { Given, Taken } from './taken'
-import { writeMade } from './write-made'
+import { keepSource } from './write-made'
 import { writeText } from './write-text'
 
 /** A document stays as it is; beside it comes its text (contract 7.4). */
 export async function takeDocument(given: Given): Promise<Taken> {
   if (given.type === 'application/pdf') return (await import('./take-pdf')).takePdf(given)
   const { type, bytes, out } = given
-  const name = `raw.${extensionOf(type)}`
   const text = type === 'application/json' ? prettyJson(bytes) : plainText(bytes)
   if (text.length <= textLimit && text.equals(bytes)) {
-    const raw = await writeMade(out, name, type, bytes)
+    const raw = await keepSource(given)
     return { raw, text: { ...raw, is_cut: false } }
   }
-  const [raw, made] = await Promise.all([writeMade(out, name, type, bytes), writeText(out, text)])
+  const [raw, made] = await Promise.all([keepSource(given), writeText(out, text)])
   return { raw, ...made }
 }
 

@@ -7,13 +7,14 @@ import { invalid } from '../../core/media-types/refuse'
 import { writeThumbnail } from './normalise-picture'
 import { supplyOlderNode } from './older-node'
 import type { Given, Taken } from './taken'
-import { writeMade } from './write-made'
+import { keepSource, writeMade } from './write-made'
 import { writeText } from './write-text'
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
 
 /** A PDF with its text and its first page as a picture. Checks: `pdf_…`. */
-export async function takePdf({ type, bytes, out, progress }: Given): Promise<Taken> {
+export async function takePdf(given: Given): Promise<Taken> {
+  const { bytes, out, progress } = given
   checkPdf(bytes, bytes.toString('latin1'), unpackedLength)
   const pdf = await opened(bytes)
   try {
@@ -22,7 +23,7 @@ export async function takePdf({ type, bytes, out, progress }: Given): Promise<Ta
     const text = await readText(pdf, (share) => progress?.(bytes.length * share))
     const canvas = await drawFirstPage(pdf)
     const [raw, made, pictures] = await Promise.all([
-      writeMade(out, 'raw.pdf', type, bytes),
+      keepSource(given),
       writeText(out, Buffer.from(text)),
       canvas && writePictures(canvas, out),
     ])

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { checkPictureSize } from '../../core/media-types/limits'
 import { checkPictureEnd } from '../../core/media-types/picture-end'
+import { checkPngPixels } from './check-png-pixels'
 import { readPictureSize } from './read-picture-size'
 import type { Given, Taken } from './taken'
 
@@ -13,5 +14,10 @@ export async function takePicture(given: Given): Promise<Taken> {
   checkPictureSize(await readPictureSize(type, bytes))
   checkPictureEnd(type, bytes, (named, sum) => crc32(named) === sum)
   const { normalisePicture } = await import('./normalise-picture')
-  return normalisePicture(given)
+  const sound = type === 'image/png' ? checkPngPixels(bytes) : Promise.resolve()
+  // Heard when the decoder is done with it: the next file must not find it at work.
+  sound.catch(() => undefined)
+  const taken = await normalisePicture(given)
+  await sound
+  return taken
 }

@@ -5,6 +5,8 @@ import type { MediaResult } from '../../ports/media'
 export interface Given {
   readonly type: AcceptedType
   readonly bytes: Buffer
+  /** The file itself, of which `bytes` are all. */
+  readonly source: string
   readonly out: string
   readonly progress?: (done: number) => void
 }

@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { Failure } from '../../core/failure'
 import type { MediaResult, MediaWorker } from '../../ports/media'
 import { inProcessMediaWorker } from './in-process-media-worker'
 
@@ -21,7 +24,7 @@ export function openBench(worker: MediaWorker = inProcessMediaWorker()): Bench {
   return {
     async take(file_name, bytes, media_type) {
       const out = mkdtempSync(join(root, 'job-'))
-      const source = join(root, 'source')
+      const source = `${out}-source`
       writeFileSync(source, bytes)
       const declared = media_type === undefined ? {} : { media_type }
       const result = await worker.process({ source, file_name, out, ...declared }, signal)
@@ -29,4 +32,26 @@ export function openBench(worker: MediaWorker = inProcessMediaWorker()): Bench {
     },
     close: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** Whatever is done to a good file, it is taken or refused by a rule: the same bytes cut, and with other bits. */
+export async function takesOrRefuses(
+  bench: Bench,
+  name: string,
+  bytes: Uint8Array,
+  numRuns: number,
+): Promise<void> {
+  const place = fc.nat({ max: bytes.length - 1 })
+  const changes = fc.array(fc.tuple(place, fc.nat({ max: 255 })), { maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(changes, fc.option(place, { freq: 3 }), async (changed, end) => {
+      const other = Uint8Array.from(bytes.subarray(0, end ?? bytes.length))
+      for (const [at, value] of changed) if (at < other.length) other[at] = value
+      await bench.take(name, other).catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error
+        expect(['asset_invalid', 'asset_empty', 'unsupported_media_type']).toContain(error.fault.code)
+      })
+    }),
+    { seed: 20_261_128, numRuns },
+  )
 }

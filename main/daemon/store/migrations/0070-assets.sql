@@ -1,4 +1,5 @@
 -- What the daemon owns (contract 7). The bytes are files named by their digest; a row is written once its files are there.
+-- added_at_ms: when somebody last gave these bytes; a collection takes nothing that was just given.
 -- haystack is what a piece of a query is looked for in: id, name, type and digest, folded.
 CREATE TABLE asset (
   place              INTEGER PRIMARY KEY,
@@ -8,6 +9,7 @@ CREATE TABLE asset (
   byte_length        INTEGER NOT NULL,
   file_name          TEXT    NOT NULL,
   created_at_ms      INTEGER NOT NULL,
+  added_at_ms        INTEGER NOT NULL,
   kind               TEXT    NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
   origin             TEXT    NOT NULL CHECK (origin IN ('imported', 'generated', 'edited', 'spoken', 'dictated')),
   is_quarantined     INTEGER NOT NULL DEFAULT 0 CHECK (is_quarantined IN (0, 1)),

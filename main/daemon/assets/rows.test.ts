@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fault } from '@contract/fault'
+import { deleteAsset } from '../actions/delete-asset'
+import { Failure } from '../core/failure'
+import type { Store } from '../ports/store'
+import { memoryStore } from '../store/sample'
+import { systemClock } from '../system/clock'
+import { systemIds } from '../system/ids'
+import { createAssets } from './create-assets'
+import { inProcessMediaWorker } from './media/in-process-media-worker'
+
+let folder: string
+let now = 0
+/** What happens before the collection goes on. */
+let meanwhile: () => Promise<unknown> = () => Promise.resolve()
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kheish-rows-'))
+  now = 1_000
+  meanwhile = () => Promise.resolve()
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+function openRoom(store: Pick<Store, 'assets'>) {
+  const clock = { ...systemClock, now: () => now, sleep: async () => void (await meanwhile()) }
+  const on = { clock, ids: systemIds, publish: () => undefined }
+  const room = createAssets({
+    ...on,
+    store,
+    folder,
+    media: inProcessMediaWorker(),
+    refusal: () => undefined,
+    inBackground: (work) => void work,
+  })
+  const add = (name: string) => room.door.import({ file_name: 'a.txt', bytes: Buffer.from(` ${name} `) })
+  return { add, upkeep: room.upkeep, on }
+}
+
+async function filesThere(): Promise<number> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return found.filter((file) => file.isFile()).length
+}
+
+test('a row for which the store has no room leaves no file, and takes none of another’s', async () => {
+  const store = memoryStore()
+  let isFull = false
+  const { add } = openRoom({
+    assets: {
+      ...store.assets,
+      add(asset) {
+        if (isFull) throw new Failure(fault('storage_full', 'The disk is full.'))
+        return store.assets.add(asset)
+      },
+    },
+  })
+  await add('one')
+  expect(await filesThere()).toBe(2)
+  isFull = true
+  await expect(add('two')).rejects.toMatchObject({ fault: { code: 'storage_full' } })
+  // Its text is the one that is there already.
+  await expect(add(' one')).rejects.toMatchObject({ fault: { code: 'storage_full' } })
+  expect(await filesThere()).toBe(2)
+  isFull = false
+  await add('two')
+  expect(await filesThere()).toBe(4)
+})
+
+test('what was just added again is not collected, however old its record is', async () => {
+  const store = memoryStore()
+  const { add, upkeep, on } = openRoom(store)
+  const collect = async () =>
+    deleteAsset({ ...on, store, assetUpkeep: upkeep }).gc({ dry_run: false, older_than_ms: 500 })
+  const first = await add('one')
+  now = 2_000
+  expect(await add('one')).toEqual(first)
+  expect(await collect()).toMatchObject({ assets: [], skipped: 1 })
+
+  // In the very moment in which it is about to go.
+  now = 3_000
+  meanwhile = () => add('one')
+  expect(await collect()).toMatchObject({ assets: [], skipped: 1 })
+  meanwhile = () => Promise.resolve()
+  now = 4_000
+  expect(await collect()).toMatchObject({ assets: [{ asset_id: first.asset_id }], skipped: 0 })
+  expect(await filesThere()).toBe(0)
+})
