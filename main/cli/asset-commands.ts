@@ -19,7 +19,7 @@ interface ListOptions extends JsonOption {
   readonly query?: string
   readonly kind?: AssetKind
   readonly origin?: AssetOrigin
-  readonly order?: AssetOrder
+  readonly order: AssetOrder
   readonly session?: string
   readonly limit: number
 }

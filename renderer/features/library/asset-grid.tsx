@@ -131,6 +131,7 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     } else return
     event.preventDefault()
   }
+
   const actions = useMemo<CellActions>(
     () => ({
       onOpen: (id) => store.open(id),
