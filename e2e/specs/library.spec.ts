@@ -324,7 +324,7 @@ test('cleaning up shows what nothing needs, and takes only that', async ({ launc
 
   const db = new Database(join(first.stateRoot, 'kheish.sqlite'))
   // Given two days earlier.
-  db.exec('UPDATE asset SET added_at_ms = added_at_ms - 172800000')
+  db.exec('UPDATE asset SET created_at_ms = created_at_ms - 172800000, added_at_ms = added_at_ms - 172800000')
   db.close()
   const app = await launch({ ...options, stateRoot: first.stateRoot })
   const { page } = app
