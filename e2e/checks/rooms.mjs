@@ -62,7 +62,12 @@ export const rooms = [
     imports: ground,
     packages: ['undici', 'eventsource-parser', 'zod', 'node:'],
   },
-  { name: 'main/daemon/tools', at: 'main/daemon/tools', imports: ground, packages: ['node:'] },
+  {
+    name: 'main/daemon/tools',
+    at: 'main/daemon/tools',
+    imports: ground,
+    packages: ['undici', 'node-html-parser', 'node:'],
+  },
   { name: 'main/daemon/runtime', at: 'main/daemon/runtime', imports: ground, packages: ['node:'] },
   { name: 'main/daemon/evidence', at: 'main/daemon/evidence', imports: ground, packages: ['node:'] },
   {

@@ -55,6 +55,7 @@ export async function orRefuse<T>(work: () => Promise<T> | T): Promise<T> {
 export const refusing = (assets: Assets): Assets => ({
   import: (source, signal) => orRefuse(() => assets.import(source, signal)),
   open: (id, role, range) => orRefuse(() => assets.open(id, role, range)),
+  partial: (id) => assets.partial(id),
 })
 
 /** A routes file that was refused says so itself, with line and column. */

@@ -24,6 +24,8 @@ export interface RemoteAssets extends AssetDoor {
 /** The bytes of a daemon of another process. A path is read here, where whoever names it sits. */
 export function assetsOver(line: Line, closing: AbortSignal): RemoteAssets {
   return {
+    // They live in the memory of the other process, which tells nobody outside of them.
+    partial: () => undefined,
     async import(source, signal, onPlace) {
       const body = await bodyOf(source)
       const { file_name, media_type, import_id } = source

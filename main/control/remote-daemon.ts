@@ -84,6 +84,7 @@ export async function remoteDaemon(
         }
       },
       open: client.assets.open,
+      partial: client.assets.partial,
     },
     // Every name of the contract, each with its own signature.
     handlers: handlers as DaemonHandlers,

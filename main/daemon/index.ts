@@ -12,6 +12,7 @@ import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
+import { createPartials } from './assets/create-partials'
 import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
@@ -42,6 +43,8 @@ import { settleCost, settlePause, settleWithin } from './runtime/settle-cost'
 import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
+import { createImageService } from './tools/images/create-image-service'
+import { createToolbox } from './tools/create-toolbox'
 import { systemClock, systemTimeZone } from './system/clock'
 import { systemDisk } from './system/disk'
 import { systemFiles } from './system/files'
@@ -160,6 +163,7 @@ async function compose(
     resolve: (run) => routeResolved(run, routing.find(run.route_id)),
     tokensUnreadable: tokens === undefined,
   })
+  const partials = createPartials(ids)
   const owned = createAssets({
     folder: folders.assets,
     store,
@@ -167,12 +171,28 @@ async function compose(
     clock,
     ids,
     publish,
+    partials,
     refusal: () => broken,
     inBackground,
   })
   onFailure(() => void owned.stop())
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
-  const runPorts: RunPorts = { store, driver, clock, ids, log, publish, lease, spending, evidence, ...sight }
+  const images = createImageService({ store })
+  const toolbox = createToolbox([])
+  const making = { images, toolbox, partials }
+  const runPorts: RunPorts = {
+    store,
+    driver,
+    clock,
+    ids,
+    log,
+    publish,
+    lease,
+    spending,
+    evidence,
+    ...sight,
+    ...making,
+  }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,

@@ -9,6 +9,7 @@ import type { Script } from './ports/driver.fake'
 import { fakeDriver, says, trouble } from './ports/driver.fake'
 import { fakeIds } from './ports/ids.fake'
 import { fakeLog } from './ports/log.fake'
+import { fakeTools } from './ports/tools.fake'
 import { noEvidence } from './ports/evidence.fake'
 import { fakeSpending } from './ports/spending.fake'
 import type { RunRecord, Store } from './ports/store'
@@ -59,6 +60,7 @@ function setUp(...scripts: Script[]) {
     spending: fakeSpending(),
     evidence: noEvidence,
     contents: fakeContents(),
+    ...fakeTools(),
     blindness: () => undefined,
     mayStart: () => true,
     ended: () => undefined,

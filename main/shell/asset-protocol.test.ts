@@ -20,12 +20,25 @@ const open = vi.fn<AssetDoor['open']>(async (id, _role, range) => {
   return { ...about, range: { from, to }, stream: Readable.from([content.subarray(from, to)]) }
 })
 const report = vi.fn()
+const partial = (id: string) =>
+  id === 'half' ? { bytes: Buffer.from('pixels'), media_type: 'image/png' } : undefined
 const ask = async (url: string, headers: Record<string, string> = {}, method = 'GET') => {
-  const { statusCode, headers: said, data } = await answerAsset({ open }, { url, method, headers }, report)
+  const {
+    statusCode,
+    headers: said,
+    data,
+  } = await answerAsset({ open, partial }, { url, method, headers }, report)
   const body: Buffer[] = []
   for await (const chunk of data as Readable) body.push(Buffer.from(chunk as Uint8Array))
   return { status: statusCode, headers: said as Record<string, string>, body: Buffer.concat(body).toString() }
 }
+
+test('an unfinished picture, kept by nobody', async () => {
+  const { status, headers, body } = await ask('asset://partial/half')
+  expect({ status, body }).toEqual({ status: 200, body: 'pixels' })
+  expect(headers).toMatchObject({ 'content-type': 'image/png', 'cache-control': 'no-store' })
+  expect((await ask('asset://partial/gone')).status).toBe(404)
+})
 
 test('the whole, kept for ever, and guarded on every answer', async () => {
   const { status, headers, body } = await ask('asset://raw/pic')

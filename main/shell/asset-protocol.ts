@@ -7,11 +7,12 @@ import { Failure } from '../daemon/core/failure'
 import type { AssetDoor } from '../daemon/ports/assets'
 import { appOrigin, assetScheme } from './origin'
 
-type Door = Pick<AssetDoor, 'open'>
+type Door = Pick<AssetDoor, 'open' | 'partial'>
 type Asked = Pick<ProtocolRequest, 'url' | 'method' | 'headers'>
 
 /**
- * Serves assets as `asset://raw/<id>` (`text`, `preview`, `thumbnail`), with ranges, to pages of this session. What goes
+ * Serves assets as `asset://raw/<id>` (`text`, `preview`, `thumbnail`), with ranges, and unfinished pictures as
+ * `asset://partial/<id>`, to pages of this session. What goes
  * wrong is a status without a body. As for `app:`, `protocol.handle` would load Node's HTTP client at the start.
  */
 export function serveAssets(session: Session, assets: Door, report: (surprise: unknown) => unknown): void {
@@ -38,6 +39,8 @@ export async function answerAsset(
   report: (surprise: unknown) => unknown,
 ): Promise<ProtocolResponse> {
   if (method !== 'GET' && method !== 'HEAD') return nothing(405, { allow: 'GET, HEAD' })
+  const partial = partialOf(url)
+  if (partial !== undefined) return answerPartial(assets, partial)
   const place = placeOf(url)
   if (!place) return nothing(404)
   const range = Object.entries(headers).find(([name]) => name.toLowerCase() === 'range')?.[1]
@@ -70,6 +73,15 @@ function placeOf(url: string): { readonly role: ByteRole; readonly id: AssetId }
   const [, role, id] = /^asset:\/\/(raw|text|preview|thumbnail)\/([\w-]{1,128})(?:#|$)/.exec(url) ?? []
   // The pattern lets these words through and nothing else.
   return role === undefined ? undefined : { role: role as ByteRole, id: id as AssetId }
+}
+
+const partialOf = (url: string): string | undefined => /^asset:\/\/partial\/([\w-]{1,128})$/.exec(url)?.[1]
+
+function answerPartial(assets: Door, id: string): ProtocolResponse {
+  const found = assets.partial(id)
+  if (!found) return nothing(404)
+  const headers = { ...guarding, ...passing, 'content-type': shownType(found.media_type) }
+  return { statusCode: 200, headers, data: Readable.from([Buffer.from(found.bytes)], { objectMode: false }) }
 }
 
 /** Pictures, sound and PDF are what they are; everything else is text to be looked at. */

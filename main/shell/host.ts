@@ -209,6 +209,7 @@ export function createHost(needs: HostNeeds): Host {
     assets: {
       import: async (source, signal) => (await seated()).assets.import(source, signal),
       open: async (id, role, range) => (await seated()).assets.open(id, role, range),
+      partial: (id) => seat?.daemon?.assets.partial(id),
     },
     report: (error) => seat?.daemon?.report?.(error) ?? needs.report(error),
     exploreDemo: () => swap(true),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { takes } from './define'
 import { AssetId, SessionId } from './ids'
+import type { RegionProof } from './message'
 
 /** What a library sorts by; from the media type. */
 export const assetKinds = ['image', 'audio', 'document'] as const
@@ -16,7 +17,7 @@ export type AssetOrigin = (typeof assetOrigins)[number]
 
 /** One way in which an asset was made by a tool (contract 7.1). Never the prompt's words. */
 export interface Provenance {
-  readonly kind: 'image_generation' | 'image_edit' | 'audio_generation'
+  readonly kind: 'image_generation' | 'image_edit' | 'image_mask' | 'audio_generation'
   readonly tool_name: string
   readonly session_id: string
   readonly run_id: string
@@ -33,6 +34,8 @@ export interface Provenance {
   /** From 1. */
   readonly output_index: number
   readonly output_count: number
+  /** An edit of a region: the mask it went through, and what composing left alone. */
+  readonly region?: RegionProof & { readonly mask_asset_id: AssetId }
 }
 
 /** An asset as lists have it. */

@@ -4,8 +4,10 @@ import { assetCalls } from './assets'
 import { costCalls } from './costs'
 import type { Call, Client, Handlers } from './define'
 import { evidenceCalls } from './evidence'
+import { imageCalls } from './images'
 import { modelCalls } from './models'
 import type { AppCallName, DaemonCallName } from './names'
+import { permissionCalls } from './permissions'
 import { preferenceCalls } from './preferences'
 import { requestSettingsCalls } from './request-settings'
 import { runtimeCalls } from './routes'
@@ -15,6 +17,7 @@ import { secretCalls } from './secrets'
 import { sessionCalls } from './sessions'
 import { statusCalls } from './status'
 import { storageCalls } from './storage'
+import { toolCalls } from './tools'
 
 /** Everything the daemon answers. */
 export const daemonCalls = {
@@ -24,6 +27,9 @@ export const daemonCalls = {
   ...runCalls,
   ...evidenceCalls,
   ...assetCalls,
+  ...imageCalls,
+  ...toolCalls,
+  ...permissionCalls,
   ...modelCalls,
   ...preferenceCalls,
   ...requestSettingsCalls,

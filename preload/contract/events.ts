@@ -4,12 +4,14 @@ import type { Batch } from './fold'
 import type { AssetId, MessageId, RunId, SessionId } from './ids'
 import type { Message } from './message'
 import type { Spending } from './costs'
+import type { Approval } from './permissions'
 import type { Preferences } from './preferences'
 import type { SettingsScope } from './request-settings'
 import type { DaemonState, RuntimeView } from './routes'
 import type { RunView } from './runs'
 import type { SecretsList } from './secrets'
 import type { SessionView } from './sessions'
+import type { CallStage } from './tools'
 
 /** What has happened. Events never ask for anything. */
 export type DaemonEvent =
@@ -30,6 +32,22 @@ export type DaemonEvent =
       readonly message_id: MessageId
       readonly batch: Batch
     }
+  /** What a tool is at. `partial_uri`: a picture that is not finished, from the daemon's memory and kept nowhere. */
+  | {
+      readonly type: 'call.progress'
+      readonly run_id: RunId
+      readonly session_id: SessionId
+      readonly message_id: MessageId
+      readonly call_id: string
+      readonly stage: CallStage
+      /** Pictures that are finished, of those that were asked for. */
+      readonly done?: number
+      readonly all?: number
+      readonly partial_uri?: string
+    }
+  /** Asked for, or decided. */
+  | { readonly type: 'approval.changed'; readonly approval: Approval }
+  | { readonly type: 'permissions.changed' }
   /** The end; `message` is the stored answer, or null when the run never started. */
   | { readonly type: 'run.ended'; readonly run: RunView; readonly message: Message | null }
   | {

@@ -60,6 +60,8 @@ const table = {
   daemon_restarted: { status: 409, domain: 'runs' },
   daemon_stopping: { status: 503, domain: 'runs' },
   spending_limit_reached: { status: 409, domain: 'runs' },
+  turn_ceiling_reached: { status: 409, domain: 'runs' },
+  outcome_unknown: { status: 409, domain: 'runs' },
   run_debug_not_found: { status: 404, domain: 'runs' },
   run_debug_artifact_not_found: { status: 404, domain: 'runs' },
   run_debug_artifact_unreadable: { status: 409, domain: 'runs' },
@@ -77,6 +79,18 @@ const table = {
   asset_integrity_mismatch: { status: 409, domain: 'assets' },
   asset_delete_blocked: { status: 409, domain: 'assets' },
   import_cancelled: { status: 499, domain: 'assets' },
+
+  image_order_invalid: { status: 400, domain: 'images' },
+  image_route_missing: { status: 409, domain: 'images' },
+  image_routes_failed: { status: 502, domain: 'images' },
+
+  approval_not_found: { status: 404, domain: 'approvals' },
+  approval_request_not_pending: { status: 400, domain: 'approvals' },
+  approval_duplicate_resolution: { status: 400, domain: 'approvals' },
+  approval_batch_empty: { status: 400, domain: 'approvals' },
+  approval_state_conflict: { status: 409, domain: 'approvals' },
+  permission_rule_invalid: { status: 400, domain: 'permissions' },
+  permission_rule_not_found: { status: 404, domain: 'permissions' },
 
   invalid_idempotency_key: { status: 400, domain: 'idempotency' },
   idempotency_conflict: { status: 409, domain: 'idempotency' },
@@ -122,6 +136,8 @@ export interface ProviderTrouble {
     | 'overloaded'
     | 'provider_down'
     | 'malformed'
+    /** A success without a picture in it. */
+    | 'no_image'
     | 'unknown'
   /** The HTTP status, when there was an answer. */
   readonly http_status?: number
@@ -172,7 +188,7 @@ interface Extras {
   }
   /** `nearest`: a model that can, where one is known. */
   capability_unsupported: {
-    readonly capability: 'vision' | 'files'
+    readonly capability: 'vision' | 'files' | 'image_generation' | 'image_edit'
     readonly model?: string
     readonly nearest?: { readonly provider: string; readonly model: string }
   }
@@ -183,6 +199,13 @@ interface Extras {
   /** `check` is the validator's rule that failed (contract 7.3), for instance `png_signature`. */
   asset_invalid: { readonly check: string }
   asset_delete_blocked: { readonly hard_reference_count: number }
+  /** `field` of the order, spelled as there. */
+  image_order_invalid: { readonly field: string }
+  /** One for each route that was tried, in order. */
+  image_routes_failed: {
+    readonly tried: readonly { readonly route_id: string; readonly reason: string }[]
+    readonly retryable: boolean
+  }
   provider_error: ProviderTrouble
   /** A surprise; `ref` finds it in the log. */
   bug: { readonly ref: string }

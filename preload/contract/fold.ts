@@ -1,4 +1,4 @@
-import type { Part, ReasoningDetail, ToolCallState } from './message'
+import type { Part, ReasoningDetail, ToolCallState, ToolFacts } from './message'
 
 /** What grew. `place` is the index of the part in the message. */
 export type Delta =
@@ -11,6 +11,8 @@ export type Delta =
       readonly add?: string
       readonly state?: ToolCallState
       readonly output?: string
+      /** Added to those that are known. */
+      readonly facts?: ToolFacts
     }
 
 /** Deltas number `from`…`upto` of one message, squeezed into as few as will say the same. */
@@ -68,6 +70,7 @@ function apply(parts: Part[], delta: Delta): void {
       arguments: part.arguments + (delta.add ?? ''),
       state: delta.state ?? part.state,
       ...(delta.output === undefined ? {} : { output: delta.output }),
+      ...(delta.facts === undefined ? {} : { facts: { ...part.facts, ...delta.facts } }),
     }
   }
 }

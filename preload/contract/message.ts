@@ -22,11 +22,43 @@ export interface AssetRef {
   readonly text_byte_length?: number
 }
 
-export type ToolCallState = 'building' | 'running' | 'done' | 'failed'
+/** `waiting`: for somebody's approval. A call whose outcome nobody knows is `failed`, and its facts say so. */
+export type ToolCallState = 'building' | 'waiting' | 'running' | 'done' | 'failed'
 
-/** An ordered piece of a message. */
+/** What is known of a tool call besides what went in and came out. */
+export interface ToolFacts {
+  /** Of the effect, without the wait for an approval. */
+  readonly started_at_ms?: number
+  readonly duration_ms?: number
+  /** Tools that ask a provider. */
+  readonly route_id?: string
+  readonly model?: string
+  /** US dollars, as reported. */
+  readonly cost_usd?: number
+  /** What it made and the library keeps, shown or not (contract 9.5). */
+  readonly assets?: readonly AssetRef[]
+  /** Edits of a region, one for each picture (experience 7). */
+  readonly proofs?: readonly RegionProof[]
+  /** Left by a daemon that ended meanwhile: never sent, or sent without a known end. It is not repeated. */
+  readonly outcome?: 'not_dispatched' | 'unknown'
+  readonly denied?: true
+}
+
+/** What composing a region left alone, counted pixel by pixel after the picture was encoded. */
+export interface RegionProof {
+  readonly asset_id: AssetId
+  readonly width: number
+  readonly height: number
+  /** Pixels that the feathered mask does not touch, and how many of them differ from the source: none. */
+  readonly outside_pixels: number
+  readonly outside_changed: number
+  /** Pixels of the source. */
+  readonly feather_px: number
+}
+
+/** An ordered piece of a message. `emitted`: shown by `emit_output`, not said by the model itself. */
 export type Part =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly emitted?: true }
   | { readonly kind: 'reasoning'; readonly text: string; readonly details: readonly ReasoningDetail[] }
   | {
       readonly kind: 'tool_call'
@@ -35,8 +67,11 @@ export type Part =
       readonly arguments: string
       readonly state: ToolCallState
       readonly output?: string
+      readonly facts?: ToolFacts
+      /** Asked for by a person, not by a model: models hear of it in words. */
+      readonly direct?: true
     }
-  | { readonly kind: 'attachment'; readonly asset: AssetRef }
+  | { readonly kind: 'attachment'; readonly asset: AssetRef; readonly emitted?: true }
 
 export type Role = 'user' | 'assistant'
 

@@ -23,4 +23,6 @@ export interface Receipt {
   readonly first_token_ms?: number
   readonly duration_ms?: number
   readonly finish_reason?: string
+  /** Of how many requests to the model the sums above are; absent for one. */
+  readonly turns?: number
 }

@@ -2,17 +2,24 @@ import { z } from 'zod'
 import { takes } from './define'
 import type { Fault } from './fault'
 import { AssetId, MessageId, RunId, SessionId } from './ids'
+import type { ImageOrder } from './image-order'
 import type { AssetRef, Message } from './message'
+import type { OutputView } from './outputs'
+import type { Approval } from './permissions'
 import type { Receipt } from './receipt'
 import { FallbackModels, Generation, ProviderPreferences } from './request-settings'
 import { runStatuses, type RunStatus } from './run-status'
 
 export { Generation, runStatuses, type Receipt, type RunStatus }
 
+/** `image`: pictures made or edited at a person's own wish. They run beside their chat's answers (`images.ts`). */
+export const runKinds = ['input', 'image'] as const
+export type RunKind = (typeof runKinds)[number]
+
 export interface RunView {
   readonly run_id: RunId
   readonly session_id: SessionId
-  readonly kind: 'input'
+  readonly kind: RunKind
   readonly status: RunStatus
   readonly submitted_at_ms: number
   readonly updated_at_ms: number
@@ -30,6 +37,8 @@ export interface RunView {
     readonly fallback_models?: readonly string[]
     readonly generation?: Generation
     readonly provider_preferences?: ProviderPreferences
+    /** Runs of kind `image`. */
+    readonly image?: ImageOrder
   }
   /** The whole text of a queued run, so that it can be taken back into the composer. */
   readonly input_text?: string
@@ -40,7 +49,9 @@ export interface RunView {
   readonly receipt?: Receipt
   readonly error?: Fault
   /** What the model loop is doing while `running`. */
-  readonly progress?: 'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying'
+  readonly progress?: 'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying' | 'running_tools'
+  /** What somebody has to decide before it goes on, while `waiting_for_approval`. */
+  readonly pending_approvals?: readonly Approval[]
   /** When the next attempt begins, while `retrying`. */
   readonly retry_at_ms?: number
 }
@@ -54,6 +65,10 @@ export interface RunEvent {
     | 'queued'
     | 'started'
     | 'retried'
+    | 'tool_started'
+    | 'tool_ended'
+    | 'waiting_for_approval'
+    | 'approval_resolved'
     | 'output'
     | 'completed'
     | 'failed'
@@ -133,6 +148,10 @@ export const runCalls = {
   'runs.output': takes(z.strictObject({ run_id: RunId })).returns<{
     readonly run: RunView
     readonly message: Message | null
+  }>(),
+  /** What was shown to people, in order (contract 12). */
+  'runs.outputs': takes(z.strictObject({ run_id: RunId })).returns<{
+    readonly outputs: readonly OutputView[]
   }>(),
   /** Any live state; a repeat answers the same view. A queued run leaves no message behind. */
   'runs.cancel': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),

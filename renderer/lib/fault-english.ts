@@ -190,6 +190,27 @@ export const faultEnglish = {
       body: 'Nothing is kept of new answers until it can be read again. Repair the file and start Kheish again.',
     },
     pin_not_honoured: { title: 'Another provider answered than you asked for', body: '{{detail}}' },
+    turn_ceiling_reached: {
+      title: 'The model went round in circles',
+      body: 'It used its tools too often without an answer. What it said is kept.',
+    },
+    outcome_unknown: {
+      title: 'Nobody knows how this ended',
+      body: 'Kheish ended while a request was under way. It may have cost something, and was not sent again.',
+    },
+    image_order_invalid: { title: 'That picture can’t be ordered', body: '{{detail}}' },
+    image_route_missing: { title: 'No route makes pictures', body: '{{detail}}' },
+    image_routes_failed: { title: 'No picture was made', body: '{{detail}}' },
+    approval_not_found: { title: 'There is nothing to decide', body: 'The question is gone.' },
+    approval_request_not_pending: {
+      title: 'This is decided already',
+      body: 'The answer has gone on or ended without it.',
+    },
+    approval_duplicate_resolution: { title: 'This was decided twice', body: 'The first decision stands.' },
+    approval_batch_empty: { title: 'Nothing was decided', body: 'Name at least one question.' },
+    approval_state_conflict: { title: 'This can’t be decided now', body: '{{detail}}' },
+    permission_rule_invalid: { title: 'That rule can’t be kept', body: '{{detail}}' },
+    permission_rule_not_found: { title: 'There is no such rule', body: 'It may have been removed.' },
     interrupted: { title: 'Stopped', body: 'What had arrived is kept.' },
   },
   trouble: {
@@ -233,6 +254,10 @@ export const faultEnglish = {
     overloaded: { title: '{{provider}} is overloaded', body: '{{wait}} Another model may answer at once.' },
     provider_down: { title: '{{provider}} has a problem', body: 'It is not on your side. {{wait}}' },
     malformed: { title: 'The answer made no sense', body: '{{provider}} sent something that can’t be read.' },
+    no_image: {
+      title: 'No picture came back',
+      body: 'The answer has no picture in it. Word it differently, or choose another model.',
+    },
     unknown: { title: 'The provider reported a problem', body: '{{said}}' },
   },
   file: {

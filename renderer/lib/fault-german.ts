@@ -208,6 +208,30 @@ export const faultGerman: FaultTexts = {
       body: 'Von neuen Antworten wird nichts aufbewahrt, bis sie wieder lesbar ist. Repariere die Datei und starte Kheish neu.',
     },
     pin_not_honoured: { title: 'Ein anderer Anbieter hat geantwortet als verlangt', body: '{{detail}}' },
+    turn_ceiling_reached: {
+      title: 'Das Modell dreht sich im Kreis',
+      body: 'Es hat seine Werkzeuge zu oft ohne Ergebnis benutzt. Was es gesagt hat, bleibt erhalten.',
+    },
+    outcome_unknown: {
+      title: 'Niemand weiß, wie das ausging',
+      body: 'Kheish endete während einer laufenden Anfrage. Sie kann etwas gekostet haben und wurde nicht noch einmal gesendet.',
+    },
+    image_order_invalid: { title: 'Dieses Bild lässt sich so nicht bestellen', body: '{{detail}}' },
+    image_route_missing: { title: 'Keine Route macht Bilder', body: '{{detail}}' },
+    image_routes_failed: { title: 'Es ist kein Bild entstanden', body: '{{detail}}' },
+    approval_not_found: { title: 'Hier gibt es nichts zu entscheiden', body: 'Die Frage ist weg.' },
+    approval_request_not_pending: {
+      title: 'Das ist schon entschieden',
+      body: 'Die Antwort ging weiter oder endete ohne das.',
+    },
+    approval_duplicate_resolution: {
+      title: 'Das wurde zweimal entschieden',
+      body: 'Die erste Entscheidung gilt.',
+    },
+    approval_batch_empty: { title: 'Es wurde nichts entschieden', body: 'Nenne mindestens eine Frage.' },
+    approval_state_conflict: { title: 'Das lässt sich jetzt nicht entscheiden', body: '{{detail}}' },
+    permission_rule_invalid: { title: 'Diese Regel geht so nicht', body: '{{detail}}' },
+    permission_rule_not_found: { title: 'Diese Regel gibt es nicht', body: 'Sie wurde wohl entfernt.' },
     interrupted: { title: 'Angehalten', body: 'Was angekommen war, bleibt erhalten.' },
   },
   trouble: {
@@ -259,6 +283,10 @@ export const faultGerman: FaultTexts = {
     malformed: {
       title: 'Die Antwort war unverständlich',
       body: '{{provider}} hat etwas Unlesbares gesendet.',
+    },
+    no_image: {
+      title: 'Es kam kein Bild zurück',
+      body: 'Die Antwort enthält kein Bild. Formuliere es anders oder wähle ein anderes Modell.',
     },
     unknown: { title: 'Der Anbieter meldet ein Problem', body: '{{said}}' },
   },

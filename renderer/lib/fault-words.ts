@@ -153,6 +153,18 @@ const codeOffers: Readonly<Record<Exclude<FaultCode, 'provider_error'>, readonly
   debug_capture_key_invalid: none,
   debug_capture_tokens_unreadable: none,
   pin_not_honoured: ['retry', 'open-models'],
+  turn_ceiling_reached: none,
+  outcome_unknown: retry,
+  image_order_invalid: none,
+  image_route_missing: ['open-routes', 'open-models'],
+  image_routes_failed: ['retry', 'open-models'],
+  approval_not_found: none,
+  approval_request_not_pending: none,
+  approval_duplicate_resolution: none,
+  approval_batch_empty: none,
+  approval_state_conflict: none,
+  permission_rule_invalid: none,
+  permission_rule_not_found: none,
   interrupted: retry,
 }
 
@@ -173,5 +185,6 @@ const troubleOffers: Readonly<Record<ProviderTrouble['kind'], readonly FaultOffe
   overloaded: ['retry', 'open-models'],
   provider_down: ['retry', 'open-models'],
   malformed: retry,
+  no_image: ['retry', 'open-models'],
   unknown: models,
 }

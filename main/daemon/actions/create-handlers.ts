@@ -1,4 +1,5 @@
 import type { DaemonHandlers } from '@contract/calls'
+import { approvals } from './approvals'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
@@ -11,9 +12,12 @@ import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
 import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
+import { images } from './images'
 import { importAsset } from './import-asset'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
+import { listTools } from './list-tools'
+import { permissions } from './permissions'
 import { preferences } from './preferences'
 import { readAssets } from './read-assets'
 import { readEvidence } from './read-evidence'
@@ -49,6 +53,9 @@ export function createHandlers(world: World): {
   const routesFile = editRoutesFile(world)
   const assets = readAssets(world)
   const removing = deleteAsset(world)
+  const drawing = images(world)
+  const permitting = permissions(world)
+  const approving = approvals(world)
 
   const handlers: DaemonHandlers = {
     'daemon.state': () => world.phase.state(),
@@ -100,6 +107,7 @@ export function createHandlers(world: World): {
     'runs.list': runs.list,
     'runs.events': runs.events,
     'runs.output': runs.output,
+    'runs.outputs': runs.outputs,
     'runs.cancel': runs.cancel,
     'runs.retry': retryRun(world),
     'runs.debug': keeping.debug,
@@ -116,6 +124,17 @@ export function createHandlers(world: World): {
     'assets.graph': assets.graph,
     'assets.delete': removing.delete,
     'assets.gc': removing.gc,
+
+    'images.submit': drawing.submit,
+    'images.models': drawing.models,
+    'images.versions': drawing.versions,
+    'tools.list': listTools(world),
+    'permissions.check': permitting.check,
+    'permissions.listRules': permitting.listRules,
+    'permissions.setRule': permitting.setRule,
+    'permissions.deleteRule': permitting.deleteRule,
+    'approvals.list': approving.list,
+    'approvals.resolve': approving.resolve,
 
     'models.list': catalogue.list,
     'models.get': catalogue.get,

@@ -26,6 +26,11 @@ export const readRuns = ({ store, queue }: Pick<World, 'store' | 'queue'>) => ({
     return { run: queue.view(run), message: id ? (store.messages.get(id) ?? null) : null }
   },
 
+  outputs: ({ run_id }: InputOf<RunCalls['runs.outputs']>) => {
+    findRun(store, run_id)
+    return { outputs: store.outputs.of(run_id) }
+  },
+
   /** Faults: `run_not_found`, `run_state_conflict`. */
   cancel: ({ run_id }: InputOf<RunCalls['runs.cancel']>) => queue.view(queue.cancel(run_id)),
 

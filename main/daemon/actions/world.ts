@@ -11,6 +11,7 @@ import type { EventLog, Publish } from '../ports/events'
 import type { Files } from '../ports/files'
 import type { Hash } from '../ports/hash'
 import type { Ids } from '../ports/ids'
+import type { ImageService } from '../ports/images'
 import type { Keychain } from '../ports/keychain'
 import type { KeychainWatch } from '../ports/keychain-watch'
 import type { Keyring } from '../ports/keyring'
@@ -21,6 +22,7 @@ import type { Restart } from '../ports/restart'
 import type { Phase, Routing } from '../ports/routing'
 import type { SpendingWatch } from '../ports/spending'
 import type { Store } from '../ports/store'
+import type { Toolbox } from '../ports/tools'
 import type { CatalogueRefresh, Purge } from '../ports/upkeep'
 
 /** Everything an action may reach. Each takes the few it needs: `Pick<World, 'store' | 'clock'>`. */
@@ -29,6 +31,8 @@ export interface World {
   readonly assets: AssetDoor
   readonly assetUpkeep: AssetUpkeep
   readonly contents: AssetContents
+  readonly toolbox: Toolbox
+  readonly images: ImageService
   readonly driver: Driver
   readonly clock: Clock
   readonly ids: Ids

@@ -5,6 +5,7 @@ import { fc, test } from '@fast-check/vitest'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { AssetView } from '@contract/assets'
 import type { AssetId } from '@contract/ids'
+import { fakeTools } from '../ports/tools.fake'
 import { deleteAsset } from '../actions/delete-asset'
 import { answer } from '../core/failure'
 import { attached, memoryStore, messageId, sessionId } from '../store/sample'
@@ -53,6 +54,7 @@ test.prop([fc.array(step, { maxLength: 14 })], { numRuns: 40 })(
       ...on,
       folder: join(root, 'assets'),
       media: inProcessMediaWorker(),
+      partials: fakeTools().partials,
       refusal: () => undefined,
       inBackground: (work) => void work,
     })

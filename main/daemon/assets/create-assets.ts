@@ -5,7 +5,7 @@ import type { AssetRepair } from '@contract/status'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
 import type { AssetRecord } from '../ports/asset-store'
-import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange } from '../ports/assets'
+import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange, Partials } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
@@ -28,6 +28,7 @@ interface Needs {
   readonly clock: Clock
   readonly ids: Pick<Ids, 'next'>
   readonly publish: Publish
+  readonly partials: Partials
   /** Why nothing is taken or given any more. */
   readonly refusal: () => Fault | undefined
   /** For work that nobody waits for. */
@@ -54,6 +55,7 @@ export function createAssets(needs: Needs): Assets {
   const files = createAssetFiles(needs.folder, randomBytes(6).toString('hex'))
   const reader = createCheckedReader(files.pathOf)
   const inTurn = createTurn()
+  const { partials } = needs
   const watch = createImportWatch({ clock, publish })
   const ports: ImportPorts = {
     ...needs,
@@ -123,6 +125,7 @@ export function createAssets(needs: Needs): Assets {
 
   return {
     door: {
+      partial: (id) => partials.get(id),
       import: async (source, signal) => {
         serve()
         return take(source, signal)

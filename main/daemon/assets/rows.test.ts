@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fault } from '@contract/fault'
+import { fakeTools } from '../ports/tools.fake'
 import { deleteAsset } from '../actions/delete-asset'
 import { Failure } from '../core/failure'
 import type { Store } from '../ports/store'
@@ -31,6 +32,7 @@ function openRoom(store: Pick<Store, 'assets'>) {
     store,
     folder,
     media: inProcessMediaWorker(),
+    partials: fakeTools().partials,
     refusal: () => undefined,
     inBackground: (work) => void work,
   })

@@ -67,6 +67,8 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
       listModels(line, trim(access.prefix), access.key, factsOf(access), signal),
     listUpstreams: (access, signal) =>
       listUpstreams(line, trim(access.prefix), access.key, factsOf(access), signal),
+    makeImages: () => Promise.reject(new Error('not yet')),
+    listImageModels: () => Promise.resolve(undefined),
     findGeneration: (access, id, signal) =>
       findGeneration(
         line,

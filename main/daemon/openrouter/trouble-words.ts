@@ -26,6 +26,7 @@ const sentences: Readonly<Record<TroubleKind, string>> = {
   provider_down: 'The provider failed while working on the answer. Try again, or choose another model.',
   malformed:
     'What came back is not an answer Kheish can read. Try again; if it stays so, check the provider’s address.',
+  no_image: 'The answer came without a picture. Word it differently or choose another model, then try again.',
   unknown: 'The provider reported an error that Kheish does not know. Try again, or choose another model.',
 }
 

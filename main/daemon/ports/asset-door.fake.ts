@@ -19,6 +19,7 @@ export function fakeAssetDoor(): FakeAssetDoor {
 
   return {
     taken,
+    partial: () => undefined,
     alter: (id) => void altered.add(id),
     async import(source, signal) {
       const bytes = await bytesOf(source)

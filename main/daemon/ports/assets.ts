@@ -12,6 +12,10 @@ export type ImportSource = {
   readonly import_id?: string
   /** What a tool made, and how; added to an asset that is there already. */
   readonly provenance?: Provenance
+  /** Stored byte for byte, though larger than what a picture is normalised to; still checked. A composed PNG. */
+  readonly keeps_bytes?: true
+  /** Part of how something was made, and in no list: a mask. */
+  readonly is_part?: true
 } & (
   | { readonly bytes: Uint8Array }
   /** Read while it comes; the end may never be reached. */
@@ -37,6 +41,15 @@ export interface AssetBytes {
   readonly stream: AsyncIterable<Uint8Array>
 }
 
+/** Pictures that are not finished, in memory while their call runs (`asset://partial/<id>`). */
+export interface Partials {
+  /** Answers the URI; another picture of the same call takes its place. */
+  show(call: string, picture: { readonly bytes: Uint8Array; readonly media_type: string }): string
+  get(id: string): { readonly bytes: Uint8Array; readonly media_type: string } | undefined
+  /** The call is over. */
+  drop(call: string): void
+}
+
 /** Where bytes go in and out, beside the calls: the window's files, the `asset:` protocol, uploads and downloads. */
 export interface AssetDoor {
   /**
@@ -54,6 +67,8 @@ export interface AssetDoor {
     role: ByteRole,
     range?: { readonly from: number; readonly to?: number },
   ): Promise<AssetBytes>
+  /** Undefined once its call is over. */
+  partial(id: string): { readonly bytes: Uint8Array; readonly media_type: string } | undefined
 }
 
 /** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`. */

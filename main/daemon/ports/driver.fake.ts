@@ -68,6 +68,10 @@ export function fakeDriver(...scripts: Script[]): FakeDriver {
       if (driver.upstreams === 'unlisted') throw trouble('no_endpoint', false)
       return driver.upstreams
     },
+    makeImages: async () => {
+      throw trouble('no_image', false)
+    },
+    listImageModels: async () => undefined,
     findGeneration: async (_access, id) => {
       driver.lookups.push(id)
       return driver.generation

@@ -5,6 +5,9 @@ import type { ModelView, Upstream } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation } from '@contract/runs'
 import type { KeyInfo } from '@contract/secrets'
+import type { ToolView } from '@contract/tools'
+import type { ImageOptions } from '@contract/image-order'
+import type { ImageModelView } from '@contract/images'
 import type { AssetContents } from './assets'
 import type { AttemptTap } from './attempt-tap'
 
@@ -28,6 +31,8 @@ export interface ChatTurn {
   readonly contents?: AssetContents
   /** Pictures that travel as pictures: those of the newest turn, and of earlier ones what was chosen. */
   readonly pictures?: ReadonlySet<AssetId>
+  /** What the model may call; absent or empty: nothing. */
+  readonly tools?: readonly ToolView[]
   readonly generation: Generation
   readonly provider_preferences?: ProviderPreferences
   /** The catalogue's entry, when it is known. */
@@ -64,6 +69,67 @@ export type ChatEvent =
   | { readonly is: 'usage'; readonly usage: Usage }
   | { readonly is: 'finished'; readonly reason: FinishReason; readonly native?: string }
 
+/** An order of pictures, in our own dialect. */
+export interface ImageAsk {
+  readonly model: string
+  readonly prompt: string
+  /** 1 to 4; fewer may come back. */
+  readonly count: number
+  /** As of contract 9.2. */
+  readonly size?: string
+  readonly options?: ImageOptions
+  /** The picture that is edited first. */
+  readonly references: readonly { readonly bytes: Uint8Array; readonly media_type: string }[]
+  /** `chat`: through chat completions, for models and addresses without an image endpoint (API reference 3.6). */
+  readonly path: 'images' | 'chat'
+  /** The image catalogue's entry and the model's own, when they are known. */
+  readonly image_entry?: ImageModelView
+  readonly entry?: ModelView
+  readonly provider_preferences?: ProviderPreferences
+  readonly session_id: string
+}
+
+/** What was made: bytes as they came, neither decoded nor kept. */
+export interface ImagesMade {
+  readonly images: readonly { readonly bytes: Uint8Array; readonly media_type?: string }[]
+  readonly text?: string
+  readonly usage?: Usage
+  readonly generation_id?: string
+  readonly served_model?: string
+  readonly served_provider?: string
+}
+
+/** A picture on its way; never stored. */
+export interface ImagePartial {
+  readonly index: number
+  readonly bytes: Uint8Array
+  readonly media_type: string
+}
+
+/** What of an order may be kept as evidence, at every level: neither prompt nor bytes (contract 15). */
+export type ImageSummary =
+  | {
+      readonly is: 'request'
+      readonly model: string
+      readonly path: ImageAsk['path']
+      readonly modalities: readonly string[]
+      readonly config: Readonly<Record<string, unknown>>
+      readonly prompt_length: number
+      readonly image_count: number
+    }
+  | {
+      readonly is: 'response'
+      readonly model: string
+      readonly choice_count: number
+      readonly image_count: number
+      readonly text_length: number
+    }
+
+export interface ImageHearing {
+  readonly partial?: (picture: ImagePartial) => void
+  readonly summary?: (summary: ImageSummary) => void
+}
+
 /** What the generation record says (API reference 6.6). */
 export interface GenerationRecord {
   readonly served_model?: string
@@ -82,6 +148,14 @@ export interface Driver {
   streamChat(access: Access, turn: ChatTurn, signal: AbortSignal, tap?: AttemptTap): AsyncIterable<ChatEvent>
   /** The key endpoint: the right credential check. A refused key is `key_refused`. */
   checkKey(access: Access, signal: AbortSignal): Promise<KeyInfo>
+  /**
+   * Makes pictures. Beside the usual faults `provider_error` of kind `no_image` for a success without one, and of kind
+   * `no_endpoint` with HTTP status 404 where there is no image endpoint. An explicit 502 is asked once more inside,
+   * nothing else is (API reference 3.7).
+   */
+  makeImages(access: Access, ask: ImageAsk, signal: AbortSignal, hearing?: ImageHearing): Promise<ImagesMade>
+  /** The image catalogue with descriptors and prices; undefined where there is none (404). */
+  listImageModels(access: Access, signal: AbortSignal): Promise<readonly ImageModelView[] | undefined>
   /** Bad entries are skipped, never the list. */
   listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>
   /** Who may serve behind this route. */

@@ -1,3 +1,5 @@
+import type { RegionProof } from '@contract/message'
+
 /** A file to be looked at, normalised and measured, in a process that may be killed. Paths are absolute. */
 export interface MediaJob {
   /** Read, never changed. */
@@ -5,6 +7,8 @@ export interface MediaJob {
   readonly file_name: string
   /** As declared; detected when absent. */
   readonly media_type?: string
+  /** The raw file is the source byte for byte, or it is refused. */
+  readonly keeps_bytes?: true
   /** An empty folder for what is made; its owner removes it. */
   readonly out: string
 }
@@ -40,6 +44,49 @@ export interface MediaResult {
   readonly thumbnail?: MadeFile
 }
 
+/** A box in pixels of the source. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What a region edit is made ready with. Paths are absolute and only read; `out` as in `MediaJob`. */
+export interface RegionJob {
+  readonly source: string
+  /** White where the picture may change; of the source's size. */
+  readonly mask: string
+  readonly feather_px: number
+  readonly out: string
+}
+
+export interface RegionMade {
+  readonly width: number
+  readonly height: number
+  /** The mask as it is kept: a grey PNG of the source's size, not feathered. */
+  readonly mask: MadeFile
+  /** The region with some of what surrounds it, cut out of the source. */
+  readonly crop: MadeFile
+  readonly crop_box: Box
+  /** The whole source with the region marked, for models that look at references. */
+  readonly marked: MadeFile
+}
+
+/** A model's picture laid back into the source, through the feathered mask. */
+export interface ComposeJob extends RegionJob {
+  /** What the model made: of the whole picture, or of `box` alone. */
+  readonly edit: string
+  readonly box?: Box
+}
+
+export interface Composed {
+  /** PNG of the source's size, without loss. */
+  readonly composite: MadeFile
+  /** Counted on the encoded picture. */
+  readonly proof: Omit<RegionProof, 'asset_id'>
+}
+
 /**
  * Looks at files in a process of its own: a hostile one costs one import. Faults: asset_empty, asset_too_large,
  * unsupported_media_type, media_type_mismatch, asset_invalid (also `decoder_crashed`, `too_slow`, `too_much_memory`),
@@ -51,6 +98,9 @@ export interface MediaWorker {
     signal: AbortSignal,
     progress?: (done: number, all: number) => void,
   ): Promise<MediaResult>
+  /** Faults as of `process`; `asset_invalid` with `mask_size` or `mask_empty` for a mask that does not fit. */
+  region(job: RegionJob, signal: AbortSignal): Promise<RegionMade>
+  compose(job: ComposeJob, signal: AbortSignal): Promise<Composed>
   /** Ends the process; what is under way fails. */
   close(): Promise<void>
 }

@@ -6,6 +6,10 @@ import type { RunRecord } from './store'
 export interface Queue {
   /** Stores a new run and starts it when its session is free, in one transaction. */
   admit(run: RunRecord): Accepted
+  /** Stores a new run of kind `image` and starts it beside everything else of its chat, as soon as few enough are under way. */
+  admitImage(run: RunRecord): Accepted
+  /** Approvals of a run were decided: it goes on when none is pending. */
+  decided(id: RunId): void
   /** Cancels a live run; it has ended when this returns. Faults: `run_not_found`, `run_state_conflict`. */
   cancel(id: RunId): RunRecord
   /** Stops the session's active run, which ends `interrupted`; null when there is none. */

@@ -7,12 +7,14 @@ import type { ModelView } from '@contract/models'
 import type { Preferences } from '@contract/preferences'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { PermissionMode } from '@contract/routes'
-import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
+import type { ImageOrder } from '@contract/image-order'
+import type { Generation, Receipt, RunEvent, RunKind, RunStatus } from '@contract/runs'
 import type { SearchHit, SessionEvent, SessionView } from '@contract/sessions'
 import type { AssetStore } from './asset-store'
 import type { CostStore } from './cost-store'
 import type { EvidenceStore } from './evidence-store'
 import type { RequestSettingsStore, UpstreamStore } from './request-settings-store'
+import type { ApprovalStore, CallStore, ImageModelStore, OutputStore, RuleStore } from './tool-store'
 
 export interface SessionPatch {
   readonly title?: string
@@ -95,7 +97,7 @@ export interface MessageWriter extends MessageReader {
 export interface RunRecord {
   readonly run_id: RunId
   readonly session_id: SessionId
-  readonly kind: 'input'
+  readonly kind: RunKind
   readonly status: RunStatus
   readonly submitted_at_ms: number
   readonly updated_at_ms: number
@@ -114,6 +116,8 @@ export interface RunRecord {
   readonly input: readonly Part[]
   /** Pictures of earlier turns that travel along, pinned at creation. */
   readonly context_assets?: readonly AssetId[]
+  /** What a run of kind `image` is to make. */
+  readonly image?: ImageOrder
   /** Edit and rerun. */
   readonly replaces?: MessageId
   readonly user_message_id: MessageId | null
@@ -147,8 +151,9 @@ export interface RunReader {
     readonly limit: number
   }): readonly RunRecord[]
   findByKey(keyHash: string): RunRecord | undefined
+  /** Of kind `input`; pictures are made beside it. */
   active(session: SessionId): RunRecord | undefined
-  /** In queue order. */
+  /** Of kind `input`, in queue order. */
   queued(session: SessionId): readonly RunRecord[]
   /** Everything not terminal, in queue order (contract 6.5). */
   unfinished(): readonly RunRecord[]
@@ -245,6 +250,11 @@ export interface Store {
   readonly requestSettings: RequestSettingsStore
   readonly costs: CostStore
   readonly assets: AssetStore
+  readonly calls: CallStore
+  readonly approvals: ApprovalStore
+  readonly rules: RuleStore
+  readonly outputs: OutputStore
+  readonly imageModels: ImageModelStore
   readonly runtime: RuntimeStore
   readonly preferences: PreferenceStore
   readonly search: SearchReader

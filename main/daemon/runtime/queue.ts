@@ -185,6 +185,12 @@ export function createQueue(on: QueuePorts): LiveQueue {
     cancel,
     interrupt,
     view,
+    admitImage: () => {
+      throw new Error('not yet')
+    },
+    decided: () => {
+      throw new Error('not yet')
+    },
     drop(session) {
       // The queued ones first, last first, so that none of them starts and none changes its place.
       for (const run of [...store.runs.queued(session)].reverse()) cancel(run.run_id)

@@ -6,6 +6,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { fakeTools } from '../ports/tools.fake'
 import { noEvidence } from '../ports/evidence.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { UpstreamStore } from '../ports/request-settings-store'
@@ -44,6 +45,7 @@ function setUp() {
       spending: fakeSpending(),
       evidence: noEvidence,
       contents: fakeContents(),
+      ...fakeTools(),
       blindness: () => undefined,
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },

@@ -1,14 +1,16 @@
 import type { Fault } from '@contract/fault'
-import type { AssetContents } from '../ports/assets'
+import type { AssetContents, Partials } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Driver } from '../ports/driver'
 import type { Evidence } from '../ports/evidence'
 import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
+import type { ImageService } from '../ports/images'
 import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { SpendingWatch } from '../ports/spending'
 import type { RunRecord, Store } from '../ports/store'
+import type { Toolbox } from '../ports/tools'
 
 /** What carrying out a run takes from outside. */
 export interface RunPorts {
@@ -22,6 +24,9 @@ export interface RunPorts {
   readonly spending: SpendingWatch
   readonly evidence: Evidence
   readonly contents: AssetContents
+  readonly toolbox: Toolbox
+  readonly images: ImageService
+  readonly partials: Partials
   /** Why a run's route and model take no pictures; undefined when they do, or may. */
   readonly blindness: (run: Pick<RunRecord, 'route_id' | 'model'>) => Fault | undefined
 }

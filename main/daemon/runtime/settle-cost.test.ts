@@ -7,6 +7,7 @@ import { fakeClock } from '../ports/clock.fake'
 import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeIds } from '../ports/ids.fake'
 import { fakeLog } from '../ports/log.fake'
+import { fakeTools } from '../ports/tools.fake'
 import { noEvidence } from '../ports/evidence.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { RunRecord, Store } from '../ports/store'
@@ -66,6 +67,7 @@ function setUp(kept: RunRecord | undefined = run) {
     spending: fakeSpending(),
     evidence: noEvidence,
     contents: fakeContents(),
+    ...fakeTools(),
     blindness: () => undefined,
     lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
   }

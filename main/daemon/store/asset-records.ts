@@ -48,6 +48,7 @@ export const kindOf = (mediaType: string): AssetKind =>
 const origins = {
   image_generation: 'generated',
   image_edit: 'edited',
+  image_mask: 'edited',
   audio_generation: 'spoken',
 } as const satisfies Record<Provenance['kind'], AssetOrigin>
 

@@ -3,7 +3,17 @@ import type { Database } from 'better-sqlite3'
 import type { Eraser } from '../ports/store'
 
 /** Who this state root is, what its keys are called, and what providers offer. Everything else a person made. */
-const kept = ['state_root', 'migration', 'secret_slot', 'catalogue', 'model', 'upstream']
+const kept = [
+  'state_root',
+  'migration',
+  'secret_slot',
+  'catalogue',
+  'model',
+  'upstream',
+  'image_model',
+  'image_catalogue',
+  'image_by_chat',
+]
 
 /** Takes everything a person made out of the database, and then every trace of it out of the file. */
 export function erase(db: Database): Eraser {

@@ -6,6 +6,7 @@ import evidence from './migrations/0050-evidence.sql?raw'
 import spending from './migrations/0060-spending.sql?raw'
 import stream from './migrations/0065-stream.sql?raw'
 import assets from './migrations/0070-assets.sql?raw'
+import tools from './migrations/0080-tools.sql?raw'
 
 export interface Migration {
   /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { number: 60, name: 'spending', sql: spending },
   { number: 65, name: 'stream', sql: stream },
   { number: 70, name: 'assets', sql: assets },
+  { number: 80, name: 'tools', sql: tools },
 ]

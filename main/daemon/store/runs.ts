@@ -4,7 +4,8 @@ import { fault } from '@contract/fault'
 import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
-import type { Generation, Receipt, RunEvent, RunStatus } from '@contract/runs'
+import type { ImageOrder } from '@contract/image-order'
+import type { Generation, Receipt, RunEvent, RunKind, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../core/failure'
 import type { RunPatch, RunRecord, RunWriter } from '../ports/store'
@@ -14,7 +15,7 @@ import type { AssetHolds } from './hold-assets'
 interface Row {
   readonly run_id: RunId
   readonly session_id: SessionId
-  readonly kind: 'input'
+  readonly kind: RunKind
   readonly status: RunStatus
   readonly submitted_at_ms: number
   readonly updated_at_ms: number
@@ -37,6 +38,7 @@ interface Row {
   readonly input: string
   readonly debug_level: DebugLevel | null
   readonly context_assets: string | null
+  readonly image: string | null
 }
 
 interface EventRow {
@@ -64,22 +66,23 @@ export function runs(db: Database, hold: AssetHolds): RunWriter {
     ),
   }
   const active = db.prepare<[string], Row>(
-    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status <> 'queued' ${inQueueOrder} LIMIT 1`,
+    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status <> 'queued' AND kind = 'input' ${inQueueOrder} LIMIT 1`,
   )
   const queued = db.prepare<[string], Row>(
-    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status = 'queued' ${inQueueOrder}`,
+    `SELECT * FROM run WHERE session_id = ? AND ${live} AND status = 'queued' AND kind = 'input' ${inQueueOrder}`,
   )
   const unfinished = db.prepare<[], Row>(`SELECT * FROM run WHERE ${live} ${inQueueOrder}`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level, context_assets)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level, context_assets,
+       image)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
        @provider_preferences, @fallback_models, @replaces,
        @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level,
-       @context_assets)`,
+       @context_assets, @image)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
     `UPDATE run SET
@@ -178,6 +181,7 @@ function toRow(run: RunRecord): Row {
     input: JSON.stringify(run.input),
     debug_level: run.debug_level ?? null,
     context_assets: run.context_assets ? JSON.stringify(run.context_assets) : null,
+    image: run.image ? JSON.stringify(run.image) : null,
   }
 }
 
@@ -195,6 +199,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     fault: failure,
     debug_level,
     context_assets,
+    image,
     ...rest
   } = row
   return {
@@ -214,6 +219,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     ...(failure === null ? {} : { fault: JSON.parse(failure) as Fault }),
     ...(debug_level === null ? {} : { debug_level }),
     ...(context_assets === null ? {} : { context_assets: JSON.parse(context_assets) as readonly AssetId[] }),
+    ...(image === null ? {} : { image: JSON.parse(image) as ImageOrder }),
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { Store } from '../ports/store'
+import { approvals } from './approvals'
 import { assets } from './assets'
 import { costs } from './costs'
 import { erase } from './erase'
 import { evidence } from './evidence'
 import { holdAssets } from './hold-assets'
 import type { Inspection } from './inspect-file'
+import { imageModels } from './image-models'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
 import { messages } from './messages'
@@ -13,6 +15,8 @@ import { assertOurs, migrate } from './migrate'
 import type { Migration } from './migrations'
 import { migrations } from './migrations'
 import { models } from './models'
+import { outputs } from './outputs'
+import { permissionRules } from './permission-rules'
 import { preferences } from './preferences'
 import { requestSettings } from './request-settings'
 import { runs } from './runs'
@@ -23,6 +27,7 @@ import { secrets } from './secrets'
 import { sessions } from './sessions'
 import { refusalOf, speakingFaults, withFaults } from './sqlite-failure'
 import { stateRoot } from './state-root'
+import { toolCalls } from './tool-calls'
 import { upstreams } from './upstreams'
 
 export interface StoreSetup {
@@ -52,6 +57,11 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       runs: withFaults(runs(db, hold)),
       secrets: withFaults(secrets(db)),
       assets: withFaults(owned),
+      calls: withFaults(toolCalls(db)),
+      approvals: withFaults(approvals(db)),
+      rules: withFaults(permissionRules(db)),
+      outputs: withFaults(outputs(db)),
+      imageModels: withFaults(imageModels(db)),
       models: withFaults(models(db)),
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),

@@ -65,6 +65,7 @@ export const chatWords = addWords('chat', {
     chooseModel: 'Choose another model',
     tool: {
       building: 'Preparing',
+      waiting: 'Waiting for you',
       running: 'Running',
       done: 'Done',
       failed: 'Failed',
@@ -203,6 +204,7 @@ export const chatWords = addWords('chat', {
     chooseModel: 'Anderes Modell wählen',
     tool: {
       building: 'Wird vorbereitet',
+      waiting: 'Wartet auf dich',
       running: 'Läuft',
       done: 'Fertig',
       failed: 'Fehlgeschlagen',

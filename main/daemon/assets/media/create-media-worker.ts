@@ -140,6 +140,8 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
         queue.push(entry)
         hand()
       }),
+    region: () => Promise.reject(new Error('not yet')),
+    compose: () => Promise.reject(new Error('not yet')),
     close() {
       isClosed = true
       for (const entry of queue.splice(0)) entry.settle(cancelled())

@@ -11,6 +11,8 @@ export function inProcessMediaWorker(): MediaWorker {
       if (signal.aborted) throw cancelled()
       return result
     },
+    region: () => Promise.reject(new Error('not yet')),
+    compose: () => Promise.reject(new Error('not yet')),
     close: () => Promise.resolve(),
   }
 }
