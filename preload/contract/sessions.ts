@@ -34,6 +34,8 @@ export interface Transcript {
   /** Runs behind the active one, in order. */
   readonly queued: readonly RunView[]
   readonly active: RunView | null
+  /** Live runs of kind `image`, beside the active one. */
+  readonly drawing: readonly RunView[]
 }
 
 export interface SearchHit {

@@ -36,7 +36,14 @@ function open(
   const fake = createFakeClient(
     {
       'sessions.create': () => session,
-      'sessions.transcript': () => ({ session, messages: [], has_more: false, queued: [], active: null }),
+      'sessions.transcript': () => ({
+        session,
+        messages: [],
+        has_more: false,
+        queued: [],
+        active: null,
+        drawing: [],
+      }),
       'sessions.markSeen': () => undefined,
       'sessions.setRoute': () => session,
       ...handlers,
@@ -120,6 +127,7 @@ test('a message that is taken back brings its files', async () => {
       has_more: false,
       queued: [waiting],
       active: null,
+      drawing: [],
     }),
     'runs.cancel': () => waiting,
   })

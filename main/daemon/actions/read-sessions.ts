@@ -47,5 +47,9 @@ export function transcriptOf(
     has_more,
     queued: store.runs.queued(id).map(queue.view),
     active: active ? queue.view(active) : null,
+    drawing: store.runs
+      .unfinished()
+      .filter(({ session_id, kind }) => session_id === id && kind === 'image')
+      .map(queue.view),
   }
 }

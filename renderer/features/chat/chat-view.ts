@@ -10,6 +10,8 @@ export interface ChatView {
   readonly hasMore: boolean
   readonly queued: readonly RunView[]
   readonly active: RunView | null
+  /** Pictures in the making, beside it; those that wait, too. */
+  readonly drawing: readonly RunView[]
   /** A run that ended without an answer to show it in. */
   readonly unanswered: RunView | null
 }
@@ -20,5 +22,6 @@ export const emptyView: ChatView = {
   hasMore: false,
   queued: [],
   active: null,
+  drawing: [],
   unanswered: null,
 }

@@ -59,6 +59,7 @@ const page = (messages: readonly Message[], more: Partial<Transcript> = {}): Tra
   has_more: false,
   queued: [],
   active: null,
+  drawing: [],
   ...more,
 })
 const grew = (from: number, upto: number, add: string): AnyEvent => ({

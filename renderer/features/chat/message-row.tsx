@@ -19,7 +19,9 @@ export const MessageRow = memo(function MessageRow({
 }) {
   const message = useChatState((state) => messageAt(state, id, index))
   const run = useChatState((state) =>
-    state.active && message && state.active.run_id === message.run_id ? state.active : null,
+    message && state.active?.run_id === message.run_id
+      ? state.active
+      : (state.drawing.find(({ run_id }) => run_id === message?.run_id) ?? null),
   )
   const isLast = useChatState((state) => index === state.order.length - 1)
   const isPointed = useChatState((state) => state.pointed?.id === id)

@@ -34,6 +34,7 @@ const page = (from: number, to: number): Transcript => ({
   has_more: from > 0,
   queued: [],
   active: null,
+  drawing: [],
 })
 
 /** A chat of 1200 messages, and one more that stands in another version. */

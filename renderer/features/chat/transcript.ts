@@ -22,6 +22,7 @@ export function viewOf(transcript: Transcript, before: ChatView = emptyView): Ch
     hasMore: isJoined ? before.hasMore : transcript.has_more,
     queued: transcript.queued,
     active: transcript.active,
+    drawing: transcript.drawing,
     unanswered: null,
   }
 }
@@ -69,6 +70,7 @@ export function applyEvent(
 
 /** Takes in a run that was accepted, moved in the queue, started or made progress. */
 export function applyRun(view: ChatView, run: RunView): ChatView {
+  if (run.kind === 'image') return applyDrawing(view, run)
   const queued = view.queued.filter((other) => other.run_id !== run.run_id)
   if (run.status === 'queued') {
     const places = [...queued, run].sort((a, b) => (a.queued_position ?? 0) - (b.queued_position ?? 0))
@@ -83,7 +85,15 @@ export function applyRun(view: ChatView, run: RunView): ChatView {
   return { ...view, queued: kept, active: run, unanswered: null }
 }
 
+/** Pictures come to be beside whatever else the chat does. */
+function applyDrawing(view: ChatView, run: RunView): ChatView {
+  const others = view.drawing.filter((other) => other.run_id !== run.run_id)
+  const isLive = run.finished_at_ms === undefined
+  return { ...view, drawing: isLive ? [...others, run] : others }
+}
+
 function endRun(view: ChatView, run: RunView, answer: Message | null): ChatView {
+  if (run.kind === 'image') return applyDrawing(view, run)
   const queued = view.queued.filter((other) => other.run_id !== run.run_id)
   const active = view.active?.run_id === run.run_id ? null : view.active
   const isTakenBack = run.user_message_id === null
