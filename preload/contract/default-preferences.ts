@@ -11,6 +11,8 @@ export const defaultPreferences: Preferences = {
   notify_when_done: true,
   favourite_models: [],
   recent_models: [],
+  image_model: '',
+  seen_extras: [],
   sidebar_open: true,
   inspector_open: false,
   sidebar_width: 260,

@@ -15,6 +15,10 @@ export const Preferences = z.strictObject({
   favourite_models: z.array(z.string()).max(500),
   /** Selectors, newest first. */
   recent_models: z.array(z.string()).max(20),
+  /** Selector of who draws; empty: as the daemon chooses. */
+  image_model: z.string().max(300),
+  /** Choices whose extra price was told of (`composer/extras`). */
+  seen_extras: z.array(z.string().max(400)).max(500),
   sidebar_open: z.boolean(),
   inspector_open: z.boolean(),
   /** Pixels. */

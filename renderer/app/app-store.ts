@@ -16,6 +16,7 @@ import {
   createContextMediaStore,
   type ContextMediaStore,
 } from '../features/composer/context/context-media-store'
+import { createPictureStore, type PictureStore } from '../features/composer/picture/picture-store'
 import type { ModelChoice } from '../features/models/model-index'
 import { createImports, type Imports } from '../features/library/create-imports'
 import { createLibraryStore } from '../features/library/create-library-store'
@@ -71,6 +72,7 @@ export interface App {
   readonly drafts: Drafts
   readonly attachments: AttachmentStore
   readonly contextMedia: ContextMediaStore
+  readonly pictures: PictureStore
   readonly library: LibraryStore
   /** Files that go into the library and to no message. */
   readonly imports: Imports
@@ -114,6 +116,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     drafts,
     attachments,
     contextMedia: createContextMediaStore(client),
+    pictures: createPictureStore(client),
     library: createLibraryStore(client),
     imports: createImports(client),
   }

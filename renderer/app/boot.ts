@@ -113,6 +113,7 @@ function hear(app: App, event: AnyEvent): void {
   app.chats.hear(event)
   app.models.hear(event)
   app.attachments.hear(event)
+  app.pictures.hear(event)
   app.library.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)

@@ -66,6 +66,25 @@ export async function sendMessage(app: App, text: string): Promise<Answer<unknow
   return answer
 }
 
+/** Remembered for the next time. */
+export function chooseDrawer(app: App, choice: ModelChoice | null): void {
+  app.pictures.choose({ choice })
+  void setPreferences(app, { image_model: choice ? selectorOf(choice) : '' })
+}
+
+/** The words become a picture, or change the pictures beside the box. A refusal gives everything back. */
+export async function sendPicture(app: App, prompt: string): Promise<Answer<unknown>> {
+  const { count, size, choice } = app.pictures.getState()
+  const { sessionId: from } = app.chat.getState()
+  const sources = app.attachments.take(from)
+  const answer = await app.chat.draw({ prompt, sources, count, size, choice })
+  const to = currentSession(app)
+  if (!answer.ok) app.attachments.putBack(from ?? to, sources)
+  const made = answer.ok ? answer.value.run.session_id : to
+  if (from === null && made !== null) app.attachments.settleIn(made)
+  return answer
+}
+
 /** For the open chat from now on, or for the one to come. */
 export async function chooseModel(app: App, choice: ModelChoice): Promise<void> {
   const { picker, preferences } = app.store.getState()

@@ -1,6 +1,6 @@
 import type { FaultOf } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useStore } from 'zustand'
 import {
   countOf,
@@ -11,19 +11,25 @@ import {
 import { AttachmentTray } from '../features/composer/attachments/attachment-tray'
 import { attachmentWords } from '../features/composer/attachments/attachment-words'
 import { Composer } from '../features/composer/composer'
+import { pictureWords } from '../features/composer/picture/picture-words'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
 import { takeFiles, openAsset } from './asset-actions'
-import { sendMessage, takeBack } from './chat-actions'
+import { chooseDrawer, sendMessage, sendPicture, takeBack } from './chat-actions'
 import { ComposerNotices } from './composer-notices'
-import { runCommand } from './commands'
+import { makePicture, runCommand } from './commands'
 import { useKeys } from './use-keys'
+
+const PictureBar = lazy(async () => ({
+  default: (await import('../features/composer/picture/picture-bar')).PictureBar,
+}))
 
 /** The composer of the open chat, with what is attached and what is to be known before sending. */
 export function ChatComposer() {
   const app = useApp()
   const t = useWords(attachmentWords)
+  const p = useWords(pictureWords)
   const keysOf = useKeys()
   const sessionId = useStore(app.chat, (state) => state.sessionId)
   const stored = useStore(app.chat, (state) => state.session?.draft)
@@ -32,6 +38,9 @@ export function ChatComposer() {
   const draft = useStore(app.drafts, ({ texts }) => texts.get(sessionId ?? '')) ?? stored ?? ''
   const hasReady = useAttachments(sessionId, (list) => countOf(list, 'ready') > 0)
   const hasPictures = useAttachments(sessionId, (list) => readyAssets(list).some(isPicture))
+  const hasOthers = useAttachments(sessionId, (list) => readyAssets(list).some((asset) => !isPicture(asset)))
+  const isDrawing = useStore(app.pictures, ({ isOn }) => isOn)
+  const waitsToDraw = hasOthers ? p('onlyPictures') : draft.trim() === '' ? p('noWords') : null
   const isAdding = useAttachments(sessionId, (list) => countOf(list, 'importing') > 0)
   const sendWith = useAppState((state) => state.preferences.send_with)
   const focusKey = useAppState((state) => state.focusKey)
@@ -43,7 +52,7 @@ export function ChatComposer() {
       draft={draft}
       onDraft={(text) => app.drafts.write(sessionId, text)}
       onSend={async (text) => {
-        const answer = await sendMessage(app, text)
+        const answer = await (isDrawing ? sendPicture(app, text) : sendMessage(app, text))
         const isBlind = !answer.ok && answer.fault.code === 'capability_unsupported'
         setRefused(isBlind ? answer.fault : null)
         return answer
@@ -51,8 +60,23 @@ export function ChatComposer() {
       tray={<ChatTray key={sessionId ?? ''} sessionId={sessionId} />}
       notices={<ComposerNotices draft={draft} hasPictures={hasPictures} refused={refused} />}
       hasAttachments={hasReady}
-      waitsFor={isAdding ? t('waits') : null}
+      waitsFor={isAdding ? t('waits') : isDrawing ? waitsToDraw : null}
       attachKeys={keysOf('attach')}
+      picture={
+        isDrawing ? (
+          <Suspense>
+            <PictureBar
+              store={app.pictures}
+              isEdit={hasPictures}
+              onChoose={(choice) => chooseDrawer(app, choice)}
+              onClose={() => makePicture(app)}
+            />
+          </Suspense>
+        ) : null
+      }
+      pictureKeys={keysOf('picture.make')}
+      onPicture={() => makePicture(app)}
+      placeholder={isDrawing ? p(hasPictures ? 'placeholderEdit' : 'placeholder') : null}
       onFiles={(files) => takeFiles(app, { files, refused: [] })}
       onStop={() => void app.chat.stop()}
       busy={isBusy}

@@ -42,6 +42,7 @@ export const commands: readonly Command[] = [
   },
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
   { id: 'attach', keys: '$mod+U', run: attach },
+  { id: 'picture.make', keys: '$mod+Shift+P', run: makePicture },
   { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
   {
     id: 'run.stop',
@@ -133,6 +134,18 @@ function togglePanel(app: App, panel: 'chats' | 'inspector'): void {
 function attach(app: App): void {
   focusComposer(app)
   requestAnimationFrame(openFilePicker)
+}
+
+/** The next message becomes a picture, or a message again. */
+export function makePicture(app: App): void {
+  const { image_model } = app.store.getState().preferences
+  const slash = image_model.indexOf('/')
+  if (slash > 0 && !app.pictures.getState().choice)
+    app.pictures.choose({
+      choice: { provider: image_model.slice(0, slash), model: image_model.slice(slash + 1) },
+    })
+  app.pictures.toggle()
+  focusComposer(app)
 }
 
 function openNewestAsset(app: App): void {

@@ -8,8 +8,11 @@ import { BlindNotice } from '../features/composer/attachments/blind-notice'
 import { isPicture } from '../features/composer/attachments/attachment'
 import { travels } from '../features/composer/context/context-media-store'
 import { ContextRow } from '../features/composer/context/context-row'
-import type { ModelChoice } from '../features/models/model-index'
+import { extrasKey, extrasOf } from '../features/composer/extras/extras'
+import { ExtrasNotice } from '../features/composer/extras/extras-notice'
+import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { useApp, useAppState } from './app-context'
+import { setPreferences } from './app-store'
 import { chooseModel } from './chat-actions'
 import { runCommand } from './commands'
 import { routeInForce } from './route-in-force'
@@ -64,6 +67,7 @@ export function ComposerNotices({
           onChoose={() => runCommand(app, 'models.choose')}
         />
       ) : null}
+      <ExtrasOfChoice choice={choice} />
       <ContextRow
         key={turn}
         media={media}
@@ -71,6 +75,28 @@ export function ComposerNotices({
         onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}
       />
     </>
+  )
+}
+
+/** Pictures, web and long thought cost extra; told of once for each choice. */
+function ExtrasOfChoice({ choice }: { readonly choice: ModelChoice | null }) {
+  const app = useApp()
+  const index = useStore(app.models, (state) => state.index)
+  const next = useAppState((state) => state.nextAnswer)
+  const seen = useAppState((state) => state.preferences.seen_extras)
+  const isDrawing = useStore(app.pictures, ({ isOn }) => isOn)
+  if (!choice || isDrawing) return null
+  const view = index.bySelector.get(selectorOf(choice))?.view
+  const chat = { model: choice.model, view, generation: next?.generation ?? {} }
+  const extras = extrasOf(chat)
+  const key = extrasKey(choice.model, extras)
+  if (extras.length === 0 || seen.includes(key)) return null
+  return (
+    <ExtrasNotice
+      choice={chat}
+      extras={extras}
+      onUnderstood={() => void setPreferences(app, { seen_extras: [key, ...seen].slice(0, 500) })}
+    />
   )
 }
 

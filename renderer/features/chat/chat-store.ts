@@ -60,6 +60,14 @@ export interface ChatActions {
       readonly settings?: RequestSettings | undefined
     },
   ): Promise<Answer<Accepted>>
+  /** A picture made of the words, or of the pictures given along; it comes to be beside whatever the chat does. */
+  draw(order: {
+    readonly prompt: string
+    readonly sources: readonly AssetRef[]
+    readonly count: number
+    readonly size: string
+    readonly choice: { readonly provider: string; readonly model: string } | null
+  }): Promise<Answer<Accepted>>
   stop(): Promise<Answer<unknown>>
   /** `max_tokens` asks for a shorter answer than before. */
   retry(

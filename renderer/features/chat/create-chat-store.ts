@@ -149,6 +149,23 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return answer
     },
 
+    async draw({ prompt, sources, count, size, choice }) {
+      store.setState({ pointed: null })
+      const session = await sessionToSendTo()
+      if (!session.ok) return session
+      const answer = await client.ask['images.submit']({
+        session_id: session.value,
+        idempotency_key: crypto.randomUUID(),
+        prompt,
+        count,
+        ...(size === '' ? {} : { size }),
+        ...choice,
+        source_asset_ids: sources.map(({ asset_id }) => asset_id),
+      })
+      if (answer.ok) accept(session.value, answer.value)
+      return answer
+    },
+
     async stop() {
       const { sessionId, active } = store.getState()
       // A person's stop is deliberate: the run ends cancelled. Without a run in view whatever runs is interrupted.

@@ -33,6 +33,7 @@ const page = (active: RunView | null): Transcript => ({
   has_more: false,
   queued: [],
   active,
+  drawing: [],
 })
 
 it('a snapshot that an end has overtaken is asked for again, not shown', async () => {

@@ -1,7 +1,7 @@
 import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
-import { ArrowUp, SlidersHorizontal, Square } from 'lucide-react'
+import { ArrowUp, ImagePlus, SlidersHorizontal, Square } from 'lucide-react'
 import {
   useEffect,
   useLayoutEffect,
@@ -21,6 +21,7 @@ import { AttachButton } from './attachments/attach-button'
 import { messageBoxMark } from './attachments/use-file-door'
 import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
 import { LongText } from './long-text'
+import { pictureWords } from './picture/picture-words'
 import { Tuned } from './tuned'
 import { QueueList } from './queue-list'
 import { composerWords } from './words'
@@ -41,6 +42,12 @@ export interface ComposerProps {
   /** Why nothing can be sent yet. */
   readonly waitsFor: string | null
   readonly attachKeys: string
+  /** The words become a picture: who draws it, below them. */
+  readonly picture: ReactNode | null
+  readonly pictureKeys: string
+  readonly onPicture: () => void
+  /** In place of the usual one. */
+  readonly placeholder: string | null
   readonly onFiles: (files: readonly File[]) => void
   readonly onStop: () => void
   /** A run is active: `Stop` shows, and `Send` queues. */
@@ -63,6 +70,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { draft, onDraft, busy, sendWith } = props
   const say = useWords(composerWords)
+  const words = useWords(pictureWords)
   const box = useRef<HTMLTextAreaElement>(null)
   const newest = useRef(props)
   newest.current = props
@@ -110,12 +118,12 @@ export function Composer(props: ComposerProps) {
     // The words go back to the chat they were written in, before whatever was typed meanwhile.
     if (isHere) now.onDraft(joinDrafts(text, now.draft))
     else props.onDraft(text)
-    const words = faultWords(answer.fault)
+    const told = faultWords(answer.fault)
     toast({
-      title: words.title,
+      title: told.title,
       body: say(text === '' ? 'filesNotSent' : 'notSent'),
       tone: 'danger',
-      ...wayOut(words),
+      ...wayOut(told),
     })
   }
 
@@ -170,7 +178,7 @@ export function Composer(props: ComposerProps) {
           aria-label={say('message')}
           aria-describedby={problem === null ? undefined : 'composer-problem'}
           {...{ [messageBoxMark]: '' }}
-          placeholder={say(busy ? 'placeholderBusy' : 'placeholder')}
+          placeholder={props.placeholder ?? say(busy ? 'placeholderBusy' : 'placeholder')}
           value={typed}
           rows={1}
           onChange={(event) => write(event.target.value)}
@@ -181,8 +189,18 @@ export function Composer(props: ComposerProps) {
         <p id="composer-problem" role="alert" className="px-4 text-xs text-danger empty:hidden">
           {problem}
         </p>
+        {props.picture}
         <div className="flex items-center gap-1.5 p-2 pt-1">
           <AttachButton keys={props.attachKeys} onFiles={props.onFiles} />
+          <IconButton
+            name={words('make')}
+            keys={props.pictureKeys}
+            side="top"
+            aria-pressed={props.picture !== null}
+            className="aria-pressed:bg-selected aria-pressed:text-accent-ink"
+            icon={<ImagePlus size={15} aria-hidden="true" />}
+            onClick={props.onPicture}
+          />
           <IconButton
             name={say('tune')}
             side="top"
