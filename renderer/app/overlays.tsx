@@ -1,6 +1,7 @@
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { ModelPicker } from '../features/models/model-picker'
+import type { PicturePrices } from '../features/models/model-row'
 import { SettingsDialog } from '../features/settings/settings-dialog'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
@@ -18,10 +19,30 @@ const AnswerSettings = lazy(async () => ({
 
 const Viewer = lazy(async () => ({ default: (await import('../features/viewer/viewer')).Viewer }))
 
+/** Asked for when the picker opens. */
+function usePicturePrices(): PicturePrices {
+  const app = useApp()
+  const isOpen = useAppState((state) => state.picker !== null)
+  useEffect(() => {
+    if (isOpen) app.pictures.load()
+  }, [app, isOpen])
+  const models = useStore(app.pictures, (state) => state.models)
+  return useMemo(
+    () =>
+      new Map(
+        (models ?? []).flatMap(({ route_id, id, usd_per_image }) =>
+          usd_per_image === undefined ? [] : [[`${route_id}/${id}`, usd_per_image] as const],
+        ),
+      ),
+    [models],
+  )
+}
+
 /** What lies over the screen: picker, settings, palette, viewer. */
 export function Overlays() {
   const app = useApp()
   const preferences = useAppState((state) => state.preferences)
+  const picturePrices = usePicturePrices()
   const settingsTab = useAppState((state) => state.settingsTab)
   const picker = useAppState((state) => state.picker)
   const isReady = useAppState((state) => state.daemon.phase === 'ready')
@@ -63,6 +84,7 @@ export function Overlays() {
         defaultChoice={defaultRoute(runtime)}
         favourites={preferences.favourite_models}
         recents={preferences.recent_models}
+        picturePrices={picturePrices}
         onChoose={(choice) => void chooseModel(app, choice)}
         onMakeDefault={(choice) => void makeDefault(app, choice)}
         onFavourites={(favourite_models) => void setPreferences(app, { favourite_models })}

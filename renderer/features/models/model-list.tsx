@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useCallback, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react'
 import { useWords } from '../../lib/words'
 import { isSame, selectorOf, type ModelChoice } from './model-index'
-import { ModelOption, type ModelActions } from './model-row'
+import { ModelOption, type ModelActions, type PicturePrices } from './model-row'
 import type { ModelGroup, ModelRow } from './model-rows'
 import { modelWords } from './words'
 
@@ -22,6 +22,7 @@ export interface ModelListProps {
   readonly inForce: ModelChoice | null
   readonly defaultChoice: ModelChoice | null
   readonly favourites: readonly string[]
+  readonly picturePrices: PicturePrices
   readonly actions: ModelActions
   /** Below the rows: why there are none. */
   readonly children: ReactNode
@@ -88,6 +89,7 @@ export const ModelList = memo(function ModelList(props: ModelListProps) {
                   isInForce={isSame(row.choice, props.inForce)}
                   isDefault={isSame(row.choice, props.defaultChoice)}
                   isFavourite={favourites.includes(selectorOf(row.choice))}
+                  picturePrice={props.picturePrices.get(selectorOf(row.choice))}
                   actions={props.actions}
                 />
               )}
@@ -109,7 +111,11 @@ const GroupHeading = memo(function GroupHeading(props: {
   return (
     <div role="presentation" className="flex h-full items-end gap-2 px-3 pb-1 text-2xs text-faint">
       <span className="font-medium">
-        {typeof group === 'string' ? t(group === 'typed' ? 'use' : group) : group.provider}
+        {typeof group === 'string'
+          ? t(group === 'typed' ? 'use' : group)
+          : group.draws
+            ? t('drawing', { provider: group.provider })
+            : group.provider}
       </span>
       {typeof group === 'string' ? null : <span>{t('count', { count })}</span>}
     </div>

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { SearchField } from '../../ui/search-field'
 import { isSame, looksLikeSelector, selectorOf, type ModelChoice } from './model-index'
 import { ModelList, optionId, type ModelListHandle } from './model-list'
-import type { ModelActions } from './model-row'
+import type { ModelActions, PicturePrices } from './model-row'
 import { modelRows } from './model-rows'
 import type { ModelStore } from './model-store'
 import { modelWords } from './words'
@@ -24,6 +24,7 @@ export interface ModelPickerProps {
   readonly defaultChoice: ModelChoice | null
   readonly favourites: readonly string[]
   readonly recents: readonly string[]
+  readonly picturePrices: PicturePrices
   readonly onChoose: (choice: ModelChoice) => void
   readonly onMakeDefault: (choice: ModelChoice) => void
   readonly onFavourites: (favourites: string[]) => void
@@ -116,6 +117,7 @@ function PickerBody(
         inForce={inForce}
         defaultChoice={defaultChoice}
         favourites={favourites}
+        picturePrices={props.picturePrices}
         actions={actions}
       >
         {options.length === 0 ? (

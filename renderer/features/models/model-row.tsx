@@ -15,6 +15,9 @@ export interface ModelActions {
   readonly onMakeDefault: (choice: ModelChoice) => void
 }
 
+/** US dollars for one picture, by selector, where the image catalogue says it. */
+export type PicturePrices = ReadonlyMap<string, number>
+
 export interface ModelOptionProps {
   readonly id: string
   readonly choice: ModelChoice
@@ -25,6 +28,7 @@ export interface ModelOptionProps {
   readonly isInForce: boolean
   readonly isDefault: boolean
   readonly isFavourite: boolean
+  readonly picturePrice: number | undefined
   readonly actions: ModelActions
 }
 
@@ -61,7 +65,13 @@ export const ModelOption = memo(function ModelOption(props: ModelOptionProps) {
         onClick={() => actions.onChoose(choice)}
         className="flex h-full min-w-0 grow items-center gap-3 pl-3"
       >
-        <ModelFacts choice={choice} view={view} isInForce={props.isInForce} isDefault={props.isDefault} />
+        <ModelFacts
+          choice={choice}
+          view={view}
+          isInForce={props.isInForce}
+          isDefault={props.isDefault}
+          picturePrice={props.picturePrice}
+        />
       </div>
       <MouseAction
         title={props.isFavourite ? t('removeFavourite') : t('addFavourite')}
@@ -78,7 +88,7 @@ export const ModelOption = memo(function ModelOption(props: ModelOptionProps) {
 
 /** What does not change with the place in the list. */
 const ModelFacts = memo(function ModelFacts(
-  props: Pick<ModelOptionProps, 'choice' | 'view' | 'isInForce' | 'isDefault'>,
+  props: Pick<ModelOptionProps, 'choice' | 'view' | 'isInForce' | 'isDefault' | 'picturePrice'>,
 ) {
   const t = useWords(modelWords)
   const { choice, view } = props
@@ -104,12 +114,18 @@ const ModelFacts = memo(function ModelFacts(
             ))
           : null}
       </span>
-      <div className="w-34 shrink-0 pr-1 text-right text-2xs text-muted tabular-nums">{facts(view, t)}</div>
+      <div className="w-34 shrink-0 pr-1 text-right text-2xs text-muted tabular-nums">
+        {facts(view, props.picturePrice, t)}
+      </div>
     </>
   )
 })
 
-function facts(view: ModelView | undefined, t: Say<typeof modelWords.words>): ReactNode {
+function facts(
+  view: ModelView | undefined,
+  picturePrice: number | undefined,
+  t: Say<typeof modelWords.words>,
+): ReactNode {
   if (!view) return null
   const price = priceOf(view)
   return (
@@ -117,7 +133,9 @@ function facts(view: ModelView | undefined, t: Say<typeof modelWords.words>): Re
       {view.context_length === undefined ? null : (
         <p>{t('context', { tokens: formatCompact(view.context_length, formatLocale()) })}</p>
       )}
-      {view.is_free ? (
+      {picturePrice !== undefined ? (
+        <p>{t('pricePicture', { price: formatUsd(picturePrice, formatLocale()) })}</p>
+      ) : view.is_free ? (
         <p className="font-medium text-good">{t('free')}</p>
       ) : price === null ? null : (
         <p>{t('price', price)}</p>

@@ -109,3 +109,15 @@ test('420 models are filtered well inside a frame', () => {
   for (let turn = 0; turn < 10; turn += 1) modelRows(big, { ...plain, query: `model ${turn}` })
   expect((performance.now() - started) / 10).toBeLessThan(16)
 })
+
+test('models that make pictures stand apart, with and without a query', () => {
+  const draws = { ...model('maker/brush'), output_modalities: ['image'] }
+  const mixed = indexModels([{ provider: 'r', models: [draws, model('maker/pen')] }])
+  const shown = (query: string) =>
+    modelRows(mixed, { query, favourites: [], recents: [] }).map((row) =>
+      row.kind === 'heading' ? row.group : row.choice.model,
+    )
+  const apart = [{ provider: 'r' }, 'maker/pen', { provider: 'r', draws: true }, 'maker/brush']
+  expect(shown('')).toEqual(apart)
+  expect(shown('maker')).toEqual(apart)
+})

@@ -8,7 +8,9 @@ import {
   type ModelIndex,
 } from './model-index'
 
-export type ModelGroup = 'exact' | 'favourites' | 'recents' | 'typed' | { readonly provider: string }
+/** `draws`: the models of a route that make pictures, apart from those that only speak. */
+export type ModelGroup =
+  'exact' | 'favourites' | 'recents' | 'typed' | { readonly provider: string; readonly draws?: true }
 
 /** A line of the list: a heading or something to choose. */
 export type ModelRow =
@@ -40,11 +42,16 @@ export function modelRows(index: ModelIndex, wanted: RowsWanted): readonly Model
   let place = 0
   const add = (group: ModelGroup, entries: readonly { choice: ModelChoice; view?: ModelView }[]): void => {
     if (entries.length === 0) return
-    const name = typeof group === 'string' ? group : `route ${group.provider}`
+    const name = typeof group === 'string' ? group : `route ${group.provider}${group.draws ? ' draws' : ''}`
     rows.push({ kind: 'heading', key: name, group, count: entries.length })
     for (const entry of entries) {
       rows.push({ kind: 'model', key: `${name} ${selectorOf(entry.choice)}`, ...entry, place: ++place })
     }
+  }
+
+  const addRoute = (provider: string, models: readonly IndexedModel[]): void => {
+    add({ provider }, models.filter((model) => !draws(model)).map(toEntry))
+    add({ provider, draws: true }, models.filter(draws).map(toEntry))
   }
 
   if (wanted.query.trim() === '') {
@@ -53,19 +60,21 @@ export function modelRows(index: ModelIndex, wanted: RowsWanted): readonly Model
       wanted.favourites.flatMap((selector) => known(index, selector)),
     )
     add('recents', wanted.recents.flatMap((selector) => known(index, selector)).slice(0, 5))
-    for (const route of index.routes) add({ provider: route.provider }, route.models.map(toEntry))
+    for (const { provider, models } of index.routes) addRoute(provider, models)
     return rows
   }
   const exact = exactModels(index, wanted.query)
   add('exact', exact.map(toEntry))
   for (const route of index.routes) {
     const found = filterModels(route.models, wanted.query).filter((model) => !exact.includes(model))
-    add({ provider: route.provider }, found.map(toEntry))
+    addRoute(route.provider, found)
   }
   const { typed } = wanted
   if (typed && !index.bySelector.has(selectorOf(typed))) add('typed', [{ choice: typed }])
   return rows
 }
+
+const draws = ({ view }: IndexedModel): boolean => view.output_modalities.includes('image')
 
 const toEntry = ({ choice, view }: IndexedModel) => ({ choice, view })
 

@@ -23,6 +23,8 @@ export interface PictureState {
 
 export interface PictureStore extends StoreApi<PictureState> {
   toggle(isOn?: boolean): void
+  /** Asks who makes pictures, and for how much. */
+  load(): void
   choose(change: Partial<Pick<PictureState, 'choice' | 'count' | 'size'>>): void
   hear(event: AnyEvent): void
 }
@@ -48,6 +50,7 @@ export function createPictureStore(client: RendererClient): PictureStore {
       store.setState({ isOn })
       if (isOn) void load()
     },
+    load: () => void load(),
     choose: (change: Partial<PictureState>) => store.setState(change),
     hear(event: AnyEvent) {
       const isOther = event.type === 'models.changed' || event.type === 'runtime.changed'
