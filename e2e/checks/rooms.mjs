@@ -80,7 +80,7 @@ export const rooms = [
     name: 'main/daemon/system',
     at: 'main/daemon/system',
     imports: ground,
-    packages: ['uuid', 'write-file-atomic', 'node:'],
+    packages: ['uuid', 'write-file-atomic', 'undici', 'node:'],
   },
   {
     name: 'main/daemon/log',

@@ -49,6 +49,7 @@ import { systemClock, systemTimeZone } from './system/clock'
 import { systemDisk } from './system/disk'
 import { systemFiles } from './system/files'
 import { systemDigest, systemHash } from './system/hash'
+import { createPublicFetch } from './system/public-fetch'
 import { systemIds } from './system/ids'
 
 export { answer } from './core/failure'
@@ -120,9 +121,11 @@ async function compose(
   const startedAt = clock.now()
   const stopping = new AbortController()
   const background = new Set<Promise<void>>()
+  const pages = createPublicFetch()
   const provider = createOpenRouterDriver({
     clock,
     ...attribution,
+    pages,
     ...(ports.fetch ? { fetch: ports.fetch } : {}),
   })
   const { find } = scrubber.transcript

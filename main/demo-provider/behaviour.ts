@@ -1,5 +1,11 @@
+import type { PictureFormat } from './pictures/encode'
+
 /** Which door of the provider a behaviour waits behind. */
-export type Door = 'chat' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
+export type Door =
+  'chat' | 'images' | 'image_models' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
+
+/** The forms a picture takes in a chat answer (API reference 3.6). */
+export type PictureForm = 'object' | 'untyped' | 'string' | 'base64'
 
 /** The forms an error takes inside a stream (API reference 1.9). */
 export type ErrorForm = 'numeric' | 'string_code' | 'no_code' | 'empty_choices' | 'in_choice' | 'bare'
@@ -50,6 +56,20 @@ export interface Behaviour {
   readonly as_json?: boolean
   /** A recorded stream, sent byte for byte in place of everything else. */
   readonly recording?: string
+
+  /** At most so many pictures; 0 is an answer without one. */
+  readonly pictures?: number
+  /** In place of the format that was asked for. */
+  readonly picture_format?: PictureFormat
+  /** What is said of it; null: nothing. */
+  readonly media_type?: string | null
+  readonly picture_form?: PictureForm
+  /** Where the picture of a chat answer is said to lie. */
+  readonly picture_url?: string
+  /** Previews before a streamed picture; default 3. */
+  readonly partials?: number
+  /** Of an order of pictures; was seen as 0. */
+  readonly created?: number
 
   readonly line_end?: '\n' | '\r\n'
   /** Comments before the first chunk, and one more after every so many chunks. */

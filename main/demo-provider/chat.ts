@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { usageOf, type DemoGeneration } from './accounts'
 import type { Behaviour } from './behaviour'
+import { callTools, type OfferedTools } from './calls'
+import { draw, refusePictures, wantsPicture, type Drawn, type PictureWish } from './chat-pictures'
 import { framesOf, wholeAnswer, type Spoken } from './frames'
+import { pictureTokens } from './images'
 import { lookThrough, noEyes, tellSeen } from './look'
 import { demoModels, findDemoModel, type DemoModel } from './models'
 import { play } from './play'
+import { refuse, unknownModel } from './refuse'
 import { chooseEndpoint } from './routing'
 import { respond, textOf, textOfTokens, tokensOf, type AskedMessage } from './respond'
 import type { DemoEndpoint } from './upstreams'
@@ -17,7 +21,7 @@ export interface ChatContext {
   readonly keep: (generation: DemoGeneration) => void
 }
 
-interface ChatBody {
+interface ChatBody extends PictureWish, OfferedTools {
   readonly model?: unknown
   readonly models?: unknown
   readonly provider?: unknown
@@ -25,12 +29,6 @@ interface ChatBody {
   readonly stream?: unknown
   readonly max_tokens?: unknown
 }
-
-/** A refusal in shape A of API reference 1.4. */
-export const refuse = (code: number, message: string, error_type: string): object => ({
-  error: { code, message, metadata: { error_type } },
-  user_id: null,
-})
 
 /** Answers `POST /chat/completions`. */
 export async function answerChat(
@@ -49,7 +47,7 @@ export async function answerChat(
   // Any error of one moves on to the next; when all fail, the first one's word counts (API reference 2.1).
   const looked = lookThrough(messages)
   const isShown = looked.pictures.length > 0
-  const tries = [...new Set(asked.map(String))].map((id) => tryModel(id, body.provider, isShown, behaviour))
+  const tries = [...new Set(asked.map(String))].map((id) => tryModel(id, body, isShown, behaviour))
   const chosen = tries.find((one) => 'endpoint' in one)
   if (!chosen) {
     const [first] = tries as Refused[]
@@ -71,12 +69,10 @@ export async function answerChat(
     })
   }
 
-  const { text, tokens, tool_calls, huge_event_bytes } = behaviour
-  const isScripted = (text ?? tokens ?? tool_calls ?? huge_event_bytes) !== undefined
-  const told = isScripted ? undefined : await tellSeen(looked)
-  if (told === null) return sendJson(400, refuse(400, 'Could not process image', 'invalid_image'))
-  const saying = told === undefined ? behaviour : { ...behaviour, text: told }
-  const spoken = speak(messages, { model, endpoint }, body, saying)
+  const said = await decide(messages, body, model, behaviour)
+  if (said === null) return sendJson(400, refuse(400, 'Could not process image', 'invalid_image'))
+  const { saying, drawn } = said
+  const spoken = { ...speak(messages, { model, endpoint }, body, saying), ...drawn }
   const generation: DemoGeneration = {
     id: spoken.id,
     model: spoken.model,
@@ -90,19 +86,38 @@ export async function answerChat(
   context.keep(generation)
   response.setHeader('x-generation-id', spoken.id)
   for (const [name, value] of Object.entries(behaviour.headers ?? {})) response.setHeader(name, value)
-  if (body.stream !== true || behaviour.as_json) return sendJson(200, wholeAnswer(spoken, behaviour))
+  if (body.stream !== true || behaviour.as_json) return sendJson(200, wholeAnswer(spoken, saying))
 
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   const pace = behaviour.tokens_per_second ?? context.tokensPerSecond
-  const sent = await play(response, framesOf(spoken, behaviour), behaviour, pace, gone)
+  const sent = await play(response, framesOf(spoken, saying), behaviour, pace, gone)
   if (!gone.aborted) return
   generation.cancelled = true
   generation.finish_reason = null
-  generation.usage = usageOf(model, spoken.usage.prompt_tokens, sent, 0)
+  generation.usage = drawn
+    ? { ...spoken.usage, completion_tokens: 0, cost: 0 }
+    : usageOf(model, spoken.usage.prompt_tokens, sent, 0)
 }
 
-/** What every picture counts for, whatever its size. */
-const pictureTokens = 765
+/** What is answered: as the test wants it, drawn, with a tool, or in words. Null: a picture can't be read. */
+async function decide(
+  messages: readonly AskedMessage[],
+  body: ChatBody,
+  model: DemoModel,
+  behaviour: Behaviour,
+): Promise<{ readonly saying: Behaviour; readonly drawn?: Drawn } | null> {
+  if (wantsPicture(model, body)) {
+    const drawn = await draw(model, messages, body, behaviour)
+    return drawn && { saying: { ...behaviour, text: drawn.text }, drawn }
+  }
+  const { text, tokens, tool_calls, huge_event_bytes } = behaviour
+  if ((text ?? tokens ?? tool_calls ?? huge_event_bytes) !== undefined) return { saying: behaviour }
+  const called = callTools(messages, body)
+  if (called) return { saying: { ...behaviour, ...called } }
+  const told = await tellSeen(lookThrough(messages))
+  if (told === null) return null
+  return { saying: told === undefined ? behaviour : { ...behaviour, text: told } }
+}
 
 const carriesDetails = (messages: readonly AskedMessage[], expected: readonly unknown[]): boolean =>
   messages.some(
@@ -123,7 +138,7 @@ interface Refused {
 /** A model, if it can answer now, at the upstream that is to answer. */
 function tryModel(
   id: string,
-  wished: unknown,
+  wish: ChatBody,
   isShown: boolean,
   { failing_models = [] }: Behaviour,
 ): Chosen | Refused {
@@ -131,26 +146,14 @@ function tryModel(
   if (!model) return { status: 400, body: unknownModel(id) }
   if (isShown && !model.architecture.input_modalities.includes('image'))
     return { status: 404, body: noEyes(id) }
-  const endpoint = chooseEndpoint(concrete(model), wished)
+  const against = refusePictures(model, wish)
+  if (against) return { status: 404, body: against }
+  const endpoint = chooseEndpoint(concrete(model), wish.provider)
   if ('body' in endpoint) return { status: 404, body: endpoint.body }
   if (!failing_models.includes(id)) return { model, endpoint }
   const metadata = { error_type: 'provider_unavailable', provider_name: endpoint.upstream.name }
   return { status: 502, body: { error: { code: 502, message: 'Provider returned error', metadata } } }
 }
-
-const unknownModel = (id: string): object => ({
-  error: {
-    code: 400,
-    message: `${id} is not a valid model ID`,
-    metadata: { error_type: 'not_found' },
-    availability: {
-      code: 'model_not_found',
-      retryable: false,
-      requested_models: [id],
-      docs_url: 'https://openrouter.ai/docs',
-    },
-  },
-})
 
 function speak(
   messages: readonly AskedMessage[],

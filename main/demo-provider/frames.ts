@@ -17,6 +17,8 @@ export interface Spoken {
   readonly house: string | null
   readonly created: number
   readonly text: string
+  /** Entries of `images`, each whole in one chunk. */
+  readonly images?: readonly unknown[]
   readonly reasoning?: string
   readonly usage: DemoUsage
 }
@@ -33,7 +35,7 @@ function detailFormat(model: DemoModel): string {
   return formats[model.id.split('/')[0] ?? ''] ?? 'unknown'
 }
 
-const errorBody = (form: ErrorForm, message: string): object => ({
+export const errorBody = (form: ErrorForm, message: string): object => ({
   ...(form === 'no_code' ? {} : { code: form === 'string_code' ? 'server_error' : 502 }),
   message,
   ...(form === 'no_code' || form === 'bare' ? {} : { metadata: { error_type: 'provider_unavailable' } }),
@@ -65,7 +67,18 @@ export function framesOf(spoken: Spoken, behaviour: Behaviour): Frame[] {
   const huge = behaviour.huge_event_bytes
     ? [chunk({ role: 'assistant', content: 'k'.repeat(behaviour.huge_event_bytes) })]
     : []
-  const content = [...thoughts, ...words.slice(0, 1), ...late, ...words.slice(1), ...calls, ...huge]
+  const pictures = (spoken.images ?? []).map((image) =>
+    chunk({ role: 'assistant', content: '', images: [image] }),
+  )
+  const content = [
+    ...thoughts,
+    ...words.slice(0, 1),
+    ...late,
+    ...words.slice(1),
+    ...pictures,
+    ...calls,
+    ...huge,
+  ]
   if (behaviour.after_chunks !== undefined) {
     const cut = content.slice(0, behaviour.after_chunks)
     const fails =
@@ -148,10 +161,11 @@ export function wholeAnswer(spoken: Spoken, behaviour: Behaviour): object {
         logprobs: null,
         message: {
           role: 'assistant',
-          content: spoken.text,
+          content: spoken.images && spoken.text === '' ? null : spoken.text,
           refusal: null,
           reasoning: spoken.reasoning ?? null,
           ...(details ? { reasoning_details: details } : {}),
+          ...(spoken.images ? { images: spoken.images } : {}),
           ...(behaviour.tool_calls ? { tool_calls: behaviour.tool_calls.flat() } : {}),
         },
       },

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generationBody, keyBody, type DemoGeneration } from './accounts'
 import { createScript, type Behaviour, type Door } from './behaviour'
-import { answerChat, refuse } from './chat'
+import { answerChat, type ChatContext } from './chat'
+import { imageEndpoints, listImageModels } from './image-models'
+import { answerImages } from './images'
+import { refuse } from './refuse'
 import { listDemoModels } from './models'
 import { createSignIn } from './sign-in'
 import { providersBody } from './upstreams'
@@ -36,13 +39,18 @@ export interface DemoProvider {
 
 const doors: Readonly<Record<string, Door>> = {
   'POST /v1/chat/completions': 'chat',
+  'POST /v1/images': 'images',
+  'GET /v1/images/models': 'image_models',
   'GET /v1/models': 'models',
   'GET /v1/providers': 'providers',
   'GET /v1/key': 'key',
   'GET /v1/generation': 'generation',
   'POST /v1/auth/keys': 'exchange',
 }
-const isPublic = (door: Door): boolean => door === 'models' || door === 'providers' || door === 'exchange'
+const offersOfModel = /^GET \/v1\/images\/models\/([^/]+\/[^/]+)\/endpoints$/
+const doorOf = (question: string): Door | undefined =>
+  doors[question] ?? (offersOfModel.test(question) ? 'image_models' : undefined)
+const publicDoors: ReadonlySet<Door> = new Set(['models', 'image_models', 'providers', 'exchange'])
 const remembered = 1000
 /** Bytes of a body; of those with pictures only the last few are remembered. */
 const large = 1_000_000
@@ -64,6 +72,13 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     const oldest = generations.keys().next()
     if (generations.size > remembered && !oldest.done) generations.delete(oldest.value)
   }
+
+  const contextOf = (behaviour: Behaviour, gone: AbortSignal): ChatContext => ({
+    behaviour,
+    tokensPerSecond: options.tokens_per_second ?? 55,
+    gone,
+    keep,
+  })
 
   /** The tests' own doors; closed to web pages, which always tell where they come from. */
   function control(request: IncomingMessage, path: string, body: unknown, response: ServerResponse): void {
@@ -112,7 +127,8 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
       if ('location' in visit) return void response.writeHead(302, { location: visit.location }).end()
       return void response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end(visit.refused)
     }
-    const door = doors[`${request.method} ${path}`]
+    const question = `${request.method} ${path}`
+    const door = doorOf(question)
     if (!door) return json(response, 404, refuse(404, `No route for ${path}`, 'not_found'))
 
     const behaviour = script.take(door)
@@ -125,7 +141,7 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     if (behaviour.status !== undefined || behaviour.body !== undefined) return recite(response, behaviour)
 
     const key = keyOf(request.headers)
-    if (!isPublic(door) && (!key || key.startsWith('sk-or-bad'))) {
+    if (!publicDoors.has(door) && (!key || key.startsWith('sk-or-bad'))) {
       return json(
         response,
         401,
@@ -135,6 +151,11 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
     switch (door) {
       case 'models':
         return json(response, 200, listDemoModels(url.searchParams))
+      case 'image_models': {
+        const [, id] = offersOfModel.exec(question) ?? []
+        const found = id === undefined ? listImageModels() : imageEndpoints(decodeURIComponent(id))
+        return json(response, found ? 200 : 404, found ?? refuse(404, 'Model not found', 'not_found'))
+      }
       case 'providers':
         return json(response, 200, providersBody())
       case 'key':
@@ -157,12 +178,9 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
         return json(response, 200, { key: made, user_id: null })
       }
       case 'chat':
-        return answerChat(body ?? {}, response, {
-          behaviour,
-          tokensPerSecond: options.tokens_per_second ?? 55,
-          gone: gone.signal,
-          keep,
-        })
+        return answerChat(body ?? {}, response, contextOf(behaviour, gone.signal))
+      case 'images':
+        return answerImages(Object(body), response, contextOf(behaviour, gone.signal))
     }
   }
 

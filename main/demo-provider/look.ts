@@ -1,3 +1,4 @@
+import { openPicture } from './pictures/open-picture'
 import type { AskedMessage } from './respond'
 
 /** What was found in the parts of a request that are no plain words. */
@@ -33,12 +34,10 @@ export function lookThrough(messages: readonly AskedMessage[]): Seen {
 
 /** A picture as it was decoded here: `640 × 480 pixels, png, average colour #c04020`. Undefined: it is none. */
 async function describe(url: string): Promise<string | undefined> {
-  const [, type, base64] = /^data:image\/(png|jpeg|webp|gif);base64,(.+)$/s.exec(url) ?? []
-  if (!type || !base64) return undefined
-  // A native library, loaded by whoever is shown something.
-  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
-  const image = await loadImage(Buffer.from(base64, 'base64')).catch(() => undefined)
-  if (!image) return undefined
+  const opened = await openPicture(url)
+  if (!opened) return undefined
+  const { image, type } = opened
+  const { createCanvas } = await import('@napi-rs/canvas')
   const { width, height } = image
   const scale = Math.min(1, 512 / Math.max(width, height))
   const [across, down] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]

@@ -91,7 +91,10 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
       is_moderated: from.author === 'openai' || from.author === 'anthropic',
     },
     per_request_limits: null,
-    supported_parameters: chats ? [...common, ...forTools, ...(from.thinks ? forThought : [])] : [],
+    supported_parameters: chats
+      ? // Models that paint mostly call no tools (API reference 3.6).
+        [...common, ...(gives.includes('image') ? [] : forTools), ...(from.thinks ? forThought : [])]
+      : [],
     default_parameters: from.thinks ? { temperature: 1, top_p: null, frequency_penalty: null } : {},
     supported_voices: gives.includes('speech') ? ['alloy', 'nova', 'verse'] : null,
     ...(from.thinks && chats

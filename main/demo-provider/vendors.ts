@@ -93,11 +93,15 @@ deepcogito | Deep Cogito | cogito-v2.1 | Cogito v2.1 | 671b 405b 70b | 128000 - 
 kwaipilot | Kwaipilot | kat-coder | KAT-Coder | pro-v2 air | 256000 80000 | 0.3 1.2 | text -> text |
 inclusionai | inclusionAI | ling | Ling | 2.6-flash 2.6-1t 1t | 262144 32768 | 0.08 0.24 | text -> text |
 switchpoint | Switchpoint | router | Switchpoint Router | - | 131072 - | 0.85 3.4 | text -> text |
-openai | OpenAI | gpt-image | GPT Image | 2 1 1-mini | 400000 16000 | 8 32 | text+image -> image | GPT
-google | Google | gemini-image | Gemini Image | 3.1-flash 3-pro 2.5-flash | 65536 32768 | 0.3 2.5 | text+image -> image+text | Gemini
-black-forest-labs | Black Forest Labs | flux.2 | FLUX.2 | max pro flex klein-4b | 46864 - | 0 0 | text+image -> image |
-bytedance-seed | ByteDance Seed | seedream | Seedream | 5.0-lite 4.5 | 4096 - | 0 0 | text+image -> image |
+openai | OpenAI | gpt-5-image | GPT-5 Image | mini - | 400000 128000 | 2.5 2 | text+image+file -> image+text | GPT
+openai | OpenAI | gpt-5.4-image | GPT-5.4 Image | 2 | 272000 128000 | 8 15 | text+image+file -> image+text | GPT
+openai | OpenAI | gpt-image | GPT Image | 2.5-sunburst 2 1 | 400000 16000 | 8 32 | text+image -> image | GPT
+google | Google | gemini | Gemini | 3.1-flash-image 3.1-flash-image-preview 3.1-flash-lite-image 3-pro-image-preview 2.5-flash-image | 65536 32768 | 0.3 2.5 | text+image -> image+text | Gemini
+black-forest-labs | Black Forest Labs | flux.2 | FLUX.2 | pro max flex klein-4b | 46864 - | 0 0 | text+image -> image |
+bytedance-seed | ByteDance Seed | seedream | Seedream | 5-0-lite 4.5 | 4096 - | 0 0 | text+image -> image |
 recraft | Recraft | recraft | Recraft | v4-pro v4 v3 | 65536 - | 0 0 | text+image -> image |
+sourceful | Sourceful | riverflow | Riverflow | v2.5-pro v2.5-fast v2-pro v2-fast | 32768 - | 0 0 | text+image -> image |
+microsoft | Microsoft | mai-image | MAI Image | 2.5 | 32768 - | 0 0 | text -> image |
 openai | OpenAI | gpt-audio | GPT Audio | 1.5 - mini | 128000 16384 | 2.5 10 | text+audio -> text+audio | GPT
 openai | OpenAI | gpt-tts | GPT TTS | 4o-mini 1-hd 1 | 4096 - | 0.6 12 | text -> speech |
 google | Google | gemini-tts | Gemini TTS | 3.1-flash 2.5-flash 2.5-pro | 32768 - | 0.5 10 | text -> speech | Gemini

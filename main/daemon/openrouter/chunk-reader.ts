@@ -77,7 +77,7 @@ export function createChunkReader(now: () => number, told: Told): ChunkReader {
 }
 
 /** Tokens and dollars as the provider counted them; a negative number means it did not. */
-function usageOf(usage: WireUsage): Usage {
+export function usageOf(usage: WireUsage): Usage {
   const known: Record<keyof Usage, number | null | undefined> = {
     prompt_tokens: usage.prompt_tokens,
     completion_tokens: usage.completion_tokens,

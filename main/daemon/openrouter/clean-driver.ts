@@ -25,6 +25,11 @@ export function cleanDriver(driver: Driver, clean: (text: string) => string): Dr
     checkKey: (...given) => guard(driver.checkKey(...given)),
     listModels: (...given) => guard(driver.listModels(...given)),
     listUpstreams: (...given) => guard(driver.listUpstreams(...given)),
+    async makeImages(...given) {
+      const made = await guard(driver.makeImages(...given))
+      return made.text === undefined ? made : { ...made, text: clean(made.text) }
+    },
+    listImageModels: (...given) => guard(driver.listImageModels(...given)),
     findGeneration: (...given) => guard(driver.findGeneration(...given)),
     exchangeCode: (...given) => guard(driver.exchangeCode(...given)),
   }

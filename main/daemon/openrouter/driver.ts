@@ -1,16 +1,20 @@
 import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
 import type { AttemptTap } from '../ports/attempt-tap'
+import type { PublicFetch } from '../ports/public-fetch'
 import { listModels } from './catalogue'
 import { readAttachments } from './attachments'
 import type { CallFacts } from './faults'
 import { createFetch } from './fetch'
 import { findGeneration } from './generation'
+import { makeImages } from './images'
+import type { ImageLine } from './images-ask'
+import { listImageModels } from './images-models'
 import { checkKey } from './key'
 import { defaultLimits, type Limits } from './limits'
 import { readAnswer } from './read-stream'
 import { encodeTurn } from './request'
-import { send, type Line } from './send'
+import { send } from './send'
 import { exchangeCode, signInUrl } from './sign-in'
 import { listUpstreams } from './upstreams'
 
@@ -22,16 +26,19 @@ export interface OpenRouterOptions {
   readonly appUrl: string
   readonly appTitle: string
   readonly limits?: Partial<Limits>
+  /** Where pictures are fetched that an answer only names; absent: such answers are refused. */
+  readonly pages?: PublicFetch
 }
 
 /** The driver for OpenRouter and whatever speaks like it. Keeps no key and no state between calls. */
 export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
-  const line: Line = {
+  const line: ImageLine = {
     fetch: options.fetch ?? createFetch('whole'),
     stream: options.fetch ?? createFetch('stream'),
     clock: options.clock,
     attribution: { appUrl: options.appUrl, appTitle: options.appTitle },
     limits: { ...defaultLimits, ...options.limits },
+    ...(options.pages ? { pages: options.pages } : {}),
   }
   const factsOf = (access: Access): CallFacts => ({ route_id: access.route_id, key: access.key })
   const trim = (prefix: string): string => prefix.replace(/\/+$/, '')
@@ -67,8 +74,8 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
       listModels(line, trim(access.prefix), access.key, factsOf(access), signal),
     listUpstreams: (access, signal) =>
       listUpstreams(line, trim(access.prefix), access.key, factsOf(access), signal),
-    makeImages: () => Promise.reject(new Error('not yet')),
-    listImageModels: () => Promise.resolve(undefined),
+    makeImages: (access, ask, signal, hearing) => makeImages(line, access, ask, signal, hearing),
+    listImageModels: (access, signal) => listImageModels(line, access, factsOf(access), signal),
     findGeneration: (access, id, signal) =>
       findGeneration(
         line,

@@ -12,6 +12,12 @@ export interface Limits {
   readonly event_size: number
   /** Of the body of a chat request (API reference 10, row 2). */
   readonly chat_size: number
+  /** Of the body of a request for pictures. */
+  readonly images_size: number
+  /** Of an answer of chat completions with pictures in it (contract 9.2). */
+  readonly image_chat_size: number
+  /** For one request for pictures, from beginning to end (API reference 3.7). */
+  readonly images_ms: number
 }
 
 export const defaultLimits: Limits = {
@@ -21,4 +27,7 @@ export const defaultLimits: Limits = {
   end_ms: 250,
   event_size: 64 * 1024 * 1024,
   chat_size: 20_000_000,
+  images_size: 64_000_000,
+  image_chat_size: 24 * 1024 * 1024,
+  images_ms: 300_000,
 }

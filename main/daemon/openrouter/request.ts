@@ -45,7 +45,7 @@ export function encodeTurn(turn: ChatTurn, attached?: Attached): object {
  * Which upstreams may serve (API reference 2.8). The names are the provider's own; prices travel as decimal strings,
  * as its schema has them.
  */
-function encodeProvider(preferences: ProviderPreferences = {}): { readonly provider?: object } {
+export function encodeProvider(preferences: ProviderPreferences = {}): { readonly provider?: object } {
   const { max_price, ...rest } = preferences
   const prices = Object.entries(max_price ?? {}).flatMap(([what, usd]) =>
     usd === undefined ? [] : [[what, decimal(usd)]],

@@ -47,7 +47,7 @@ const Choice = z.looseObject({
   error,
 })
 
-const Usage = z.looseObject({
+export const Usage = z.looseObject({
   prompt_tokens: count,
   completion_tokens: count,
   cost: count,

@@ -1,18 +1,20 @@
 import { frameUntrusted } from '../../core/web/frame-untrusted'
 import { readObject, readText } from '../../core/tools/read-input'
 import { ToolError } from '../../core/tools/tool-error'
-import { AddressRefused, type PublicFetch } from '../../ports/public-fetch'
+import { Unfetchable } from '../../core/net/unfetchable'
+import type { PublicFetch } from '../../ports/public-fetch'
 import type { Tool } from '../../ports/tools'
 import { readPage } from './read-page'
 
-/** Bytes of a body; the rest is not read (contract 9.7). */
-const mostBytes = 1024 * 1024
 const longestHeader = 4_096
 
 /** `text/*`, JSON and XML in all their families. */
 const isTextLike = (type: string): boolean =>
   type.startsWith('text/') ||
   /^application\/(?:[\w.-]+\+)?(?:json|xml|ld\+json|x-ndjson|javascript)$/.test(type)
+
+/** Contract 9.7. Bytes of a body: the rest is not read. */
+const limits = { accept: isTextLike, most: 1024 * 1024, redirects: 5, patience_ms: 14_000 }
 
 /** `web_fetch`: one public page as text (contract 9.7). */
 export const webFetch = (web: PublicFetch): Tool => ({
@@ -34,9 +36,9 @@ export const webFetch = (web: PublicFetch): Tool => ({
     if (!url) throw new ToolError('url is missing.')
     progress({ stage: 'fetching' })
     try {
-      const answer = await web.get(url, { signal, takes: isTextLike, most: mostBytes })
-      const { final_url, redirects, status, headers, body, truncated } = answer
-      const text = readPage(body, headers['content-type'] ?? '')
+      const answer = await web.get(url, { signal, ...limits })
+      const { final_url, redirects, status, headers, media_type, body, truncated } = answer
+      const text = readPage(body, headers['content-type'] ?? media_type)
       return {
         output: {
           url,
@@ -52,7 +54,7 @@ export const webFetch = (web: PublicFetch): Tool => ({
         },
       }
     } catch (error) {
-      if (error instanceof AddressRefused) throw new ToolError(error.message)
+      if (error instanceof Unfetchable && error.why !== 'interrupted') throw new ToolError(error.message)
       throw error
     }
   },

@@ -1,18 +1,25 @@
 import { domainsOf, isWanted, type Domains } from '../../core/web/domains'
 import { readFlag, readObject, readText, readTexts, readWhole } from '../../core/tools/read-input'
 import { ToolError } from '../../core/tools/tool-error'
-import { AddressRefused, type PublicAnswer, type PublicFetch } from '../../ports/public-fetch'
+import { isPublicHost } from '../../core/net/public-host'
+import { Unfetchable } from '../../core/net/unfetchable'
+import type { PublicAnswer, PublicFetch } from '../../ports/public-fetch'
 import type { Tool } from '../../ports/tools'
 import { readResults, type Hit } from './read-results'
 
 const engine = 'duckduckgo_html'
 const door = 'https://html.duckduckgo.com/html/'
-const mostBytes = 2 * 1024 * 1024
+const limits = {
+  accept: (type: string): boolean => type === 'text/html',
+  most: 2 * 1024 * 1024,
+  redirects: 5,
+  patience_ms: 30_000,
+}
 /** Contract 9.6. */
 const hits = { usual: 8, most: 20 }
 
 /** `web_search`: always from this machine, never a plugin of the provider (contract 9.6). */
-export const webSearch = (web: PublicFetch, isPublicHost: (host: string) => boolean): Tool => ({
+export const webSearch = (web: PublicFetch): Tool => ({
   view: {
     name: 'web_search',
     description:
@@ -85,9 +92,10 @@ async function ask(web: PublicFetch, query: string, signal: AbortSignal): Promis
   const url = `${door}?${new URLSearchParams({ q: query }).toString()}`
   let answer: PublicAnswer
   try {
-    answer = await web.get(url, { signal, takes: (type) => type === 'text/html', most: mostBytes })
+    answer = await web.get(url, { signal, ...limits })
   } catch (error) {
-    if (error instanceof AddressRefused) throw new ToolError(`The search can’t be reached: ${error.message}`)
+    if (error instanceof Unfetchable && error.why !== 'interrupted')
+      throw new ToolError(`The search can’t be reached: ${error.message}`)
     throw error
   }
   // 202 is how it says that too many have asked.

@@ -1,7 +1,8 @@
 import type { RunRecord } from '../../ports/store'
 import type { MessageId } from '@contract/ids'
 import { expect, test } from 'vitest'
-import { AddressRefused, type PublicAnswer, type PublicAsk, type PublicFetch } from '../../ports/public-fetch'
+import { Unfetchable } from '../../core/net/unfetchable'
+import type { PublicAnswer, PublicAsk, PublicFetch } from '../../ports/public-fetch'
 import { webFetch } from './web-fetch'
 import { webSearch } from './web-search'
 
@@ -21,7 +22,8 @@ function web(answer: Partial<Omit<PublicAnswer, 'body'>> & { body?: string } = {
       asked.push({ url, ask })
       return {
         final_url: url,
-        redirects: [],
+        redirects: 0,
+        media_type: 'text/html',
         status: 200,
         headers: { 'content-type': 'text/html; charset=utf-8' },
         truncated: false,
@@ -33,7 +35,7 @@ function web(answer: Partial<Omit<PublicAnswer, 'body'>> & { body?: string } = {
   return { fetch, asked }
 }
 const refusing: PublicFetch = {
-  get: () => Promise.reject(new AddressRefused('127.0.0.1 is not a public address.')),
+  get: () => Promise.reject(new Unfetchable('refused', '127.0.0.1 is not a public address.')),
 }
 
 const block = (href: string, title: string, more = '') => `
@@ -56,7 +58,7 @@ const page = [
 
 const search = (input: object, body = page, more = {}) => {
   const { fetch, asked } = web({ body, ...more })
-  const tool = webSearch(fetch, (host) => !/^[\d.]+$/.test(host))
+  const tool = webSearch(fetch)
   return { asked, result: tool.run(input, call).then(({ output }) => output as Record<string, unknown>) }
 }
 
@@ -98,7 +100,7 @@ test('a search is local, and shows each public hit once (contract 9.6, S42)', as
     citation_requirement: expect.any(String),
   })
   expect(asked.map(({ url }) => url)).toEqual(['https://html.duckduckgo.com/html/?q=node+fs'])
-  expect(asked[0]?.ask.takes('text/html')).toBe(true)
+  expect(asked[0]?.ask.accept('text/html')).toBe(true)
 })
 
 test('domains and limit', async () => {
@@ -132,13 +134,13 @@ test('a page is read as text, framed as somebody else’s (contract 9.7)', async
   const { fetch, asked } = web({
     body: html,
     final_url: 'https://a.example/b',
-    redirects: ['https://a.example/'],
+    redirects: 1,
   })
   const { output } = await webFetch(fetch).run({ url: ' https://a.example/ ' }, call)
   expect(output).toMatchObject({
     url: 'https://a.example/',
     final_url: 'https://a.example/b',
-    redirects: ['https://a.example/'],
+    redirects: 1,
     status: 200,
     bytes_read: html.length,
     truncated: false,
@@ -148,7 +150,7 @@ test('a page is read as text, framed as somebody else’s (contract 9.7)', async
   expect(body).not.toMatch(/steal|no\(\)|a\{\}/)
   expect(body).toMatch(/^\[Beginning of a web page’s own words, https:\/\/a\.example\/b/)
   const taken = ['text/plain', 'application/ld+json', 'application/atom+xml', 'image/png', 'application/pdf']
-  expect(taken.map((type) => asked[0]?.ask.takes(type))).toEqual([true, true, true, false, false])
+  expect(taken.map((type) => asked[0]?.ask.accept(type))).toEqual([true, true, true, false, false])
   expect(asked[0]?.ask.most).toBe(1024 * 1024)
 })
 
