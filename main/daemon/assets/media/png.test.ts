@@ -64,14 +64,13 @@ describe.runIf(process.platform === 'linux')('pictures of others', () => {
       if (!own) continue
       read += 1
       const { data } = await byLibrary(bytes)
-      // The library rounds colours by their alpha, so those are compared as they are seen.
-      own.data.forEach((each, at) => {
-        const alpha = (own.data[at - (at % 4) + 3] ?? 0) / 255
-        const weight = at % 4 === 3 ? 1 : alpha
-        expect(Math.abs(each - (data[at] ?? 0)) * weight, path).toBeLessThanOrEqual(
-          at % 4 === 3 || alpha === 1 ? 0 : 1,
-        )
+      // The library rounds colours by their alpha; what is left of that can't be seen.
+      const wrong = own.data.filter((each, place) => {
+        const alpha = own.data[place | 3] ?? 0
+        const difference = Math.abs(each - (data[place] ?? 0))
+        return place % 4 === 3 || alpha === 255 ? difference > 0 : (difference * alpha) / 255 > 1
       })
+      expect(wrong, path).toHaveLength(0)
     }
     expect(read).toBeGreaterThan(10)
   })

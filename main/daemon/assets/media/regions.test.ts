@@ -99,27 +99,26 @@ test('50 random masks on random pictures: outside is the source, inside the mode
       const { made, proof } = await compose(files, feather_px)
       const soft = feathered(mask, boundsOf(mask) as Box, feather_px)
       let outside = 0
+      const wrong: number[] = []
       soft.data.forEach((share, place) => {
-        const [x, y] = [place % size.width, Math.floor(place / size.width)]
-        if (mask.data[place] === 0) expect(share).toBe(0)
-        if (share === 0) {
-          outside += 1
-          expect(at(made, x, y)).toEqual(at(source, x, y))
-        } else if (share === 255) expect(at(made, x, y)).toEqual(at(edit, x, y))
-        else {
-          const [from, to] = [at(source, x, y), at(edit, x, y)]
-          at(made, x, y).forEach((each, channel) => {
-            const ends = [from[channel] ?? 0, to[channel] ?? 0]
-            expect(each).toBeGreaterThanOrEqual(Math.min(...ends))
-            expect(each).toBeLessThanOrEqual(Math.max(...ends))
-          })
-        }
+        if (share === 0) outside += 1
+        const isRight = [0, 1, 2, 3].every((channel) => {
+          const is = made.data[place * 4 + channel] ?? -1
+          const [from, to] = [source, edit].map(({ data }) => data[place * 4 + channel] ?? -1) as [
+            number,
+            number,
+          ]
+          if (share === 0 || mask.data[place] === 0) return is === from && share === 0
+          return share === 255 ? is === to : is >= Math.min(from, to) && is <= Math.max(from, to)
+        })
+        if (!isRight) wrong.push(place)
       })
+      expect(wrong).toEqual([])
       expect(proof).toEqual({ ...size, outside_pixels: outside, outside_changed: 0, feather_px })
     }),
     { seed: 20_261_129, numRuns: 50 },
   )
-}, 30_000)
+})
 
 describe('sources of every kind', () => {
   const region = { x: 8, y: 8, width: 8, height: 8 }
@@ -142,17 +141,19 @@ describe('sources of every kind', () => {
       outside_changed: 0,
       feather_px: 0,
     })
-    for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1) {
-        const isIn = x >= 8 && x < 16 && y >= 8 && y < 16
-        const [mine, theirs] = [at(made, x, y), isIn ? [0, 0, 255, 255] : at(seen, x, y)]
-        const alpha = (mine[3] ?? 0) / 255
-        mine.forEach((each, channel) =>
-          expect(Math.abs(each - (theirs[channel] ?? 0)) * (channel === 3 ? 1 : alpha)).toBeLessThanOrEqual(
-            alpha === 1 ? 0 : 1,
-          ),
-        )
-      }
+    const blue = [0, 0, 255, 255]
+    let worst = 0
+    made.data.forEach((each, place) => {
+      const [x, y] = [(place >> 2) % width, Math.floor((place >> 2) / width)]
+      const isIn = x >= 8 && x < 16 && y >= 8 && y < 16
+      const theirs = isIn ? blue[place % 4] : seen.data[place]
+      const alpha = made.data[place | 3] ?? 0
+      const difference = Math.abs(each - (theirs ?? 0))
+      // Where something shines through, the library rounds; what is left of that can't be seen.
+      const isRounded = alpha < 255 && place % 4 < 3 && (difference * alpha) / 255 <= 1
+      if (!isRounded) worst = Math.max(worst, difference)
+    })
+    expect(worst).toBe(0)
   }
 
   test.runIf(process.platform === 'linux')(
