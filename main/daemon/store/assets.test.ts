@@ -184,6 +184,46 @@ describe('holding', () => {
     expect(store.assets.unused(1_000, 9)).toEqual([])
   })
 
+  it('parts are in no list and kept for what they are part of', () => {
+    const store = memoryStore()
+    store.assets.add(anAsset('mask', { is_part: true }))
+    const region = {
+      asset_id: assetId('a'),
+      width: 1,
+      height: 1,
+      outside_pixels: 0,
+      outside_changed: 0,
+      feather_px: 0,
+    }
+    store.assets.add(
+      anAsset('made', {
+        provenance: { ...madeOf('a'), region: { ...region, mask_asset_id: assetId('mask') } },
+      }),
+    )
+    const listed = (query?: string) => {
+      const { assets, total } = store.assets.list({ limit: 9, query })
+      expect(assets).toHaveLength(total)
+      return assets.map(({ asset_id }) => asset_id)
+    }
+    for (const query of [undefined, 'txt', 'te']) expect(listed(query)).toEqual(['made'])
+    for (const query of ['mask', 'ma mask', 'digest-of-mask']) expect(listed(query)).toEqual([])
+    expect(store.assets.counts()).toEqual({ assets: 1 })
+    expect(store.assets.get(assetId('mask'))).toMatchObject({ is_part: true })
+    expect(store.assets.graph(assetId('made')).made_from).toMatchObject([{ asset_id: 'mask' }])
+    expect(store.assets.references(assetId('mask'))).toMatchObject([
+      { domain: 'asset_provenance', owner_id: 'made' },
+    ])
+    expect(store.assets.older(2_000)).toBe(2)
+    expect(store.assets.unused(2_000, 9)).toEqual(['made'])
+
+    store.assets.setListed(assetId('mask'))
+    store.assets.setListed(assetId('mask'))
+    expect(store.assets.get(assetId('mask'))?.is_part).toBeUndefined()
+    for (const query of ['mask', 'ask']) expect(listed(query)).toEqual(['mask'])
+    store.assets.bury(assetId('mask'), 1)
+    expect(listed('mask')).toEqual([])
+  })
+
   it('an answer holds from the moment its batch is journalled', () => {
     const store = memoryStore()
     chat(store)
