@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
 import type { Provenance } from '@contract/assets'
 import type { NewAsset } from '../ports/asset-store'
 import type { Store } from '../ports/store'
+import { assets } from './assets'
+import { migrate } from './migrate'
+import { migrations } from './migrations'
 import {
   aMessage,
   aRun,
@@ -222,6 +226,27 @@ describe('holding', () => {
     for (const query of ['mask', 'ask']) expect(listed(query)).toEqual(['mask'])
     store.assets.bury(assetId('mask'), 1)
     expect(listed('mask')).toEqual([])
+  })
+
+  it('counts what lists have without reading the rows', () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, migrations, () => 1)
+    const prepare = vi.spyOn(db, 'prepare')
+    assets(db)
+    const asked = prepare.mock.calls.map(([sql]) => sql)
+    prepare.mockRestore()
+    const counts = asked.filter((sql) =>
+      /^SELECT count\(\*\) FROM asset (?:a )?WHERE (?!.*haystack)/s.test(sql),
+    )
+    expect(counts.length).toBeGreaterThan(1)
+    const named = { from_ms: 0, to_ms: 0, kind: null, origin: null, session_id: null }
+    for (const sql of counts) {
+      const plan = db
+        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...(sql.includes('@') ? [named] : []))
+      expect(plan[0]?.detail).toMatch(/ USING COVERING INDEX asset_by_time/)
+    }
+    db.close()
   })
 
   it('an answer holds from the moment its batch is journalled', () => {

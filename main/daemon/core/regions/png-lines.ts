@@ -20,10 +20,15 @@ export function foretold(bytes: Uint8Array | Uint8ClampedArray, lines: PngLines)
     const above = y === 0 ? nothing : bytes.subarray((y - 1) * line, y * line)
     const to = packed.subarray(y * (line + 1), (y + 1) * (line + 1))
     to[0] = 4
-    for (let x = 0; x < step; x += 1) to[x + 1] = (own[x] as number) - (above[x] as number)
-    for (let x = step; x < line; x += 1) {
-      const guess = nearest(own[x - step] as number, above[x] as number, above[x - step] as number)
-      to[x + 1] = (own[x] as number) - guess
+    for (let channel = 0; channel < step; channel += 1) {
+      let [left, corner] = [0, 0]
+      for (let x = channel; x < line; x += step) {
+        const up = above[x] as number
+        const byte = own[x] as number
+        to[x + 1] = byte - nearest(left, up, corner)
+        left = byte
+        corner = up
+      }
     }
   }
   return packed
@@ -63,21 +68,26 @@ const undo: readonly Undo[] = [
     }
   },
   (own, above, step) => {
-    for (let x = 0; x < step; x += 1) own[x] = (own[x] as number) + (above[x] as number)
-    for (let x = step; x < own.length; x += 1) {
-      const guess = nearest(own[x - step] as number, above[x] as number, above[x - step] as number)
-      own[x] = (own[x] as number) + guess
+    for (let channel = 0; channel < step; channel += 1) {
+      let [left, corner] = [0, 0]
+      for (let x = channel; x < own.length; x += step) {
+        const up = above[x] as number
+        left = ((own[x] as number) + nearest(left, up, corner)) & 255
+        own[x] = left
+        corner = up
+      }
     }
   },
 ]
 
+/** Whichever is nearest to left + up − corner, the first of equals. Without branches: noise makes them guesses. */
 function nearest(left: number, up: number, corner: number): number {
-  let byLeft = up - corner
-  let byUp = left - corner
-  let byCorner = byLeft + byUp
-  if (byLeft < 0) byLeft = -byLeft
-  if (byUp < 0) byUp = -byUp
-  if (byCorner < 0) byCorner = -byCorner
-  if (byLeft <= byUp && byLeft <= byCorner) return left
-  return byUp <= byCorner ? up : corner
+  const byLeft = size(up - corner)
+  const byUp = size(left - corner)
+  const byCorner = size(left + up - 2 * corner)
+  const isNotLeft = ((byUp - byLeft) | (byCorner - byLeft)) >> 31
+  const isNotUp = (byCorner - byUp) >> 31
+  return (left & ~isNotLeft) | (isNotLeft & ((up & ~isNotUp) | (corner & isNotUp)))
 }
+
+const size = (value: number): number => (value ^ (value >> 31)) - (value >> 31)
