@@ -32,7 +32,7 @@ export function deleteAsset(on: Ports) {
 
     gc: async ({ dry_run, older_than_ms }: InputOf<Calls['assets.gc']>): Promise<AssetCollection> => {
       const before = clock.now() - older_than_ms
-      const old = store.assets.list({ to_ms: before, limit: 1 }).total
+      const old = store.assets.older(before)
       const unused = store.assets.unused(before, old)
       const assets: AssetDeletion[] = []
       for (const [at, id] of unused.entries()) {

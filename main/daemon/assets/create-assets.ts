@@ -10,9 +10,11 @@ import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
 import type { Ids } from '../ports/ids'
 import type { MediaWorker } from '../ports/media'
+import type { Regions } from '../ports/regions'
 import type { Store } from '../ports/store'
 import { mismatch, stopping } from './asset-failures'
 import { createAssetFiles } from './asset-files'
+import { createRegions } from './create-regions'
 import type { ImportPorts } from './import-asset'
 import { importAsset } from './import-asset'
 import { countOrphans, lookAfter } from './look-after'
@@ -39,6 +41,7 @@ export interface Assets {
   readonly door: AssetDoor
   readonly upkeep: AssetUpkeep
   readonly contents: AssetContents
+  readonly regions: Regions
   /** The look at everything after a start (contract 7.5). */
   look(): Promise<void>
   /** Ends imports, the look and the process that looks at files. */
@@ -158,6 +161,7 @@ export function createAssets(needs: Needs): Assets {
         return record.text && Buffer.from(await readAll(id, 'text')).toString('utf8')
       },
     },
+    regions: createRegions({ ...ports, reader, serve }),
     async look() {
       try {
         repair = await looking.all(closing.signal)

@@ -60,7 +60,13 @@ export const importAsset =
       watched.tell('checking')
       const { media_type } = source
       const made = await on.media.process(
-        { source: job.source, file_name, ...(media_type === undefined ? {} : { media_type }), out: job.out },
+        {
+          source: job.source,
+          file_name,
+          ...(media_type === undefined ? {} : { media_type }),
+          ...(source.keeps_bytes ? { keeps_bytes: true } : {}),
+          out: job.out,
+        },
         watched.signal,
         (done, all) => watched.tell('checking', done, all),
       )
@@ -69,7 +75,7 @@ export const importAsset =
       return await on.inTurn(() => {
         watched.signal.throwIfAborted()
         watched.tell('storing')
-        return keep(on, { file_name, made, search_text, provenance: source.provenance })
+        return keep(on, { ...source, file_name, made, search_text })
       })
     } catch (error) {
       throw watched.signal.aborted ? cancelled() : writeFailure(error)
@@ -87,14 +93,19 @@ interface Kept {
   readonly file_name: string
   readonly made: MediaResult
   readonly search_text: string
-  readonly provenance: ImportSource['provenance']
+  readonly provenance?: ImportSource['provenance']
+  readonly is_part?: ImportSource['is_part']
 }
 
-async function keep(on: ImportPorts, { file_name, made, search_text, provenance }: Kept): Promise<AssetView> {
+async function keep(
+  on: ImportPorts,
+  { file_name, made, search_text, provenance, is_part }: Kept,
+): Promise<AssetView> {
   const { store, publish } = on
   const known = store.assets.find(made.raw.media_type, made.raw.sha256)
   const isWhole = known && !known.view.is_quarantined && (await areThere(on.files, known))
-  if (known && isWhole && !provenance && store.assets.get(known.view.asset_id)) {
+  const isFound = known?.is_part && !is_part
+  if (known && isWhole && !provenance && !isFound && store.assets.get(known.view.asset_id)) {
     store.assets.addAgain(known.view.asset_id, on.clock.now())
     return known.view
   }
@@ -108,6 +119,7 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
     ...facts,
     ...(provenance ? { provenance } : {}),
     ...(search_text === '' ? {} : { search_text }),
+    ...(is_part ? { is_part } : {}),
   }
   // One that was buried meanwhile is added anew, and its files with it.
   const isKept = known && isWhole && store.assets.get(known.view.asset_id) !== undefined
@@ -121,9 +133,14 @@ async function keep(on: ImportPorts, { file_name, made, search_text, provenance 
       store.assets.setQuarantined(asset_id, false)
     }
     if (provenance) store.assets.addProvenance(asset_id, provenance)
-    return { type: 'asset.changed' as const, asset: store.assets.get(asset_id)?.view ?? found.view }
+    if (isFound) store.assets.setListed(asset_id, search_text)
+    return {
+      type: isFound ? ('asset.added' as const) : ('asset.changed' as const),
+      asset: store.assets.get(asset_id)?.view ?? found.view,
+    }
   })
-  publish({ type, asset })
+  // Nobody has a list in which a part would be.
+  if (!(is_part && type === 'asset.added')) publish({ type, asset })
   return asset
 }
 

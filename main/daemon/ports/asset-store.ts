@@ -40,6 +40,8 @@ export interface NewAsset {
   readonly provenance?: Provenance
   /** The beginning of the text, for searching; not the text itself. */
   readonly search_text?: string
+  /** Part of how something else was made: in no list, and not found by searching. */
+  readonly is_part?: true
 }
 
 /** The record with its files. */
@@ -47,6 +49,7 @@ export interface AssetRecord {
   readonly view: AssetView
   /** When somebody last gave these bytes. */
   readonly added_at_ms: number
+  readonly is_part?: true
   readonly raw: StoredFile
   readonly text?: StoredFile
   readonly preview?: StoredFile
@@ -83,6 +86,8 @@ export interface AssetStore {
   /** Its bytes were given once more. */
   addAgain(id: AssetId, at_ms: number): void
   setQuarantined(id: AssetId, is: boolean): void
+  /** A part was given for its own sake: from now on it is in lists and found by its words. */
+  setListed(id: AssetId, search_text?: string): void
   /** What was derived anew, in place of what was. */
   setDerived(id: AssetId, derived: Pick<NewAsset, 'text' | 'preview' | 'thumbnail'>): AssetRecord
   references(id: AssetId): readonly AssetReference[]
@@ -96,7 +101,9 @@ export interface AssetStore {
   holds(sha256: string, beside?: AssetId): boolean
   /** Everything, in pages, for the look at all files. */
   page(after: AssetId | undefined, limit: number): readonly AssetRecord[]
-  /** Last given before that, and held hard by nobody. */
+  /** Made before that, parts and all. */
+  older(before_ms: number): number
+  /** Last given before that, held hard by nobody, and no part of what is there. */
   unused(before_ms: number, limit: number): readonly AssetId[]
   counts(): { readonly assets: number }
 }

@@ -1,16 +1,23 @@
 import type { Fault } from '@contract/fault'
-import type { MediaJob, MediaResult } from './media'
+import type { Composed, ComposeJob, MediaJob, MediaResult, RegionJob, RegionMade } from './media'
 
-/** What goes to the process that looks at files. */
-export interface MediaQuestion {
-  readonly id: number
-  readonly job: MediaJob
+/** What the process that looks at files does, one at a time. */
+export interface MediaTasks {
+  readonly process: { readonly job: MediaJob; readonly result: MediaResult }
+  readonly region: { readonly job: RegionJob; readonly result: RegionMade }
+  readonly compose: { readonly job: ComposeJob; readonly result: Composed }
 }
+export type MediaTask = keyof MediaTasks
+
+/** What goes to it. */
+export type MediaQuestion = {
+  [Task in MediaTask]: { readonly id: number; readonly task: Task; readonly job: MediaTasks[Task]['job'] }
+}[MediaTask]
 
 /** And what comes back: how far it is, and then one end. */
 export type MediaAnswer =
   | { readonly id: number; readonly done: number; readonly all: number }
-  | { readonly id: number; readonly result: MediaResult }
+  | { readonly id: number; readonly result: MediaTasks[MediaTask]['result'] }
   | { readonly id: number; readonly fault: Fault }
 
 /** A running child, whatever forked it. */

@@ -3,10 +3,15 @@ import type { NewAsset } from '../ports/asset-store'
 import { folded } from './folded'
 import { spacedOut } from './search-words'
 
+interface Said {
+  readonly file_name: string
+  readonly search_text?: string | undefined
+}
+
 interface AssetIndex {
   /** Where pieces of a query are looked for (contract 7.1): id, name, type and digest, without case and accents. */
   haystackOf(asset: NewAsset): string
-  put(place: number, haystack: string, asset: NewAsset): void
+  put(place: number, haystack: string, said: Said): void
 }
 
 /** Keeps both indexes of assets in step; call it inside the transaction that writes the row. */

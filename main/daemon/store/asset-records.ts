@@ -23,6 +23,7 @@ export interface RecordRow extends ListedRow {
   readonly source_media_type: string
   readonly source_byte_length: number
   readonly added_at_ms: number
+  readonly is_part: number
   readonly details: string
 }
 
@@ -34,7 +35,7 @@ export interface FileRow extends StoredFile {
 export const listedColumns = `a.asset_id, a.media_type, a.file_name, a.sha256, a.byte_length, a.created_at_ms, a.kind, a.origin,
   a.is_quarantined, a.width, a.height, a.duration_ms,
   EXISTS (SELECT 1 FROM asset_file f WHERE f.asset_id = a.asset_id AND f.role = 'thumbnail') AS has_thumbnail`
-export const recordColumns = `${listedColumns}, a.source_media_type, a.source_byte_length, a.added_at_ms, a.details`
+export const recordColumns = `${listedColumns}, a.source_media_type, a.source_byte_length, a.added_at_ms, a.is_part, a.details`
 
 /** What nobody sorts or searches by. */
 type Details = Pick<NewAsset, 'source_width' | 'source_height' | 'sample_rate' | 'channels' | 'pages'>
@@ -68,7 +69,7 @@ export function toListed(row: ListedRow): AssetRow {
 }
 
 export function toAssetRecord(
-  { source_media_type, source_byte_length, added_at_ms, details, ...listed }: RecordRow,
+  { source_media_type, source_byte_length, added_at_ms, is_part, details, ...listed }: RecordRow,
   files: readonly FileRow[],
   provenance: readonly Provenance[],
 ): AssetRecord {
@@ -104,6 +105,7 @@ export function toAssetRecord(
   return {
     view,
     added_at_ms,
+    ...(is_part === 1 ? { is_part: true } : {}),
     raw: { sha256, byte_length, media_type },
     ...(text ? { text: toFile(text) } : {}),
     ...(preview ? { preview: toFile(preview) } : {}),

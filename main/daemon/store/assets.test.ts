@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
 import type { Provenance } from '@contract/assets'
 import type { NewAsset } from '../ports/asset-store'
 import type { Store } from '../ports/store'
+import { assets } from './assets'
+import { migrate } from './migrate'
+import { migrations } from './migrations'
 import {
   aMessage,
   aRun,
@@ -182,6 +186,67 @@ describe('holding', () => {
     expect(owners(store, 'a')).toEqual([])
     expect(store.assets.unused(2_000, 9)).toEqual(['a', 'b', 'c'])
     expect(store.assets.unused(1_000, 9)).toEqual([])
+  })
+
+  it('parts are in no list and kept for what they are part of', () => {
+    const store = memoryStore()
+    store.assets.add(anAsset('mask', { is_part: true }))
+    const region = {
+      asset_id: assetId('a'),
+      width: 1,
+      height: 1,
+      outside_pixels: 0,
+      outside_changed: 0,
+      feather_px: 0,
+    }
+    store.assets.add(
+      anAsset('made', {
+        provenance: { ...madeOf('a'), region: { ...region, mask_asset_id: assetId('mask') } },
+      }),
+    )
+    const listed = (query?: string) => {
+      const { assets, total } = store.assets.list({ limit: 9, query })
+      expect(assets).toHaveLength(total)
+      return assets.map(({ asset_id }) => asset_id)
+    }
+    for (const query of [undefined, 'txt', 'te']) expect(listed(query)).toEqual(['made'])
+    for (const query of ['mask', 'ma mask', 'digest-of-mask']) expect(listed(query)).toEqual([])
+    expect(store.assets.counts()).toEqual({ assets: 1 })
+    expect(store.assets.get(assetId('mask'))).toMatchObject({ is_part: true })
+    expect(store.assets.graph(assetId('made')).made_from).toMatchObject([{ asset_id: 'mask' }])
+    expect(store.assets.references(assetId('mask'))).toMatchObject([
+      { domain: 'asset_provenance', owner_id: 'made' },
+    ])
+    expect(store.assets.older(2_000)).toBe(2)
+    expect(store.assets.unused(2_000, 9)).toEqual(['made'])
+
+    store.assets.setListed(assetId('mask'))
+    store.assets.setListed(assetId('mask'))
+    expect(store.assets.get(assetId('mask'))?.is_part).toBeUndefined()
+    for (const query of ['mask', 'ask']) expect(listed(query)).toEqual(['mask'])
+    store.assets.bury(assetId('mask'), 1)
+    expect(listed('mask')).toEqual([])
+  })
+
+  it('counts what lists have without reading the rows', () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, migrations, () => 1)
+    const prepare = vi.spyOn(db, 'prepare')
+    assets(db)
+    const asked = prepare.mock.calls.map(([sql]) => sql)
+    prepare.mockRestore()
+    const counts = asked.filter((sql) =>
+      /^SELECT count\(\*\) FROM asset (?:a )?WHERE (?!.*haystack)/s.test(sql),
+    )
+    expect(counts.length).toBeGreaterThan(1)
+    const named = { from_ms: 0, to_ms: 0, kind: null, origin: null, session_id: null }
+    for (const sql of counts) {
+      const plan = db
+        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...(sql.includes('@') ? [named] : []))
+      expect(plan[0]?.detail).toMatch(/ USING COVERING INDEX asset_by_time/)
+    }
+    db.close()
   })
 
   it('an answer holds from the moment its batch is journalled', () => {

@@ -39,9 +39,9 @@ export function assets(db: Database): AssetStore {
   )
   const insert = db.prepare<[ReturnType<typeof toColumns>]>(
     `INSERT INTO asset (asset_id, media_type, sha256, byte_length, file_name, created_at_ms, added_at_ms, kind, origin, width,
-       height, duration_ms, source_media_type, source_byte_length, details, haystack)
+       height, duration_ms, source_media_type, source_byte_length, details, haystack, is_part)
      VALUES (@asset_id, @media_type, @sha256, @byte_length, @file_name, @created_at_ms, @created_at_ms, @kind, @origin, @width,
-       @height, @duration_ms, @source_media_type, @source_byte_length, @details, @haystack)`,
+       @height, @duration_ms, @source_media_type, @source_byte_length, @details, @haystack, @is_part)`,
   )
   const addFile = db.prepare<[FileRow & { asset_id: AssetId }]>(
     `INSERT INTO asset_file (asset_id, role, sha256, byte_length, media_type, is_cut)
@@ -57,6 +57,9 @@ export function assets(db: Database): AssetStore {
   )
   const quarantine = db.prepare<[number, string]>(`UPDATE asset SET is_quarantined = ? WHERE asset_id = ?`)
   const addAgain = db.prepare<[number, string]>(`UPDATE asset SET added_at_ms = ? WHERE asset_id = ?`)
+  const list = db.prepare<[string], { place: number; haystack: string; file_name: string }>(
+    `UPDATE asset SET is_part = 0 WHERE asset_id = ? AND is_part = 1 RETURNING place, haystack, file_name`,
+  )
   const tombstone = db.prepare<[AssetId, number, string]>(
     `INSERT INTO asset_tombstone (asset_id, buried_at_ms, files) VALUES (?, ?, ?)`,
   )
@@ -78,10 +81,17 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM message_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
+          AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))
         ORDER BY created_at_ms, asset_id LIMIT ?`,
     )
     .pluck()
-  const count = db.prepare<[], number>(`SELECT count(*) FROM asset`).pluck()
+  const count = db.prepare<[], number>(`SELECT count(*) FROM asset WHERE is_part = 0`).pluck()
+  const older = db
+    .prepare<[{ before_ms: number }], number>(
+      `SELECT (SELECT count(*) FROM asset WHERE is_part = 0 AND created_at_ms < @before_ms)
+            + (SELECT count(*) FROM asset WHERE is_part = 1 AND created_at_ms < @before_ms)`,
+    )
+    .pluck()
 
   const toRecord = (row: RecordRow): AssetRecord =>
     toAssetRecord(
@@ -106,6 +116,8 @@ export function assets(db: Database): AssetStore {
   const trace = (id: AssetId, provenance: Provenance): void => {
     insertProvenance.run({ asset_id: id, record: JSON.stringify(provenance) })
     for (const source of provenance.source_assets) addSource.run(id, source.asset_id)
+    // The mask is part of it, whatever its maker says it was made from.
+    if (provenance.region) addSource.run(id, provenance.region.mask_asset_id)
   }
 
   return {
@@ -125,7 +137,7 @@ export function assets(db: Database): AssetStore {
     add: atomically(db, (asset: NewAsset): AssetRecord => {
       const columns = toColumns(asset, index.haystackOf(asset))
       const { lastInsertRowid } = insert.run(columns)
-      index.put(Number(lastInsertRowid), columns.haystack, asset)
+      if (!asset.is_part) index.put(Number(lastInsertRowid), columns.haystack, asset)
       derive(asset.asset_id, asset)
       if (asset.provenance) trace(asset.asset_id, asset.provenance)
       return found(asset.asset_id)
@@ -137,6 +149,10 @@ export function assets(db: Database): AssetStore {
     }),
     addAgain: (id, at_ms) => void addAgain.run(at_ms, id),
     setQuarantined: (id, is) => void quarantine.run(Number(is), id),
+    setListed: atomically(db, (id: AssetId, search_text?: string): void => {
+      const row = list.get(id)
+      if (row) index.put(row.place, row.haystack, { file_name: row.file_name, search_text })
+    }),
     setDerived: atomically(
       db,
       (id: AssetId, derived: Parameters<AssetStore['setDerived']>[1]): AssetRecord => {
@@ -162,6 +178,7 @@ export function assets(db: Database): AssetStore {
     finishBurial: (id) => void finish.run(id),
     holds: (sha256, beside = '' as AssetId) => holds.get({ sha256, beside }) === 1,
     page: (after, limit) => page.all(after ?? '', limit).map(toRecord),
+    older: (before_ms) => older.get({ before_ms }) ?? 0,
     unused: (before_ms, limit) => unused.all(before_ms, limit),
     counts: () => ({ assets: count.get() ?? 0 }),
   }
@@ -188,6 +205,7 @@ function toColumns(asset: NewAsset, haystack: string) {
     source_byte_length,
     details: detailsOf(asset),
     haystack,
+    is_part: Number(asset.is_part ?? false),
   }
 }
 

@@ -37,10 +37,10 @@ const nothing = '""'
 /**
  * Assets by time, a page at a time, with the number of all. Words are looked up among those of names and texts,
  * pieces of three characters and more in an index of the haystacks. Shorter ones are in nearly all of them, and where
- * nothing longer is asked for the haystacks are read.
+ * nothing longer is asked for the haystacks are read. Parts of others are in neither index and not in the one by time.
  */
 export function listAssets(db: Database): AssetStore['list'] {
-  const filter = `a.created_at_ms >= @from_ms AND a.created_at_ms < @to_ms
+  const filter = `a.is_part = 0 AND a.created_at_ms >= @from_ms AND a.created_at_ms < @to_ms
       AND (@kind IS NULL OR a.kind = @kind) AND (@origin IS NULL OR a.origin = @origin)
       AND (@session_id IS NULL OR a.asset_id IN (SELECT asset_id FROM message_asset WHERE session_id = @session_id))`
   const pages = {
@@ -66,7 +66,7 @@ export function listAssets(db: Database): AssetStore['list'] {
   }
 
   const everything = {
-    all: count(`asset`),
+    all: count(`asset WHERE is_part = 0`),
     some: count(`asset a WHERE ${filter}`),
     walked: rows(walk),
   }

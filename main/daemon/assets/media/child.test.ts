@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { EventEmitter, once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,6 +18,7 @@ const file = join(folder, 'child.js')
 let worker: MediaWorker
 let bench: Bench
 const children: MediaChild[] = []
+const hearing = new EventEmitter()
 
 beforeAll(async () => {
   await buildEntries(folder, { child: join(import.meta.dirname, 'child.ts') })
@@ -34,6 +36,12 @@ function workerWith(limits: Parameters<typeof createMediaWorker>[1]): MediaWorke
   return createMediaWorker(() => {
     const child = fork()
     children.push(child)
+    const { hear } = child
+    child.hear = (listener) =>
+      hear((answer) => {
+        listener(answer)
+        if ('done' in answer && answer.done === 0) hearing.emit('begun')
+      })
     return child
   }, limits)
 }
@@ -47,6 +55,36 @@ test('looks at files, and one child serves them all', async () => {
     fault: { check: 'json_syntax' },
   })
   expect(children).toHaveLength(1)
+})
+
+test('regions are prepared and laid back in it; killed meanwhile, it costs that one answer', async () => {
+  const out = mkdtempSync(join(folder, 'region-'))
+  const files = { source: join(out, 'source'), mask: join(out, 'mask'), edit: join(out, 'edit') }
+  const canvas = createCanvas(1_500, 1_000)
+  writeFileSync(files.source, await canvas.encode('png'))
+  canvas.getContext('2d').fillStyle = '#fff'
+  canvas.getContext('2d').fillRect(0, 0, 300, 200)
+  writeFileSync(files.mask, await canvas.encode('png'))
+  writeFileSync(files.edit, await photo(1_500, 1_000))
+  const job = (name: string) => {
+    mkdirSync(join(out, name))
+    return { ...files, feather_px: 8, out: join(out, name) }
+  }
+  const { signal } = new AbortController()
+  const { edit: _, ...region } = job('one')
+  expect(await worker.region(region, signal)).toMatchObject({
+    width: 1_500,
+    crop: { media_type: 'image/png' },
+  })
+  const killed = worker.compose(job('two'), signal)
+  const next = worker.compose(job('three'), signal)
+  // It says that it has begun before it does anything that takes time.
+  await once(hearing, 'begun')
+  process.kill(children.at(-1)?.pid ?? 0, 'SIGKILL')
+  await expect(killed).rejects.toMatchObject({ fault: { check: 'decoder_crashed' } })
+  const { composite, proof } = await next
+  expect(statSync(composite.path).size).toBe(composite.byte_length)
+  expect(proof).toMatchObject({ outside_pixels: 1_440_000, outside_changed: 0 })
 })
 
 test('a child that is killed in the middle costs that one file', async () => {

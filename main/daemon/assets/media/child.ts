@@ -4,7 +4,7 @@
  */
 import type { MediaAnswer, MediaQuestion } from '../../ports/media-child'
 import { asFailure } from './as-failure'
-import { processMedia } from './process-media'
+import { carryOut } from './carry-out'
 
 /** Electron gives a utility process this in place of Node's channel. */
 interface ParentPort {
@@ -25,9 +25,10 @@ if (parentPort) {
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 }
 
-async function answer({ id, job }: MediaQuestion): Promise<void> {
+async function answer(question: MediaQuestion): Promise<void> {
+  const { id } = question
   try {
-    tell({ id, result: await processMedia(job, (done, all) => tell({ id, done, all })) })
+    tell({ id, result: await carryOut(question, (done, all) => tell({ id, done, all })) })
   } catch (error) {
     tell({ id, fault: asFailure(error).fault })
   }

@@ -1,8 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { Failure } from '../../core/failure'
 import { invalid } from '../../core/media-types/refuse'
-import type { MediaJob, MediaResult, MediaWorker } from '../../ports/media'
-import type { ForkMedia, MediaAnswer, MediaChild } from '../../ports/media-child'
+import type { MediaWorker } from '../../ports/media'
+import type {
+  ForkMedia,
+  MediaAnswer,
+  MediaChild,
+  MediaQuestion,
+  MediaTask,
+  MediaTasks,
+} from '../../ports/media-child'
 import { cancelled } from './cancelled'
 import { watchMemory } from './watch-memory'
 
@@ -24,10 +31,13 @@ const usual: MediaWorkerLimits = {
   children: availableParallelism() >= 4 ? 2 : 1,
 }
 
+type Result = MediaTasks[MediaTask]['result']
+
 interface Entry {
-  readonly job: MediaJob
+  readonly task: MediaTask
+  readonly job: MediaTasks[MediaTask]['job']
   readonly progress: ((done: number, all: number) => void) | undefined
-  readonly settle: (end: MediaResult | Failure) => void
+  readonly settle: (end: Result | Failure) => void
   /** It was handed out once and its process ended before it had begun. */
   isSecondTime?: true
 }
@@ -78,7 +88,7 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
       stop()
     }
     place.work = { id, entry, hasBegun: false, stopWatching }
-    place.child.ask({ id, job: entry.job })
+    place.child.ask({ id, task: entry.task, job: entry.job } as MediaQuestion)
   }
 
   function hear(place: Place, answer: MediaAnswer): void {
@@ -116,8 +126,13 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
     if (!isClosed) hand()
   }
 
-  return {
-    process: (job, signal, progress) =>
+  const doing =
+    <Task extends MediaTask>(task: Task) =>
+    (
+      job: MediaTasks[Task]['job'],
+      signal: AbortSignal,
+      progress?: (done: number, all: number) => void,
+    ): Promise<MediaTasks[Task]['result']> =>
       new Promise((resolve, reject) => {
         const abort = () => {
           const place = [...places].find(({ work }) => work?.entry === entry)
@@ -127,21 +142,25 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
           entry.settle(cancelled())
         }
         const entry: Entry = {
+          task,
           job,
           progress,
           settle: (end) => {
             signal.removeEventListener('abort', abort)
             if (end instanceof Failure) reject(end)
-            else resolve(end)
+            else resolve(end as MediaTasks[Task]['result'])
           },
         }
         if (isClosed || signal.aborted) return entry.settle(cancelled())
         signal.addEventListener('abort', abort)
         queue.push(entry)
         hand()
-      }),
-    region: () => Promise.reject(new Error('not yet')),
-    compose: () => Promise.reject(new Error('not yet')),
+      })
+
+  return {
+    process: doing('process'),
+    region: doing('region'),
+    compose: doing('compose'),
     close() {
       isClosed = true
       for (const entry of queue.splice(0)) entry.settle(cancelled())

@@ -1,18 +1,23 @@
 import type { MediaWorker } from '../../ports/media'
+import type { MediaTask, MediaTasks } from '../../ports/media-child'
 import { cancelled } from './cancelled'
+import { tasks } from './carry-out'
+import type { Progress } from './process-media'
 
 /** Looks at files in this process: nothing protects it from them. For tests, and where nothing can be forked. */
 export function inProcessMediaWorker(): MediaWorker {
-  return {
-    async process(job, signal, progress) {
+  const doing =
+    <Task extends MediaTask>(task: Task) =>
+    async (job: MediaTasks[Task]['job'], signal: AbortSignal, progress?: Progress) => {
       if (signal.aborted) throw cancelled()
-      const { processMedia } = await import('./process-media')
-      const result = await processMedia(job, progress)
+      const result = await tasks[task](job, progress)
       if (signal.aborted) throw cancelled()
       return result
-    },
-    region: () => Promise.reject(new Error('not yet')),
-    compose: () => Promise.reject(new Error('not yet')),
+    }
+  return {
+    process: doing('process'),
+    region: doing('region'),
+    compose: doing('compose'),
     close: () => Promise.resolve(),
   }
 }

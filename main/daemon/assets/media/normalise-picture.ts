@@ -53,7 +53,7 @@ function fitted({ width, height }: Size, edge: number): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-function drawn(picture: Drawable | Canvas, { width, height }: Size): Canvas {
+export function drawn(picture: Drawable | Canvas, { width, height }: Size): Canvas {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   // Of the three this alone averages what is made smaller; 'high' leaves out pixels.

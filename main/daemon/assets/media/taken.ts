@@ -8,6 +8,8 @@ export interface Given {
   /** The file itself, of which `bytes` are all. */
   readonly source: string
   readonly out: string
+  /** The file itself is what is kept, or it is refused. */
+  readonly keeps_bytes?: true
   readonly progress?: (done: number) => void
 }
 

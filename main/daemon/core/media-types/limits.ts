@@ -15,6 +15,8 @@ const largestSize = Math.max(...Object.values(sizeLimits))
 
 /** What is stored of a picture (contract 7.4). Pixels, bytes. */
 export const pictureTarget = { edge: 2_048, byte_length: 4 * mebi, quality: 85 } as const
+/** What is kept byte for byte: as many pixels without loss, none of which packs to less (see the page of 2026-11-29). */
+export const keptLimit = 17 * mebi
 export const previewEdge = 1_024
 export const thumbnailEdge = 320
 /** UTF-8 bytes of the text that is derived from a document; what is beyond is cut. */

@@ -45,6 +45,18 @@ export function checkJpegEnd(bytes: Uint8Array): void {
   throw invalid('jpeg_end', 'This JPEG picture is cut short')
 }
 
+/** Whether it says more than its pixels and their colours: a place, an orientation, words. */
+export function hasJpegNotes(bytes: Uint8Array): boolean {
+  for (const { marker } of jpegSegments(bytes)) {
+    // JFIF, profiles and Adobe's mark say how to read it.
+    const isNote =
+      marker === 0xfe || (marker >= 0xe0 && marker <= 0xef && ![0xe0, 0xe2, 0xee].includes(marker))
+    if (isNote) return true
+    if (marker === startOfScan) return false
+  }
+  return false
+}
+
 const startOfScan = 0xda
 const endOfImage = 0xd9
 

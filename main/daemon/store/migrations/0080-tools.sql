@@ -83,3 +83,6 @@ CREATE TABLE image_by_chat (
 ALTER TABLE run ADD COLUMN image TEXT;
 -- Part of how something was made, a mask for instance: on that picture's page, in no list.
 ALTER TABLE asset ADD COLUMN is_part INTEGER NOT NULL DEFAULT 0 CHECK (is_part IN (0, 1));
+DROP INDEX asset_by_time;
+CREATE INDEX asset_by_time ON asset (created_at_ms, asset_id, kind, origin) WHERE is_part = 0;
+CREATE INDEX asset_part ON asset (created_at_ms) WHERE is_part = 1;
