@@ -25,6 +25,7 @@ import type { ImageService } from './ports/images'
 import type { Store } from './ports/store'
 import { createQueue, type LiveQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
+import type { RunPorts } from './runtime/run-ports'
 import { openStore } from './store/open-store'
 import { systemClock } from './system/clock'
 import { systemHash } from './system/hash'
@@ -45,6 +46,7 @@ export interface Studio {
   readonly root: string
   readonly store: Store
   readonly queue: LiveQueue
+  readonly ports: RunPorts
   readonly service: ImageService
   readonly driver: FakeDriver
   readonly regions: FakeRegions
@@ -66,6 +68,8 @@ export interface Studio {
     is?: (event: Extract<DaemonEvent, { type: T }>) => boolean,
   ): Promise<Extract<DaemonEvent, { type: T }>>
   ended(runId: string): Promise<Extract<DaemonEvent, { type: 'run.ended' }>>
+  /** Closes, and leaves its files to the next one. */
+  leave(): Promise<string>
   close(): Promise<void>
 }
 
@@ -116,7 +120,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
   const hearing = new Set<() => void>()
   const publish = (event: DaemonEvent) => {
     events.push(structuredClone(event))
-    for (const hear of [...hearing]) hear()
+    for (const hear of hearing) hear()
   }
   const [clock, ids, log, driver] = [systemClock, systemIds, fakeLog(), fakeDriver()]
   const asked: Studio['asked'][number][] = []
@@ -198,6 +202,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     root,
     store,
     queue,
+    ports,
     service,
     driver,
     regions,
@@ -250,12 +255,13 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
         look()
       }),
     ended: (id) => studio.until('run.ended', ({ run }) => run.run_id === id),
-    async close() {
+    async leave() {
       await queue.stopAll()
       await owned.stop()
       store.close()
-      if (options.root === undefined) await rm(root, { recursive: true, force: true })
+      return root
     },
+    close: async () => rm(await studio.leave(), { recursive: true, force: true }),
   }
   return studio
 }

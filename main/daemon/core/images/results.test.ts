@@ -37,7 +37,7 @@ test.each([
   ['../../etc/passwd', 1, 1, 'image/png', 'etc passwd.png'],
   ['京都の夜\nzweite Zeile', 1, 1, 'image/png', '京都の夜.png'],
   ['???', 1, 1, 'image/png', 'picture.png'],
-  [`${'word '.repeat(40)}`, 1, 1, 'image/png', `${'word '.repeat(9).trim()}.png`],
+  ['word '.repeat(40), 1, 1, 'image/png', `${'word '.repeat(9).trim()}.png`],
 ])('%j, %i of %i, is called', (prompt, index, count, type, name) => {
   expect(resultName(prompt, index, count, type)).toBe(name)
 })
