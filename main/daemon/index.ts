@@ -24,6 +24,7 @@ import { createLog } from './log/create-log'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
+import type { Regions } from './ports/regions'
 import type { RunRecord } from './ports/store'
 import { quietly } from './quietly'
 import { refusing } from './refusing'
@@ -44,6 +45,7 @@ import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { createImageService } from './tools/images/create-image-service'
+import { pictureTools } from './tools/images/picture-tools'
 import { createToolbox } from './tools/create-toolbox'
 import { systemClock, systemTimeZone } from './system/clock'
 import { systemDisk } from './system/disk'
@@ -180,8 +182,18 @@ async function compose(
   })
   onFailure(() => void owned.stop())
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
-  const images = createImageService({ store })
-  const toolbox = createToolbox([])
+  const images = createImageService({
+    store,
+    routing,
+    driver,
+    lease,
+    clock,
+    hash: systemHash,
+    assets: owned.door,
+    contents: owned.contents,
+    regions: noRegions,
+  })
+  const toolbox = createToolbox([...pictureTools({ routing, store, images })])
   const making = { images, toolbox, partials }
   const runPorts: RunPorts = {
     store,
@@ -202,7 +214,16 @@ async function compose(
     ended: settleLater,
     freed: () => restart.freed(),
   })
-  const catalogue = createCatalogueRefresh(runPorts, stopping.signal)
+  const catalogue = createCatalogueRefresh(
+    {
+      ...runPorts,
+      makesPictures: (id) => {
+        const { image_generation = false, image_edit = false } = routing.find(id)?.capabilities ?? {}
+        return image_generation || image_edit
+      },
+    },
+    stopping.signal,
+  )
   const discovery = createDiscovery({ env, routing, store, catalogue, clock })
   const keychainWatch = createKeychainWatch({ keychain, keyring, clock, inBackground })
   const restart = createRestart({
@@ -233,7 +254,7 @@ async function compose(
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
-  recoverRuns({ store, clock })
+  recoverRuns({ store, clock, ids })
   let isSettling = false
 
   function inBackground(work: Promise<void>): void {
@@ -401,5 +422,10 @@ async function compose(
     stop: () => (stopped ??= stop()),
   }
 }
+
+const notYet = () =>
+  Promise.reject(new Failure(fault('image_order_invalid', 'Regions are not there yet.', { field: 'region' })))
+// TODO the integrator: what `assets/` has.
+const noRegions: Regions = { prepare: notYet, compose: notYet }
 
 const doNothing = (): void => undefined

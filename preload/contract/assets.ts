@@ -35,7 +35,7 @@ export interface Provenance {
   readonly output_index: number
   readonly output_count: number
   /** An edit of a region: the mask it went through, and what composing left alone. */
-  readonly region?: RegionProof & { readonly mask_asset_id: AssetId }
+  readonly region?: Omit<RegionProof, 'asset_id'> & { readonly mask_asset_id: AssetId }
 }
 
 /** An asset as lists have it. */

@@ -28,6 +28,10 @@ export interface ImageOrder {
   readonly size?: string
   readonly options?: ImageOptions
   readonly source_asset_ids: readonly AssetId[]
+  /** A route that was named: no other is tried (contract 9.1). */
+  readonly provider?: string
+  /** A model that was named, asked on every route. */
+  readonly model?: string
   /** White where the picture may change. */
   readonly mask_asset_id?: AssetId
   /** Pixels of the source. */

@@ -3,7 +3,14 @@ import type { RunRecord } from '../ports/store'
 import type { World } from './world'
 
 type Given = 'session_id' | 'source_kind' | 'route_id' | 'model' | 'generation' | 'input'
-type Optional = 'provider_preferences' | 'fallback_models' | 'context_assets' | 'replaces' | 'user_message_id'
+type Optional =
+  | 'kind'
+  | 'provider_preferences'
+  | 'fallback_models'
+  | 'context_assets'
+  | 'image'
+  | 'replaces'
+  | 'user_message_id'
 type Made = Pick<RunRecord, Given | 'key_hash' | 'fingerprint'> & Partial<Pick<RunRecord, Optional>>
 
 /** The record of a run that is about to be admitted: queued, behind everything its session has in hand. */

@@ -11,13 +11,14 @@ import { checkSpending } from './check-spending'
 import { blindness } from './check-vision'
 import { findRun, findSession } from './find'
 import { newRun } from './new-run'
+import { retryImage } from './retry-image'
 import { repinSettings } from './pin-settings'
 import { findRepeat } from './submit-run'
 import type { World } from './world'
 
 type Ports = Pick<
   World,
-  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending'
+  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending' | 'images'
 >
 
 /**
@@ -47,6 +48,7 @@ export const retryRun =
     }
     const isPinned = asked.provider === undefined && asked.model === undefined
     const pinned = { provider: old.route_id, model: old.model }
+    if (old.image) return retryImage(on, { ...old, image: old.image }, { ...asked, key_hash, fingerprint })
     const { route_id, model } = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
     checkReady(on, route_id)
     checkSpending(on)

@@ -14,7 +14,14 @@ import type { AssetStore } from './asset-store'
 import type { CostStore } from './cost-store'
 import type { EvidenceStore } from './evidence-store'
 import type { RequestSettingsStore, UpstreamStore } from './request-settings-store'
-import type { ApprovalStore, CallStore, ImageModelStore, OutputStore, RuleStore } from './tool-store'
+import type {
+  ApprovalStore,
+  CallStore,
+  ImageModelStore,
+  ImageVersionStore,
+  OutputStore,
+  RuleStore,
+} from './tool-store'
 
 export interface SessionPatch {
   readonly title?: string
@@ -255,6 +262,7 @@ export interface Store {
   readonly rules: RuleStore
   readonly outputs: OutputStore
   readonly imageModels: ImageModelStore
+  readonly imageVersions: ImageVersionStore
   readonly runtime: RuntimeStore
   readonly preferences: PreferenceStore
   readonly search: SearchReader

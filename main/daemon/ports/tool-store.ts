@@ -1,5 +1,5 @@
-import type { ImageModelView } from '@contract/images'
-import type { MessageId, RunId, SessionId } from '@contract/ids'
+import type { ImageModelView, ImageVersion } from '@contract/images'
+import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { ToolFacts } from '@contract/message'
 import type { OutputView } from '@contract/outputs'
 import type { Approval, PermissionRule } from '@contract/permissions'
@@ -83,4 +83,9 @@ export interface ImageModelStore {
   /** A 404 said that there is no image endpoint below this address, or none for this model (API reference 3.1). */
   usesChat(routeId: string, model: string): boolean
   noteChat(routeId: string, model: string, at_ms: number): void
+}
+
+export interface ImageVersionStore {
+  /** From the furthest picture that one was made from, everything made of it, parents first. Fault: `asset_not_found`. */
+  tree(id: AssetId): readonly ImageVersion[]
 }

@@ -1,8 +1,9 @@
 import type { MessageId } from '@contract/ids'
-import type { Message } from '@contract/message'
+import type { Message, Part } from '@contract/message'
 import { attachmentsOf, textOf } from '../core/runs/text-of'
 import { cut, longestTitle, titleOf } from '../core/runs/title'
 import type { RunRecord } from '../ports/store'
+import { activityBeside } from './activity'
 import type { RunPorts } from './run-ports'
 
 /** A run that has its messages and its session's slot. */
@@ -19,6 +20,8 @@ export interface Begun {
 export function beginRun(
   { store, clock, ids, evidence }: Pick<RunPorts, 'store' | 'clock' | 'ids' | 'evidence'>,
   run: RunRecord,
+  /** What the answer holds from the beginning. */
+  parts: readonly Part[] = [],
 ): Begun {
   const at = clock.now()
   const session = store.sessions.get(run.session_id)
@@ -29,7 +32,7 @@ export function beginRun(
     session_id: run.session_id,
     parent_id: question,
     role: 'assistant',
-    parts: [],
+    parts,
     created_at_ms: at,
     run_id: run.run_id,
   })
@@ -46,7 +49,7 @@ export function beginRun(
   const title = titleOf(textOf(run.input)) || (attachmentsOf(run.input)[0]?.file_name ?? '')
   store.sessions.update(run.session_id, {
     head_message_id: answer.message_id,
-    activity: 'running',
+    activity: activityBeside(store, run, 'running'),
     updated_at_ms: at,
     ...(session?.title === '' && title !== '' ? { title: cut(title, longestTitle) } : {}),
   })

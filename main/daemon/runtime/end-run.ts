@@ -8,6 +8,7 @@ import { billedModel } from '../core/runs/served'
 import type { EndStatus } from '../core/runs/step'
 import { mayMove } from '../core/runs/transitions'
 import type { RunRecord, SessionPatch } from '../ports/store'
+import { activityBeside } from './activity'
 import type { RunPorts } from './run-ports'
 
 export interface End {
@@ -57,7 +58,11 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
       ...(end.fault ? { data: { code: end.fault.code, detail: end.fault.detail } } : {}),
     })
     if (answerId && store.sessions.get(run.session_id)) {
-      store.sessions.update(run.session_id, patchFor(end, at))
+      const patch = patchFor(end, at)
+      store.sessions.update(run.session_id, {
+        ...patch,
+        activity: activityBeside(store, run, patch.activity ?? 'idle'),
+      })
     }
     store.journal.append(run.session_id, {
       kind: 'run_ended',

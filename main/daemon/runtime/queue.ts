@@ -9,10 +9,12 @@ import { beginRun } from './begin-run'
 import type { Begun } from './begin-run'
 import type { Ended } from './end-run'
 import { endRun } from './end-run'
+import { createImageRuns } from './image-runs'
 import type { RunHandle } from './run-loop'
 import { createRun } from './run-loop'
 import type { RunPorts } from './run-ports'
 import { viewRun } from './views'
+import { waitingImages } from './waiting-images'
 import { createBatchWriter } from './write-batches'
 
 export interface LiveQueue extends Queue {
@@ -47,14 +49,42 @@ export function createQueue(on: QueuePorts): LiveQueue {
   const late = new Set<() => void>()
   const batches = createBatchWriter({ store, clock, runsUnderWay: () => active.size })
   let stopped = false
+  const pictures = createImageRuns({
+    ...on,
+    mayStart: () => mayStart(),
+    begun: tellBegun,
+    ended: (ended, settled) => {
+      inFlight.add(settled)
+      void settled.finally(() => inFlight.delete(settled))
+      finish(ended)
+    },
+    changed: ({ run_id }) => publishRun(run_id),
+  })
 
   const view = (run: RunRecord) => {
+    if (run.kind === 'image')
+      return viewRun(store, run, pictures.isRunning(run.run_id) ? { progress: 'running_tools' } : undefined)
     const handle = active.get(run.session_id)
     return viewRun(store, run, handle?.run.run_id === run.run_id ? handle.live() : undefined)
   }
 
   function admit(run: RunRecord) {
     const free = !active.has(run.session_id) && store.runs.queued(run.session_id).length === 0
+    const begun = enroll(run, () => (free && mayStart() ? beginRun(on, run) : undefined))
+    if (begun.messages.length > 0) launch(begun)
+    return accepted(begun)
+  }
+
+  function admitImage(run: RunRecord) {
+    const begun = enroll(run, () => pictures.beginNow(run))
+    if (begun.messages.length > 0) pictures.launch(begun)
+    return accepted(begun)
+  }
+
+  const accepted = ({ run, messages }: Begun) => ({ run: view(store.runs.get(run.run_id) ?? run), messages })
+
+  /** Stores a new run, begun when `begin` says so. */
+  function enroll(run: RunRecord, begin: () => Begun | undefined): Begun {
     const begun = store.transaction((): Begun => {
       store.runs.add(run)
       store.runs.addEvent(run.run_id, { at_ms: run.submitted_at_ms, kind: 'accepted' })
@@ -63,14 +93,14 @@ export function createQueue(on: QueuePorts): LiveQueue {
         at_ms: run.submitted_at_ms,
         data: { run_id: run.run_id, parts: run.input },
       })
-      if (free && mayStart()) return beginRun(on, run)
-      const position = store.runs.queued(run.session_id).length
+      const now = begin()
+      if (now) return now
+      const position = viewRun(store, run).queued_position ?? 0
       store.runs.addEvent(run.run_id, { at_ms: run.submitted_at_ms, kind: 'queued', data: { position } })
       return { run, messages: [] }
     })
     publish({ type: 'run.accepted', run: view(begun.run) })
-    if (begun.messages.length > 0) launch(begun)
-    return { run: view(store.runs.get(run.run_id) ?? begun.run), messages: begun.messages }
+    return begun
   }
 
   const mayStart = () => !stopped && on.mayStart()
@@ -88,9 +118,14 @@ export function createQueue(on: QueuePorts): LiveQueue {
     }
   }
 
-  function launch({ run, messages }: Begun): void {
+  function tellBegun({ run, messages }: Begun): void {
     for (const message of messages) publish({ type: 'message.added', message })
     publishSession(run.session_id)
+  }
+
+  function launch(begun: Begun): void {
+    const { run } = begun
+    tellBegun(begun)
     const handle = createRun({ ...on, batches }, run, {
       changed: () => publishRun(run.run_id),
       ended: finish,
@@ -166,18 +201,20 @@ export function createQueue(on: QueuePorts): LiveQueue {
     }
     const handle = active.get(run.session_id)
     if (handle?.run.run_id === id) handle.stop('cancel')
-    else {
+    else if (!pictures.stop(id, 'cancel')) {
       finish(endRun(on, run, { status: 'cancelled' }))
       publishPositions(run.session_id)
+      if (run.kind === 'image') pictures.resume()
     }
     return find(id)
   }
 
   function interrupt(session: SessionId): RunRecord | null {
     const handle = active.get(session)
-    if (!handle) return null
-    handle.stop('interrupt')
-    return find(handle.run.run_id)
+    handle?.stop('interrupt')
+    const picture = pictures.stopAll('interrupt', session)
+    const stoppedRun = handle?.run ?? picture
+    return stoppedRun ? find(stoppedRun.run_id) : null
   }
 
   return {
@@ -185,15 +222,14 @@ export function createQueue(on: QueuePorts): LiveQueue {
     cancel,
     interrupt,
     view,
-    admitImage: () => {
-      throw new Error('not yet')
-    },
+    admitImage,
     decided: () => {
       throw new Error('not yet')
     },
     drop(session) {
       // The queued ones first, last first, so that none of them starts and none changes its place.
-      for (const run of [...store.runs.queued(session)].reverse()) cancel(run.run_id)
+      const waiting = waitingImages(store).filter((run) => run.session_id === session)
+      for (const run of [...store.runs.queued(session), ...waiting].reverse()) cancel(run.run_id)
       interrupt(session)
     },
     ended: (id) =>
@@ -205,15 +241,18 @@ export function createQueue(on: QueuePorts): LiveQueue {
       }),
     resume() {
       for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
+      pictures.resume()
     },
-    activeCount: () => active.size,
+    activeCount: () => active.size + pictures.count(),
     interruptAll() {
       for (const handle of active.values()) handle.stop('interrupt')
+      pictures.stopAll('interrupt')
     },
     async stopAll() {
       stopped = true
       for (const undo of late) undo()
       for (const handle of active.values()) handle.stop('shutdown')
+      pictures.stopAll('shutdown')
       await atMost(clock, 1_000, [...inFlight])
     },
   }

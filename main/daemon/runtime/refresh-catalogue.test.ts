@@ -47,6 +47,7 @@ function setUp() {
       contents: fakeContents(),
       ...fakeTools(),
       blindness: () => undefined,
+      makesPictures: () => false,
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },
     stopping.signal,

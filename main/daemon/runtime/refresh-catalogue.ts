@@ -11,22 +11,27 @@ export const catalogueAge = 6 * 60 * 60 * 1_000
 /** After a try that failed, the background leaves the provider alone for so long. Milliseconds. */
 const restAfterTry = 60_000
 
-/** How long the models wait for the names of those who serve them. Milliseconds. */
+/** How long the models wait for the names of those who serve them, and for those that make pictures. Milliseconds. */
 const patience = 3_000
 
 /** One fetch per route at a time; `signal` ends them all. */
-export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): CatalogueRefresh {
+export function createCatalogueRefresh(
+  on: RunPorts & {
+    /** Whether a route has the backend. */ readonly makesPictures: (routeId: string) => boolean
+  },
+  signal: AbortSignal,
+): CatalogueRefresh {
   const running = new Map<string, Promise<Fault | undefined>>()
   const tried = new Map<string, number>()
 
   async function fetchOnce(routeId: string): Promise<Fault | undefined> {
     try {
       const access: Access = (await on.lease(routeId, 'catalogue')).open()
-      const naming = refreshNames(routeId, access)
+      const naming = [refreshNames(routeId, access), refreshImages(routeId, access)]
       const models = await on.driver.listModels(access, signal)
       if (signal.aborted) return undefined
       on.store.models.replace(routeId, models, on.clock.now())
-      await atMost(on.clock, patience, [naming])
+      await atMost(on.clock, patience, naming)
       if (signal.aborted) return undefined
       on.publish({ type: 'models.changed', route_id: routeId, count: models.length })
       return undefined
@@ -58,6 +63,17 @@ export function createCatalogueRefresh(on: RunPorts, signal: AbortSignal): Catal
       if (!signal.aborted) on.store.upstreams.replace(routeId, names)
     } catch {
       if (!signal.aborted) on.log.info('upstreams unknown', { route_id: routeId })
+    }
+  }
+
+  /** Those that make pictures; where there is no such list, that is remembered too (API reference 3.8). */
+  async function refreshImages(routeId: string, access: Access): Promise<void> {
+    if (!on.makesPictures(routeId)) return
+    try {
+      const models = await on.driver.listImageModels(access, signal)
+      if (!signal.aborted) on.store.imageModels.replace(routeId, models ?? [], on.clock.now())
+    } catch {
+      if (!signal.aborted) on.log.info('image models unknown', { route_id: routeId })
     }
   }
 

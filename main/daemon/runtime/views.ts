@@ -2,6 +2,7 @@ import type { RunView } from '@contract/runs'
 import { gist } from '../core/runs/text-of'
 import { toView, type Moment } from '../core/runs/view'
 import type { RunRecord, Store } from '../ports/store'
+import { waitingImages } from './waiting-images'
 
 /** A run's view with what the store knows besides its record: its place in the queue, what a retry answers. */
 export function viewRun(
@@ -9,10 +10,8 @@ export function viewRun(
   run: RunRecord,
   live: Pick<Moment, 'progress' | 'retry_at_ms'> = {},
 ): RunView {
-  const place =
-    run.status === 'queued'
-      ? store.runs.queued(run.session_id).findIndex((each) => each.run_id === run.run_id)
-      : -1
+  const queue = () => (run.kind === 'image' ? waitingImages(store) : store.runs.queued(run.session_id))
+  const place = run.status === 'queued' ? queue().findIndex((each) => each.run_id === run.run_id) : -1
   const asked =
     run.input.length === 0 && run.user_message_id ? store.messages.get(run.user_message_id) : undefined
   return toView(run, {

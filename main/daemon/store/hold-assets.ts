@@ -6,7 +6,7 @@ import type { NewMessage, RunRecord } from '../ports/store'
 /** Writes down who holds which assets; call it inside the transaction that writes the owner. */
 export interface AssetHolds {
   message(message: Pick<NewMessage, 'message_id' | 'session_id' | 'parts'>): void
-  run(run: Pick<RunRecord, 'run_id' | 'input' | 'context_assets'>): void
+  run(run: Pick<RunRecord, 'run_id' | 'input' | 'context_assets' | 'image'>): void
   /** A copy holds what its original does. */
   copiedRun(from: RunId, to: RunId): void
   /** In place of what the draft held before. */
@@ -31,8 +31,10 @@ export function holdAssets(db: Database): AssetHolds {
     message({ message_id, session_id, parts }) {
       for (const id of attachedTo(parts)) addMessage.run(message_id, id, session_id)
     },
-    run({ run_id, input, context_assets = [] }) {
-      for (const id of [...attachedTo(input), ...context_assets]) addRun.run(run_id, id)
+    run({ run_id, input, context_assets = [], image }) {
+      const mask = image?.mask_asset_id === undefined ? [] : [image.mask_asset_id]
+      const sources = image?.source_asset_ids ?? []
+      for (const id of [...attachedTo(input), ...context_assets, ...sources, ...mask]) addRun.run(run_id, id)
     },
     copiedRun: (from, to) => void copyRun.run(to, from),
     draft(session, assets) {

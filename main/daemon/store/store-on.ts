@@ -8,6 +8,7 @@ import { evidence } from './evidence'
 import { holdAssets } from './hold-assets'
 import type { Inspection } from './inspect-file'
 import { imageModels } from './image-models'
+import { imageVersions } from './image-versions'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
 import { messages } from './messages'
@@ -62,6 +63,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       rules: withFaults(permissionRules(db)),
       outputs: withFaults(outputs(db)),
       imageModels: withFaults(imageModels(db)),
+      imageVersions: withFaults(imageVersions(db)),
       models: withFaults(models(db)),
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),

@@ -1,4 +1,5 @@
 import { fault } from '@contract/fault'
+import type { ImageOrder } from '@contract/image-order'
 import type { RequestSettings } from '@contract/request-settings'
 import type { Generation, RunRequest } from '@contract/runs'
 import { Failure } from '../failure'
@@ -82,6 +83,26 @@ export const canonicalRetry = (retry: {
     blankAsUnset(retry.provider),
     blankAsUnset(retry.model),
     ...settings({ generation: retry.generation }),
+  ])
+
+/** The same for a person's own picture order; `mask` is the digest of the mask. */
+export const canonicalImageOrder = (
+  session_id: string,
+  order: Omit<ImageOrder, 'operation' | 'mask_asset_id'> & { readonly mask?: string | undefined },
+): string =>
+  canonical('image', [
+    session_id,
+    order.prompt,
+    order.count,
+    order.size ?? null,
+    Object.entries(order.options ?? {})
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    blankAsUnset(order.provider),
+    blankAsUnset(order.model),
+    order.source_asset_ids,
+    order.mask ?? null,
+    order.feather_px ?? null,
   ])
 
 const canonical = (kind: string, fields: readonly unknown[]): string =>

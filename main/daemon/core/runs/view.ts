@@ -1,3 +1,4 @@
+import type { ImageOrder } from '@contract/image-order'
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, RunView } from '@contract/runs'
@@ -19,6 +20,7 @@ export interface Viewable extends Omit<
   readonly provider_preferences?: ProviderPreferences
   readonly fallback_models?: readonly string[]
   readonly input: readonly Part[]
+  readonly image?: ImageOrder
   readonly fault?: NonNullable<RunView['error']>
 }
 
@@ -68,11 +70,12 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
 }
 
 /** The settings it was pinned to, where there are any. */
-function pinned({ generation, provider_preferences, fallback_models = [] }: Viewable) {
+function pinned({ generation, provider_preferences, fallback_models = [], image }: Viewable) {
   const [first] = fallback_models
   return {
     ...(first === undefined ? {} : { fallback_model: first, fallback_models }),
     ...(Object.keys(generation).length === 0 ? {} : { generation }),
     ...(provider_preferences === undefined ? {} : { provider_preferences }),
+    ...(image === undefined ? {} : { image }),
   }
 }
