@@ -25,7 +25,10 @@ const calls = (...made: readonly (readonly [name: string, input: object])[]) => 
   })),
 ]
 
-test('a model draws, and only what it shows is seen; the rest is in the library', async ({ launch, provider }) => {
+test('a model draws, and only what it shows is seen; the rest is in the library', async ({
+  launch,
+  provider,
+}) => {
   const { page } = await launch(connected(provider))
 
   await provider.script(

@@ -24,7 +24,6 @@ import { createLog } from './log/create-log'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
-import type { Regions } from './ports/regions'
 import type { RunRecord } from './ports/store'
 import { quietly } from './quietly'
 import { refusing } from './refusing'
@@ -45,14 +44,13 @@ import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { createImageService } from './tools/images/create-image-service'
-import { pictureTools } from './tools/images/picture-tools'
-import { createToolbox } from './tools/create-toolbox'
+import { createTools } from './tools/create-tools'
 import { systemClock, systemTimeZone } from './system/clock'
 import { systemDisk } from './system/disk'
 import { systemFiles } from './system/files'
 import { systemDigest, systemHash } from './system/hash'
-import { createPublicFetch } from './system/public-fetch'
 import { systemIds } from './system/ids'
+import { createPublicFetch } from './system/public-fetch'
 
 export { answer } from './core/failure'
 export { nodeMediaForker } from './assets/media/fork-node-media'
@@ -191,9 +189,10 @@ async function compose(
     hash: systemHash,
     assets: owned.door,
     contents: owned.contents,
-    regions: noRegions,
+    regions: owned.regions,
   })
-  const toolbox = createToolbox([...pictureTools({ routing, store, images })])
+  const isDemo = ports.demo !== undefined
+  const toolbox = createTools({ routing, store, images, clock, ids, web: pages, isDemo })
   const making = { images, toolbox, partials }
   const runPorts: RunPorts = {
     store,
@@ -422,10 +421,5 @@ async function compose(
     stop: () => (stopped ??= stop()),
   }
 }
-
-const notYet = () =>
-  Promise.reject(new Failure(fault('image_order_invalid', 'Regions are not there yet.', { field: 'region' })))
-// TODO the integrator: what `assets/` has.
-const noRegions: Regions = { prepare: notYet, compose: notYet }
 
 const doNothing = (): void => undefined

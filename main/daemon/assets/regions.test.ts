@@ -90,7 +90,7 @@ test('a region is prepared, laid back and kept byte for byte, with its mask as a
     keeps_bytes,
     provenance: {
       ...madeOf('image_edit', source.asset_id),
-      region: { ...proof, asset_id: source.asset_id, mask_asset_id: mask.asset_id },
+      region: { ...proof, mask_asset_id: mask.asset_id },
     },
   })
   expect(heard).toEqual(['asset.added'])
