@@ -148,7 +148,7 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
           settle: (end) => {
             signal.removeEventListener('abort', abort)
             if (end instanceof Failure) reject(end)
-            else resolve(end as MediaTasks[Task]['result'])
+            else resolve(end)
           },
         }
         if (isClosed || signal.aborted) return entry.settle(cancelled())

@@ -22,7 +22,7 @@ const { signal } = new AbortController()
 function job(files: { readonly source: Uint8Array; readonly mask: Uint8Array; readonly edit?: Uint8Array }) {
   const out = mkdtempSync(join(root, 'job-'))
   const paths = Object.entries(files).map(([name, bytes]) => {
-    writeFileSync(`${out}-${name}`, bytes as Uint8Array)
+    writeFileSync(`${out}-${name}`, bytes)
     return [name, `${out}-${name}`]
   })
   return { out, ...(Object.fromEntries(paths) as Record<keyof typeof files, string>) }
@@ -55,9 +55,8 @@ const maskPng = (width: number, height: number, { x, y, width: wide, height: hig
     context.fillRect(x, y, wide, high)
   })
 
-const at = ({ width, data }: Pixels, x: number, y: number) => [
-  ...data.slice((y * width + x) * 4, (y * width + x + 1) * 4),
-]
+const at = ({ width, data }: Pixels, x: number, y: number) =>
+  Array.from(data.slice((y * width + x) * 4, (y * width + x + 1) * 4))
 
 test('50 random masks on random pictures: outside is the source, inside the model’s, between in proportion', async () => {
   const pictures = fc

@@ -18,7 +18,7 @@ export function cropBox(region: Box, picture: Size): Box {
     .map((shape) => grown(least, shape))
     .filter(({ width, height }) => width <= picture.width && height <= picture.height)
     .sort((a, b) => a.width * a.height - b.width * b.height)
-  const { width, height } = fitting[0] ?? least
+  const { width, height } = fitting[0] ?? widened(least, picture)
   return {
     x: placed(region.x, region.width, width, picture.width),
     y: placed(region.y, region.height, height, picture.height),
@@ -26,6 +26,10 @@ export function cropBox(region: Box, picture: Size): Box {
     height,
   }
 }
+
+/** As near to such a shape as the picture lets it: its shorter side is the picture's. */
+const widened = ({ width, height }: Size, picture: Size): Size =>
+  width > height ? { width, height: picture.height } : { width: picture.width, height }
 
 const grown = ({ width, height }: Size, shape: number): Size =>
   width < height * shape

@@ -123,6 +123,7 @@ test('a crop holds the region with some of what is beside it, in a usual shape w
       const fills = box.width === picture.width || box.height === picture.height
       expect(shape < 1.8 || fills).toBe(true)
     }),
+    { numRuns: 500 },
   )
   const small = { x: 1_000, y: 600, width: 40, height: 30 }
   expect(cropBox(small, { width: 2_048, height: 1_365 })).toEqual({ x: 892, y: 487, width: 256, height: 256 })

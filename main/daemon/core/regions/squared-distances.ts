@@ -24,11 +24,11 @@ export function squaredDistances(mask: Mask, box: Box, cap: number): Uint32Array
     ends[0] = -Infinity
     ends[1] = Infinity
     for (let x = 1; x < width + 2; x += 1) {
-      const height_ = (line[x] as number) + x * x
+      const raised = (line[x] as number) + x * x
       let meet = 0
       for (;;) {
         const centre = centres[last] as number
-        meet = (height_ - (line[centre] as number) - centre * centre) / (2 * (x - centre))
+        meet = (raised - (line[centre] as number) - centre * centre) / (2 * (x - centre))
         if (meet > (ends[last] as number)) break
         last -= 1
       }
