@@ -275,7 +275,7 @@ describe('several at once', () => {
   test('what is left when the daemon stops ends with it, what waits goes on at the next start', async () => {
     const { arrived } = held()
     const chat = studio.chat()
-    const runs = []
+    const runs: string[] = []
     for (let at = 0; at < 5; at += 1) runs.push((await studio.submit(chat)).run.run_id)
     await arrived(4)
     studio = await openStudio({ root: await studio.leave(), routes: [route('main')] })
