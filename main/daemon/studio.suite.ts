@@ -167,6 +167,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
   })
   const spending = options.spending ?? fakeSpending()
   const ports = {
+    ...fakeTools(),
     store,
     driver,
     clock,
@@ -177,7 +178,6 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     spending,
     evidence: noEvidence,
     contents: owned.contents,
-    toolbox: fakeTools().toolbox,
     images: service,
     partials,
     blindness: () => undefined,
