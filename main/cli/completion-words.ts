@@ -62,6 +62,9 @@ const ofOption: Readonly<Record<string, Choice>> = {
   '--asset': { is: 'asked', kind: 'assets' },
   '--file': { is: 'files' },
   '--output': { is: 'files' },
+  '--out': { is: 'files' },
+  '--source': { is: 'files' },
+  '--mask': { is: 'files' },
 }
 const ofArgument: Readonly<Record<string, Choice>> = {
   session: { is: 'asked', kind: 'sessions' },

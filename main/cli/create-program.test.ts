@@ -20,6 +20,7 @@ const terminal: Terminal = {
   readInput: never,
   readBytes: never,
   readFile: never,
+  readFileBytes: never,
   writeFile: never,
   onInterrupt: never,
   onTerminate: never,
@@ -36,7 +37,7 @@ test('what the issue promises is there', () => {
     'secrets set,secrets get,secrets list,secrets delete,models list,models show',
     'sessions create,sessions list,sessions get,sessions input,sessions submit,sessions set-route,sessions events',
     'assets import,assets list,assets get,assets text,assets raw,assets references,assets graph',
-    'assets delete,assets gc',
+    'assets delete,assets gc,images generate,images edit,images models',
     'sessions interrupt,runs list,runs get,runs events,runs cancel,routes check',
   ]
     .join(',')

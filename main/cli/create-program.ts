@@ -5,6 +5,7 @@ import { addCompletionCommands } from './completion-commands'
 import { addCostCommands } from './cost-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
+import { addImageCommands } from './image-commands'
 import { addModelCommands } from './model-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
@@ -38,6 +39,7 @@ export function createProgram(desk: Desk): Command {
   addSessionCommands(program, desk)
   addRunCommands(program, desk)
   addAssetCommands(program, desk)
+  addImageCommands(program, desk)
   addModelCommands(program, desk)
   addRuntimeCommands(program, desk)
   addRoutesCommands(program, desk)

@@ -64,6 +64,7 @@ export async function runCommandLine(needs: CommandLineNeeds): Promise<number> {
     readInput: async () => (await readAll())?.toString(),
     readBytes: readAll,
     readFile: (path) => readFile(path, 'utf8'),
+    readFileBytes: (path) => readFile(path),
     writeFile: (path, content) => writeFile(path, content, { mode: 0o600 }),
     onInterrupt(work) {
       if (interrupts.size === 0) process.on('SIGINT', onSigint)

@@ -28,6 +28,7 @@ export interface Terminal {
   /** The same as bytes. */
   readonly readBytes: () => Promise<Uint8Array | undefined>
   readonly readFile: (path: string) => Promise<string>
+  readonly readFileBytes: (path: string) => Promise<Uint8Array>
   /** For its owner only. */
   readonly writeFile: (path: string, content: string | AsyncIterable<Uint8Array>) => Promise<void>
   /** Calls back on Ctrl-C; answers the undo. */

@@ -83,6 +83,7 @@ export async function openDesktop(tokensPerSecond = 20_000): Promise<Desktop> {
       readInput: async () => input,
       readBytes: async () => (input === undefined ? undefined : Buffer.from(input)),
       readFile: (path) => readFile(path, 'utf8'),
+      readFileBytes: (path) => readFile(path),
       writeFile: (path, content) => writeFile(path, content, { mode: 0o600 }),
       onInterrupt: listen(interrupts),
       onTerminate: listen(terminates),

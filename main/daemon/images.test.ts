@@ -188,6 +188,32 @@ describe('generate_image', () => {
     expect(studio.asked.map(({ path }) => path)).toEqual(['images', 'chat', 'chat'])
   })
 
+  test('a route that was never asked says first what its models know; one without such a list is asked by chat', async () => {
+    const entry = {
+      route_id: 'main',
+      id: 'openai/gpt-5-image-mini',
+      name: 'Mini',
+      can_edit: true,
+      can_stream: false,
+      parameters: { size: { type: 'enum', values: ['1024x1024'] } },
+    } as const
+    let asked = 0
+    studio.driver.listImageModels = async ({ route_id }) => {
+      asked += 1
+      return route_id === 'main' ? [entry] : undefined
+    }
+    await tool('generate_image').run({ prompt: 'x', provider: 'main', size: 'square' }, callOf())
+    await tool('generate_image').run({ prompt: 'y', provider: 'main' }, callOf())
+    await tool('generate_image').run({ prompt: 'z', provider: 'b' }, callOf())
+    expect(asked).toBe(2)
+    expect(studio.asked.map(({ path, image_entry }) => [path, image_entry])).toEqual([
+      ['images', entry],
+      ['images', entry],
+      ['chat', undefined],
+    ])
+    expect(studio.service.models('main')).toEqual([entry])
+  })
+
   test('mistyped input never gets to a provider', async () => {
     for (const input of [null, { prompt: 4 }, { prompt: 'x', count: 9 }, { prompt: 'x', size: '512x512' }]) {
       expect(await studio.refused(() => tool('generate_image').run(input, callOf()))).toMatchObject({

@@ -14,7 +14,7 @@ import { createAssets } from './assets/create-assets'
 import { createPartials } from './assets/create-partials'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import type { CurrentRoute } from './core/routes/inventory'
-import { fakeDriver, type FakeDriver } from './ports/driver.fake'
+import { fakeDriver, trouble, type FakeDriver } from './ports/driver.fake'
 import type { ImageAsk, ImageHearing, ImagesMade } from './ports/driver'
 import { noEvidence } from './ports/evidence.fake'
 import { fakeLog } from './ports/log.fake'
@@ -129,6 +129,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     asked.push({ ...ask, route_id: access.route_id })
     return maker({ ...ask, route_id: access.route_id, key: access.key }, signal, heard)
   }
+  driver.listImageModels = () => Promise.reject(trouble('unreachable', true))
   const partials = createPartials(ids)
   const owned = createAssets({
     folder: join(root, 'assets'),
@@ -166,6 +167,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
   })
   const spending = options.spending ?? fakeSpending()
   const ports = {
+    ...fakeTools(),
     store,
     driver,
     clock,
@@ -176,7 +178,6 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     spending,
     evidence: noEvidence,
     contents: owned.contents,
-    toolbox: fakeTools().toolbox,
     images: service,
     partials,
     blindness: () => undefined,

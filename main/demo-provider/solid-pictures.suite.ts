@@ -1,9 +1,19 @@
 import { crc32, deflateSync } from 'node:zlib'
 
 /** A PNG of one colour (`#rrggbb`), whole and small. */
-export function solidPng(width: number, height: number, colour: string): Buffer {
-  const pixel = Buffer.from(colour.slice(1), 'hex')
-  const row = Buffer.concat([Buffer.of(0), ...Array.from({ length: width }, () => pixel)])
+export const solidPng = (width: number, height: number, colour: string): Buffer =>
+  paintedPng(width, height, () => colour)
+
+/** A PNG whose pixels have the colours that are named. */
+export function paintedPng(
+  width: number,
+  height: number,
+  colourAt: (x: number, y: number) => string,
+): Buffer {
+  const rows = Array.from({ length: height }, (_row, y) => {
+    const pixels = Array.from({ length: width }, (_pixel, x) => Buffer.from(colourAt(x, y).slice(1), 'hex'))
+    return Buffer.concat([Buffer.of(0), ...pixels])
+  })
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
@@ -12,7 +22,7 @@ export function solidPng(width: number, height: number, colour: string): Buffer 
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }

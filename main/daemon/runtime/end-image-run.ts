@@ -3,8 +3,9 @@ import { fold, type Batch } from '@contract/fold'
 import type { MessageId } from '@contract/ids'
 import type { ToolFacts } from '@contract/message'
 import type { OutputView } from '@contract/outputs'
-import { directCallId, emitted, shownBy } from '../core/images/direct-call'
+import { directCallId, emitted, shownBy, toolOf } from '../core/images/direct-call'
 import type { RunRecord } from '../ports/store'
+import { orderOf } from './begin-image-run'
 import { endRun, type End, type Ended } from './end-run'
 import type { RunPorts } from './run-ports'
 
@@ -37,7 +38,12 @@ export function endImageRun(
   return store.transaction(() => {
     if (call.state === 'failed') store.calls.end(run.run_id, call_id, record)
     const { state } = call
-    store.runs.addEvent(run.run_id, { at_ms: record.at_ms, kind: 'tool_ended', data: { call_id, state } })
+    const name = toolOf(orderOf(run))
+    store.runs.addEvent(run.run_id, {
+      at_ms: record.at_ms,
+      kind: 'tool_ended',
+      data: { call_id, name, state },
+    })
     const assets = shownBy(call.facts)
     if (state === 'done' && assets.length > 0 && store.outputs.of(run.run_id).length === 0)
       store.outputs.add(outputOf(on, run, call.facts))

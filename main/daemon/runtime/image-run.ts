@@ -40,6 +40,9 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
   let working: Promise<void> = Promise.resolve()
   let gathered: Gathered = { route_id: run.route_id, model: run.model, started_at_ms }
   let answers = 0
+  /** US dollars that were reported, and answers that came without. */
+  let spent = 0
+  let unpriced = 0
 
   const call: ToolCall = {
     run,
@@ -63,15 +66,11 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
   /** Written down at once: after a kill it is the only way to learn what a picture cost. */
   function learn({ route_id, model, usage, ...served }: ImageAnswer): void {
     answers += 1
-    const spent = gathered.usage?.cost_usd
-    const cost_usd = usage?.cost_usd === undefined ? spent : (spent ?? 0) + usage.cost_usd
-    gathered = {
-      ...gathered,
-      route_id,
-      model,
-      ...served,
-      usage: { ...usage, ...(cost_usd === undefined ? {} : { cost_usd }) },
-    }
+    const { cost_usd, ...tokens } = usage ?? {}
+    if (cost_usd === undefined) unpriced += 1
+    else spent += cost_usd
+    const priced = unpriced === 0 ? { cost_usd: spent } : {}
+    gathered = { ...gathered, route_id, model, ...served, usage: { ...tokens, ...priced } }
     if (isOver) return
     try {
       store.runs.update(run_id, { receipt: receipt(), updated_at_ms: clock.now() })
@@ -80,22 +79,23 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
     }
   }
 
-  function receipt(estimate?: Receipt['cost']): Receipt {
+  function receipt(): Receipt {
     const turns = answers > 1 ? { turns: answers } : {}
-    return { ...receiptOf(gathered, clock.now(), estimate), ...turns }
+    return { ...receiptOf(gathered, clock.now(), estimate()), ...turns }
   }
 
-  /** By the catalogue's price, where the provider said none. */
-  function estimate(pictures: number): Receipt['cost'] | undefined {
+  /** By the catalogue's price of a picture, for each answer that came without one. */
+  function estimate(): Receipt['cost'] | undefined {
     const { route_id, model } = gathered
     const each = store.imageModels.list(route_id).find(({ id }) => id === model)?.usd_per_image
-    return each === undefined || pictures === 0 ? undefined : { basis: 'estimated', usd: each * pictures }
+    if (each === undefined) return spent > 0 ? { basis: 'estimated', usd: spent } : undefined
+    return { basis: 'estimated', usd: spent + each * unpriced }
   }
 
   const timed = (facts: ToolFacts = {}): ToolFacts => ({
     started_at_ms,
     duration_ms: clock.now() - started_at_ms,
-    ...(gathered.usage?.cost_usd === undefined ? {} : { cost_usd: gathered.usage.cost_usd }),
+    ...(spent > 0 ? { cost_usd: spent } : {}),
     ...facts,
   })
 
@@ -104,10 +104,7 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
       const made = await on.images.make(orderOf(run), candidatesOf(on, run), call, learn)
       if (isOver) return
       const output = JSON.stringify(pictureOutput(made))
-      end(
-        { state: 'done', output, facts: timed(made.facts) },
-        { status: 'completed', receipt: receipt(estimate(made.assets.length)) },
-      )
+      end({ state: 'done', output, facts: timed(made.facts) }, { status: 'completed', receipt: receipt() })
     } catch (error) {
       if (!isOver) fail(faultOf(error, log.surprise))
     }
@@ -132,7 +129,8 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
       // The disk refuses; the owner writes an end as soon as there is room.
       const why = { status: 'failed', fault: faultOf(error, log.surprise), ...paid() } as const
       const kept = store.messages.get(message_id)
-      over = { run: { ...run, ...why }, message: kept ? { ...kept, ...why } : null }
+      const unwritten = { run: { ...run, ...why }, message: kept ? { ...kept, ...why } : null, expired: [] }
+      over = unwritten
     }
     ended(over)
   }

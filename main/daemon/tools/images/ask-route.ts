@@ -25,6 +25,7 @@ export async function askRoute(
   const { provider_preferences: preferences, session_id } = call.run
   call.progress({ stage: 'asking', ...so })
   const access = await openAccess(on, route_id, session_id)
+  await learnModels(on, access, call.signal)
   if (call.signal.aborted) throw stopped()
   const listed =
     store.imageModels.refreshedAt(route_id) === null ? undefined : store.imageModels.list(route_id)
@@ -59,6 +60,28 @@ export async function askRoute(
     if (path === 'chat' || call.signal.aborted || !hasNoEndpoint(error)) throw error
     store.imageModels.noteChat(route_id, model, on.clock.now())
     return ask('chat')
+  }
+}
+
+/** How long a picture waits for the list of what its model knows. Milliseconds. */
+const patience = 5_000
+
+/** What a model does not know must not be sent (API reference 3.8), so a route that was never asked is asked first. */
+async function learnModels(
+  { store, driver, clock }: ImagePorts,
+  access: Access,
+  signal: AbortSignal,
+): Promise<void> {
+  const { route_id } = access
+  if (store.imageModels.refreshedAt(route_id) !== null) return
+  try {
+    const models = await driver.listImageModels(
+      access,
+      AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+    )
+    store.imageModels.replace(route_id, models ?? [], clock.now())
+  } catch {
+    // Then nothing is known, and the provider says what it does not take.
   }
 }
 

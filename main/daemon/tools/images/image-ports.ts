@@ -11,7 +11,7 @@ import type { Store } from '../../ports/store'
 export interface ImagePorts {
   readonly store: Pick<Store, 'assets' | 'imageModels' | 'imageVersions' | 'models' | 'messages'>
   readonly routing: Pick<Routing, 'table'>
-  readonly driver: Pick<Driver, 'makeImages'>
+  readonly driver: Pick<Driver, 'makeImages' | 'listImageModels'>
   readonly lease: LeaseKey
   readonly clock: Pick<Clock, 'now'>
   readonly hash: Hash
