@@ -2,6 +2,7 @@ import { ChatRequest$outboundSchema, ImageGenerationRequest$outboundSchema } fro
 import { describe, expect, test } from 'vitest'
 import type { ImageDescriptor, ImageModelView } from '@contract/images'
 import type { ModelView } from '@contract/models'
+import type { ProviderPreferences } from '@contract/request-settings'
 import type { ImageAsk } from '../ports/driver'
 import { encodeImageChat } from './images-chat'
 import { encodeImages, mostInOne } from './images-request'
@@ -105,12 +106,12 @@ describe('options', () => {
   })
 
   test('only preferences that this endpoint knows', () => {
-    const provider_preferences = {
+    const provider_preferences: ProviderPreferences = {
       only: ['x'],
       allow_fallbacks: false,
       zdr: true,
       data_collection: 'deny',
-    } as const
+    }
     expect(further({ provider_preferences })).toEqual({ provider: { only: ['x'], allow_fallbacks: false } })
     expect(further({ provider_preferences: { zdr: true } })).toEqual({})
   })
