@@ -177,6 +177,56 @@ describe('what is kept', () => {
   })
 })
 
+describe('of pictures', () => {
+  const summary = {
+    is: 'request',
+    model: 'a/painter',
+    path: 'images',
+    modalities: ['image'],
+    config: { size: '1024x1024' },
+    prompt_length: 21,
+    image_count: 1,
+  } as const
+  const id = 'openrouter-image-provider-request'
+
+  test.each(['on', 'redacted', 'full'] as const)(
+    'the same is kept at level %s, and each order has its own',
+    async (level) => {
+      const house = await setUp()
+      house.setLevel(level)
+      const run = house.begin('run_a')
+      const capture = await house.evidence.open(run)
+      capture?.media(id, { ...summary, prompt: 'draw the secret house' } as typeof summary)
+      const again = await house.evidence.open(run)
+      again?.media(id, { ...summary, image_count: 2 })
+      again?.media('openrouter-image-provider-response', {
+        is: 'response',
+        model: 'a/painter',
+        choice_count: 1,
+        image_count: 1,
+        text_length: 0,
+      })
+      const { is: _, ...kept } = summary
+      expect(JSON.parse((await house.evidence.read(run.run_id, id)).body)).toEqual(kept)
+      const ids = (await house.evidence.list(run.run_id)).map(({ artifact_id }) => artifact_id)
+      const second = ids.find((each) => each.startsWith(`${id}-`))
+      expect(second).toMatch(/-\d+$/)
+      expect(JSON.parse((await house.evidence.read(run.run_id, second ?? '')).body)).toMatchObject({
+        image_count: 2,
+      })
+      expect(ids.filter((each) => each === 'route-resolution')).toHaveLength(1)
+      expect(ids).toContain('openrouter-image-provider-response')
+      expect(JSON.stringify(house.log.lines)).not.toContain('evidence lost')
+    },
+  )
+
+  test('nothing is kept at level off', async () => {
+    const house = await setUp()
+    house.setLevel('off')
+    expect(await house.evidence.open(house.begin('run_a'))).toBeUndefined()
+  })
+})
+
 describe('a disk that refuses', () => {
   test('costs the evidence at any moment, and nothing else', async () => {
     const house = await setUp()

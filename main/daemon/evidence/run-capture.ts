@@ -1,13 +1,19 @@
 import type { KeyObject } from 'node:crypto'
-import { attemptArtifact, routeResolution, type AttemptKind } from '../core/evidence/artifact-ids'
+import {
+  attemptArtifact,
+  freeArtifact,
+  routeResolution,
+  type AttemptKind,
+} from '../core/evidence/artifact-ids'
 import { atLevel, type KeptLevel } from '../core/evidence/at-level'
+import { keptSummary } from '../core/evidence/media-summary'
 import type { Digest } from '../core/redaction/media'
 import type { TranscriptRules } from '../core/redaction/scrub'
 import { filterWhole } from '../core/redaction/transcript'
 import { scrubUrls } from '../core/redaction/urls'
 import type { Clock } from '../ports/clock'
-import type { ChatTurn } from '../ports/driver'
-import type { AttemptCapture, RunCapture } from '../ports/evidence'
+import type { ChatTurn, ImageSummary } from '../ports/driver'
+import type { AttemptCapture, MediaKind, RunCapture } from '../ports/evidence'
 import type { ArtifactRecord, EvidenceStore } from '../ports/evidence-store'
 import type { RunRecord } from '../ports/store'
 import { growFile, putFile, type GrowingFile, type Named } from './artifact-file'
@@ -63,8 +69,8 @@ export function createRunCapture(
   }
 
   /** A record as JSON; what is longer than the limit is kept as the beginning of its text. */
-  function put(artifact_id: string, kind: string, value: unknown): void {
-    const clean = atLevel(level, kind, filterWhole(value, on.rules), on.digest)
+  function put(artifact_id: string, kind: string, value: unknown, at: KeptLevel = level): void {
+    const clean = atLevel(at, kind, filterWhole(value, on.rules), on.digest)
     const whole = `${JSON.stringify(clean)}\n`
     const original_bytes = Buffer.byteLength(whole)
     const truncated = original_bytes > on.limit
@@ -188,8 +194,18 @@ export function createRunCapture(
     }
   }
 
-  keep(() => put(routeResolution, 'route-resolution', on.resolve(run)))
-  return { attempt }
+  const isThere = (id: string): boolean =>
+    on.store.list(run.run_id).some(({ artifact_id }) => artifact_id === id)
+
+  function media(kind: MediaKind, summary: ImageSummary): void {
+    keep(() => put(freeArtifact(kind, isThere, on.clock.now()), kind, keptSummary(summary), 'full'))
+  }
+
+  // A run may be captured from two sides: by its loop, and by a tool that asks for pictures.
+  keep(() => {
+    if (!isThere(routeResolution)) put(routeResolution, 'route-resolution', on.resolve(run))
+  })
+  return { attempt, media }
 }
 
 /** JSON as the value it is, so that its fields can be looked at. */

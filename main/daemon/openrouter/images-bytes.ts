@@ -8,9 +8,10 @@ type Picture = ImagesMade['images'][number]
 
 /** The bytes that base64 stands for; undefined where it is none, or stands for nothing. */
 export function bytesOf(base64: string): Uint8Array | undefined {
-  if (!/^[\w+/\s-]+={0,2}\s*$/.test(base64)) return undefined
   const bytes = Buffer.from(base64, 'base64')
-  return bytes.length > 0 ? bytes : undefined
+  // Characters that are none are passed over by the decoder; megabytes are looked through only where some were.
+  const isWhole = bytes.length === Buffer.byteLength(base64, 'base64')
+  return bytes.length > 0 && (isWhole || /^[\w+/\s-]+={0,2}\s*$/.test(base64)) ? bytes : undefined
 }
 
 /** A data URL of any kind; undefined for one without anything in it. */

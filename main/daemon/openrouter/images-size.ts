@@ -52,8 +52,9 @@ export function encodeShape(ask: ImageAsk): Readonly<Record<string, string>> {
   const may = (field: string, value: string | undefined) =>
     value !== undefined && allows(parameters, field, value) ? { [field]: value } : {}
   const isFurther = aspect_ratio !== undefined || resolution !== undefined
-  const knowsTiers = isUnknown(parameters) ? shape.resolution !== undefined : false
-  if (!isFurther && !knowsTiers && shape.pixels !== undefined && allows(parameters, 'size', shape.pixels)) {
+  // Of a model nobody knows, every provider understands ratio and tier.
+  const isTiered = isUnknown(parameters) && shape.resolution !== undefined
+  if (!isFurther && !isTiered && shape.pixels !== undefined && allows(parameters, 'size', shape.pixels)) {
     return { size: shape.pixels }
   }
   const tier = resolution ?? shape.resolution

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { detect } from '../core/media-types/detect'
+import { Failure } from '../core/failure'
 import type { ImagePartial } from '../ports/driver'
 import { trouble } from './faults'
 import { readUsage, refuseError } from './images-answer'
@@ -53,18 +54,30 @@ export async function readImageEvents(line: Line, begun: Begun, shown: Shown): P
       }
     },
   })
+  /** A last event without its blank line is whole, or no JSON. */
+  function flush(): void {
+    try {
+      parser.feed(`${decoder.decode()}\n\n`)
+    } catch (error) {
+      if (!isMalformed(error)) throw error
+    }
+  }
   try {
     for await (const bytes of response.body ?? []) {
       begun.watch.alive()
       parser.feed(decoder.decode(bytes, { stream: true }))
       if (isDone) break
     }
+    if (!isDone) flush()
     if (!isDone && found.length === 0) throw trouble('cut_short', facts)
   } catch (error) {
     if (begun.watch.signal.aborted || found.length === 0) throw error
   }
   return answered()
 }
+
+const isMalformed = (error: unknown): boolean =>
+  error instanceof Failure && error.fault.code === 'provider_error' && error.fault.kind === 'malformed'
 
 function parseEvent(data: string, { facts }: Begun): Readonly<Record<string, unknown>> {
   try {

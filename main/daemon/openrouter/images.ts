@@ -7,8 +7,6 @@ import { mostInOne } from './images-request'
 import { shapeOf } from './images-size'
 
 type Picture = ImagesMade['images'][number]
-/** What one request made: pictures, and their facts. */
-export type MadeOnce = ImagesMade
 
 /**
  * Makes pictures (API reference 3, contract 9.2): as many requests at once as the model needs for the count, and more
@@ -25,7 +23,7 @@ export async function makeImages(
   if (ask.size !== undefined && !shapeOf(ask.size)) {
     throw trouble('bad_request', facts, { said: `No picture can be asked for in the size ${ask.size}` })
   }
-  const made: MadeOnce[] = []
+  const made: ImagesMade[] = []
   const pictures: Picture[] = []
   for (let isShort = true; isShort;) {
     const left = ask.count - pictures.length
@@ -47,7 +45,7 @@ const shares = (count: number, most: number): readonly number[] =>
 
 async function askAtOnce(
   counts: readonly number[],
-  ask: (count: number, place: number) => Promise<MadeOnce>,
+  ask: (count: number, place: number) => Promise<ImagesMade>,
 ) {
   const settled = await Promise.allSettled(counts.map((count, place) => ask(count, place)))
   return {
@@ -56,7 +54,7 @@ async function askAtOnce(
   }
 }
 
-function together(made: readonly MadeOnce[]): Omit<ImagesMade, 'images'> {
+function together(made: readonly ImagesMade[]): Omit<ImagesMade, 'images'> {
   const [first] = made
   const text = made.flatMap((one) => one.text ?? []).join('\n')
   const usage = made.flatMap((one) => one.usage ?? []).reduce<Usage>(sum, {})

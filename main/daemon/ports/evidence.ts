@@ -5,7 +5,7 @@ import type { RunId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type { Receipt } from '@contract/runs'
 import type { AttemptTap } from './attempt-tap'
-import type { ChatTurn } from './driver'
+import type { ChatTurn, ImageSummary } from './driver'
 import type { RunRecord } from './store'
 
 /** How an attempt went, as the run loop saw it. */
@@ -21,8 +21,13 @@ export interface AttemptCapture extends AttemptTap {
   ended(outcome: Outcome): void
 }
 
+/** The name of an artifact about an order of pictures; repeats get the time as a suffix. */
+export type MediaKind = `openrouter-image-provider-${ImageSummary['is']}`
+
 export interface RunCapture {
   attempt(turn: ChatTurn): AttemptCapture
+  /** What of an order of pictures may be kept, the same at every level: neither words nor bytes. */
+  media(kind: MediaKind, summary: ImageSummary): void
 }
 
 /** Why nothing can be kept, whatever the level says. */
