@@ -19,6 +19,14 @@ function modulesOfWindow(infoOf: (id: string) => { readonly importedIds: readonl
 }
 let ofWindow: ReadonlySet<string> | undefined
 
+/** The root's package says otherwise. */
+const saysCommonJs = {
+  name: 'says-common-js',
+  generateBundle(this: PluginContext) {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+  },
+}
+
 export default defineConfig({
   main: {
     resolve: { alias },
@@ -36,6 +44,8 @@ export default defineConfig({
           'media-child': at('main/daemon/assets/media/child.ts'),
           'demo-provider': at('main/demo-provider/index.ts'),
         },
+        plugins: [saysCommonJs],
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
   },

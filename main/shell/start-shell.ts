@@ -111,6 +111,8 @@ export function startShell(needs: ShellNeeds): void {
     showMenu(words, invoke, shortcuts)
   }
 
+  let tellServed = (): void => undefined
+  const pageServed = new Promise<void>((resolve) => (tellServed = resolve))
   const host = createHost({
     stateRoot,
     ...(chosenFile ? { routesFile: resolve(chosenFile) } : {}),
@@ -122,7 +124,11 @@ export function startShell(needs: ShellNeeds): void {
       () => words,
     ),
     publish: hear,
-    startDaemon: async (ports) => (await loadDaemon()).startDaemon(ports),
+    startDaemon: async (ports) => {
+      const { startDaemon } = await loadDaemon()
+      await Promise.race([pageServed, after(longestWaitMs)])
+      return startDaemon(ports)
+    },
     findDaemon: async ({ stateRoot: root, publish, version }, onLost) =>
       (await loadControl()).findDaemon({
         stateRoot: root,
@@ -170,9 +176,9 @@ export function startShell(needs: ShellNeeds): void {
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
     showMenu(words, invoke)
-    const pageServed = new Promise<void>((resolve) =>
-      serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
-    )
+    serveAppFiles(session.defaultSession, join(out, 'renderer'), (file) => {
+      if (file.endsWith('.js')) tellServed()
+    })
     serveAssets(session.defaultSession, host.assets, (surprise) => host.report(surprise))
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
@@ -189,11 +195,8 @@ export function startShell(needs: ShellNeeds): void {
     answerWindow(host, windows, handlers, publisher)
     takeFiles(host, windows, owned.drag)
     windows.show()
-    // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
-    void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
-      host.start()
-      void owned.sweep().catch(reportSurprise)
-    })
+    host.start()
+    void pageServed.then(() => owned.sweep()).catch(reportSurprise)
   }
   // Never awaited at the top level: ready waits for the entry module.
   void app.whenReady().then(open)
