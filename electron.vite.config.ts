@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { normalizePath } from 'vite'
+import { plainWindow } from './renderer/plain-window'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const alias = { '@contract': at('preload/contract') }
@@ -63,7 +64,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     resolve: { alias },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), plainWindow],
     build: {
       target: chromeTarget,
       minify: true,

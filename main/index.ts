@@ -32,7 +32,7 @@ if (words) {
     out,
     stateRoot,
     command: { launcher: launcherFor({ platform, home, program, ...localAppData, ...appPath }), isLauncher },
-    // Read when the page is on its way: sooner it would hold the window back, later the first chat.
+    // In two pieces, between which the window's own process is answered that starts meanwhile.
     loadDaemon: async () => {
       await import('@contract/calls')
       await turn()

@@ -9,12 +9,10 @@ export type Compiled = ReadonlyMap<string, Buffer>
 export function readCompiled(file: string): Compiled {
   try {
     const bytes = readFileSync(file)
-    const body = bytes.subarray(8)
-    if (bytes.readUInt32LE(0) !== crc32(body)) return new Map()
-    const start = bytes.readUInt32LE(4)
-    const index = JSON.parse(body.toString('utf8', 0, start)) as readonly (readonly [string, number])[]
-    let at = start
-    return new Map(index.map(([key, length]) => [key, body.subarray(at, (at += length))] as const))
+    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return new Map()
+    let at = 8 + bytes.readUInt32LE(4)
+    const index = JSON.parse(bytes.toString('utf8', 8, at)) as readonly (readonly [string, number])[]
+    return new Map(index.map(([name, length]) => [name, bytes.subarray(at, (at += length))] as const))
   } catch {
     return new Map()
   }
@@ -22,12 +20,11 @@ export function readCompiled(file: string): Compiled {
 
 /** checksum of the rest · length of the index · index · what V8 made, one after the other. Throws what the disk says. */
 export function writeCompiled(file: string, compiled: Compiled): void {
-  const index = Buffer.from(JSON.stringify([...compiled].map(([key, data]) => [key, data.length])))
-  const body = Buffer.concat([index, ...compiled.values()])
-  const head = Buffer.alloc(8)
-  head.writeUInt32LE(crc32(body), 0)
-  head.writeUInt32LE(index.length, 4)
+  const index = Buffer.from(JSON.stringify([...compiled].map(([name, data]) => [name, data.length])))
+  const bytes = Buffer.concat([Buffer.alloc(8), index, ...compiled.values()])
+  bytes.writeUInt32LE(index.length, 4)
+  bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.new`, Buffer.concat([head, body]))
+  writeFileSync(`${file}.new`, bytes)
   renameSync(`${file}.new`, file)
 }

@@ -16,17 +16,20 @@ const writeAfterMs = 3_000
 
 /**
  * Keeps what V8 makes of the code that is loaded from now on, for the next start. Node does so itself from version 22
- * on; before, each file below `code` passes through here. What is kept belongs to one text and one V8, and whatever it
- * does not fit is compiled as ever. Never throws: it is a comfort.
+ * on. Never throws: it is a comfort.
  */
 export function keepCompiled({ code, folder }: KeepNeeds): void {
   const { enableCompileCache, flushCompileCache }: Partial<typeof modules> = modules
-  if (enableCompileCache) {
-    enableCompileCache(join(folder, 'compiled'))
-    if (flushCompileCache) setTimeout(flushCompileCache, writeAfterMs).unref()
-    return
-  }
-  const file = join(folder, 'compiled.bin')
+  if (!enableCompileCache) return keepScripts(code, join(folder, 'compiled.bin'), writeAfterMs)
+  enableCompileCache(join(folder, 'compiled'))
+  if (flushCompileCache) setTimeout(flushCompileCache, writeAfterMs).unref()
+}
+
+/**
+ * The same where Node does not: what is required from below `code` passes through here, and is in `file` some
+ * milliseconds later. What is kept belongs to one text and one V8; whatever it does not fit is compiled as ever.
+ */
+export function keepScripts(code: string, file: string, writeAfter: number): void {
   const kept = readCompiled(file)
   const scripts = new Map<string, Script>()
   let isWhole = true
@@ -34,16 +37,15 @@ export function keepCompiled({ code, folder }: KeepNeeds): void {
   const ordinary = extensions['.js']
   extensions['.js'] = (module, filename) => {
     if (!filename.startsWith(code + sep)) return ordinary?.(module, filename)
-    const text = readFileSync(filename, 'utf8')
     const name = basename(filename)
-    const script = compile(text, filename, kept.get(name))
+    const script = compile(readFileSync(filename, 'utf8'), filename, kept.get(name))
     scripts.set(name, script)
     if (script.cachedDataRejected !== false) isWhole = false
     run(script, module, filename)
   }
   setTimeout(() => {
     if (!isWhole) keep(file, scripts)
-  }, writeAfterMs).unref()
+  }, writeAfter).unref()
 }
 
 function compile(text: string, filename: string, cachedData: Buffer | undefined): Script {

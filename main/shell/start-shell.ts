@@ -76,6 +76,11 @@ export function startShell(needs: ShellNeeds): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')
+  // What the page's code was compiled to is kept at that time (milliseconds), with all that a start has run of it.
+  app.commandLine.appendSwitch(
+    'enable-features',
+    'CacheCodeOnIdle:delay-in-ms/3000/service-worker-only/false',
+  )
   // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
   if (!hasGraphicsCard()) app.disableHardwareAcceleration()
   // Else Electron makes one of its own first.
@@ -189,12 +194,13 @@ export function startShell(needs: ShellNeeds): void {
     })
     guardSession(session.defaultSession, windows.loader)
     publisher = createPublisher(windows)
+    // Before all that it may ask: nothing of it is heard in this turn.
+    windows.show()
     const folder = join(windowFolder, 'lent')
     const owned = (assets = createAssetHandlers({ host, windows, folder, icon }))
     const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, owned.handlers)
     answerWindow(host, windows, handlers, publisher)
     takeFiles(host, windows, owned.drag)
-    windows.show()
     host.start()
     void pageServed.then(() => owned.sweep()).catch(reportSurprise)
   }
@@ -202,7 +208,7 @@ export function startShell(needs: ShellNeeds): void {
   void app.whenReady().then(open)
 }
 
-/** The daemon starts at the latest then, whatever became of the page. */
+/** The daemon starts at the latest then, whatever became of the page, whose files it would keep waiting. */
 const longestWaitMs = 1_000
 /** The control plane opens this much later: its code is not read while the window is. */
 const controlPauseMs = 700
