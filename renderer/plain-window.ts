@@ -31,7 +31,9 @@ export const plainWindow: Plugin = {
         `globalThis.kheishWindow={${keys(swapped(exported))}}})()`,
       ]
       this.emitFile({ type: 'asset', fileName: script, source: source.join(';\n') })
-      chunk.code = `export const{${exported.map(([, name]) => name).join()}}=globalThis.kheishWindow;`
+      // Words of the language are names outside, but can't be inside.
+      const handed: Names = exported.map(([, name], at) => [name, `_${at}`])
+      chunk.code = `const{${keys(handed)}}=globalThis.kheishWindow;export{${handed.map(([name, inside]) => `${inside} as ${name}`).join()}}`
       page.source = String(page.source)
         .split('\n')
         .filter((line) => !line.includes(head.from))
