@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { normalizePath } from 'vite'
+import { plainWindow } from './renderer/plain-window'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const alias = { '@contract': at('preload/contract') }
@@ -18,6 +19,14 @@ function modulesOfWindow(infoOf: (id: string) => { readonly importedIds: readonl
   return found
 }
 let ofWindow: ReadonlySet<string> | undefined
+
+/** The root's package says otherwise. */
+const saysCommonJs = {
+  name: 'says-common-js',
+  generateBundle(this: PluginContext) {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+  },
+}
 
 export default defineConfig({
   main: {
@@ -36,6 +45,8 @@ export default defineConfig({
           'media-child': at('main/daemon/assets/media/child.ts'),
           'demo-provider': at('main/demo-provider/index.ts'),
         },
+        plugins: [saysCommonJs],
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
   },
@@ -53,7 +64,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     resolve: { alias },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), plainWindow],
     build: {
       target: chromeTarget,
       minify: true,

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { commandLineWords, isLauncher, launcherFor } from './cli/install-command'
 import { stateRootFor } from './daemon/core/routes/state-root'
+import { keepCompiled } from './shell/keep-compiled'
 import { runAsCommand } from './shell/run-as-command'
 import { startShell } from './shell/start-shell'
 
@@ -24,12 +26,18 @@ if (words) {
     }),
   })
 } else {
+  const stateRoot = resolve(stateRootFor({ env, platform, home }))
+  keepCompiled({ code: join(out, 'main/chunks'), folder: join(stateRoot, 'window') })
   startShell({
     out,
-    stateRoot: resolve(stateRootFor({ env, platform, home })),
+    stateRoot,
     command: { launcher: launcherFor({ platform, home, program, ...localAppData, ...appPath }), isLauncher },
-    // Read when the page is on its way: sooner it would hold the window back, later the first chat.
-    loadDaemon: () => import('./daemon/index'),
+    // In two pieces, between which the window's own process is answered that starts meanwhile.
+    loadDaemon: async () => {
+      await import('@contract/calls')
+      await turn()
+      return import('./daemon/index')
+    },
     loadControl: async () => ({
       ...(await import('./control/open-control')),
       ...(await import('./control/find-daemon')),

@@ -10,9 +10,11 @@ const { version } = Object(JSON.parse(readFileSync(join(built, '../../package.js
   readonly version: string
 }
 
-process.exitCode = await runCommandLine({
+void runCommandLine({
   words: process.argv.slice(2),
   version,
   openKeychain: () => createKeychain({ fork: nodeKeychainForker(join(built, 'keychain-child.js')) }),
   forkMedia: nodeMediaForker(join(built, 'media-child.js')),
+}).then((code) => {
+  process.exitCode = code
 })

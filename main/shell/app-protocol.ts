@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** From the page's first file to its own process asking for more; whoever waits for the page is not told before. */
-const sendingMs = 15
+const sendingMs = 8
 
 /** No `cross-origin-opener-policy`: no page opens another, and it would have every start make a second process. */
 const shared = {
@@ -50,7 +50,7 @@ export function declareSchemes(): void {
  * Each is answered in one turn of the loop, which has much else to do during a start. Electron's newer
  * `protocol.handle` makes a `Request` and a `Response`, and the first of them loads Node's whole HTTP client.
  */
-export function serveAppFiles(session: Session, folder: string, served: () => void): void {
+export function serveAppFiles(session: Session, folder: string, served: (file: string) => void): void {
   session.protocol.registerBufferProtocol(appScheme, ({ url, method }, answer) => {
     const headers = headersOf[originOf(url) === diagramsOrigin ? 'diagrams' : 'window']
     const file = fileFor(url, folder)
@@ -58,7 +58,7 @@ export function serveAppFiles(session: Session, folder: string, served: () => vo
     if (file === undefined || data === undefined) {
       return answer({ statusCode: 404, headers, data: Buffer.alloc(0) })
     }
-    setTimeout(served, sendingMs)
+    setTimeout(served, sendingMs, file)
     const type = types[extname(file)] ?? 'application/octet-stream'
     answer({ data, headers: { ...headers, 'content-type': type } })
   })

@@ -76,6 +76,11 @@ export function startShell(needs: ShellNeeds): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')
+  // What the page's code was compiled to is kept at that time (milliseconds), with all that a start has run of it.
+  app.commandLine.appendSwitch(
+    'enable-features',
+    'CacheCodeOnIdle:delay-in-ms/3000/service-worker-only/false',
+  )
   // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
   if (!hasGraphicsCard()) app.disableHardwareAcceleration()
   // Else Electron makes one of its own first.
@@ -111,6 +116,8 @@ export function startShell(needs: ShellNeeds): void {
     showMenu(words, invoke, shortcuts)
   }
 
+  let tellServed = (): void => undefined
+  const pageServed = new Promise<void>((resolve) => (tellServed = resolve))
   const host = createHost({
     stateRoot,
     ...(chosenFile ? { routesFile: resolve(chosenFile) } : {}),
@@ -122,7 +129,11 @@ export function startShell(needs: ShellNeeds): void {
       () => words,
     ),
     publish: hear,
-    startDaemon: async (ports) => (await loadDaemon()).startDaemon(ports),
+    startDaemon: async (ports) => {
+      const { startDaemon } = await loadDaemon()
+      await Promise.race([pageServed, after(longestWaitMs)])
+      return startDaemon(ports)
+    },
     findDaemon: async ({ stateRoot: root, publish, version }, onLost) =>
       (await loadControl()).findDaemon({
         stateRoot: root,
@@ -170,9 +181,9 @@ export function startShell(needs: ShellNeeds): void {
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
     showMenu(words, invoke)
-    const pageServed = new Promise<void>((resolve) =>
-      serveAppFiles(session.defaultSession, join(out, 'renderer'), resolve),
-    )
+    serveAppFiles(session.defaultSession, join(out, 'renderer'), (file) => {
+      if (file.endsWith('.js')) tellServed()
+    })
     serveAssets(session.defaultSession, host.assets, (surprise) => host.report(surprise))
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
@@ -183,23 +194,21 @@ export function startShell(needs: ShellNeeds): void {
     })
     guardSession(session.defaultSession, windows.loader)
     publisher = createPublisher(windows)
+    // Before all that it may ask: nothing of it is heard in this turn.
+    windows.show()
     const folder = join(windowFolder, 'lent')
     const owned = (assets = createAssetHandlers({ host, windows, folder, icon }))
     const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, owned.handlers)
     answerWindow(host, windows, handlers, publisher)
     takeFiles(host, windows, owned.drag)
-    windows.show()
-    // The page first: reading the daemon's code would keep it waiting, and its own process takes as long to start.
-    void Promise.race([pageServed, after(longestWaitMs)]).then(() => {
-      host.start()
-      void owned.sweep().catch(reportSurprise)
-    })
+    host.start()
+    void pageServed.then(() => owned.sweep()).catch(reportSurprise)
   }
   // Never awaited at the top level: ready waits for the entry module.
   void app.whenReady().then(open)
 }
 
-/** The daemon starts at the latest then, whatever became of the page. */
+/** The daemon starts at the latest then, whatever became of the page, whose files it would keep waiting. */
 const longestWaitMs = 1_000
 /** The control plane opens this much later: its code is not read while the window is. */
 const controlPauseMs = 700
