@@ -12,13 +12,19 @@ export type Progress = (done: number, all: number) => void
  */
 export async function processMedia(job: MediaJob, progress?: Progress): Promise<MediaResult> {
   try {
-    const { type, bytes } = await readSource(job)
+    const { type, bytes, keep } = await readSource(job)
     progress?.(0, bytes.length)
     const result = await take(kindOf(type))
     return {
       source_media_type: type,
       source_byte_length: bytes.length,
-      ...(await result({ ...job, type, bytes, progress: (done) => progress?.(done, bytes.length) })),
+      ...(await result({
+        type,
+        bytes,
+        keep,
+        out: job.out,
+        progress: (done) => progress?.(done, bytes.length),
+      })),
     }
   } catch (error) {
     throw asFailure(error)
