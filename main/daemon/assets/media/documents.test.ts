@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -35,6 +36,18 @@ describe('text', () => {
     const taken = await bench.take('a.txt', utf8(`a${'ü'.repeat(3 * 1024 * 1024)}`))
     expect(taken.text).toMatchObject({ is_cut: true, byte_length: 4 * 1024 * 1024 - 1 })
     expect(taken.raw.byte_length).toBe(6 * 1024 * 1024 + 1)
+  })
+
+  test('of one file nothing gets into another, whether they come in turns or together', async () => {
+    const long = 'long\r\n'.repeat(50_000)
+    await bench.take('a.txt', utf8(long))
+    expect((await bench.take('a.txt', utf8('short '))).read('text').toString()).toBe('short')
+    const taken = await Promise.all(['x', 'y'].map((name) => bench.take('a.txt', utf8(name.repeat(60_000)))))
+    for (const [index, name] of ['x', 'y'].entries()) {
+      const { raw, read } = taken[index] as (typeof taken)[number]
+      expect(read('raw').toString()).toBe(name.repeat(60_000))
+      expect(raw.sha256).toBe(createHash('sha256').update(name.repeat(60_000)).digest('hex'))
+    }
   })
 
   test('white space alone has no text', async () => {

@@ -5,6 +5,7 @@ import { checkSize } from '../../core/media-types/limits'
 import { kindOf, type AcceptedType } from '../../core/media-types/media-types'
 import type { MadeFile, MediaJob } from '../../ports/media'
 import { beginKeeping } from './keep-source'
+import { lendBytes } from './lend-bytes'
 
 const headLength = 4_096
 /** Bytes read while those before are hashed. */
@@ -15,6 +16,8 @@ export interface SourceRead {
   readonly bytes: Buffer
   /** The file as it is, as what is kept; asked for once, of whatever is no picture. */
   readonly keep: () => Promise<MadeFile>
+  /** Said when all that was made of the bytes is written; not when that failed, for then something may still read them. */
+  readonly giveBack: () => void
 }
 
 /**
@@ -32,13 +35,18 @@ export async function readSource({ source, file_name, media_type, out }: MediaJo
     checkSize(size, kindOf(type))
     const keeping = kindOf(type) === 'image' ? undefined : beginKeeping(source, type, out)
     const hash = createHash('sha256')
-    const bytes = await readAll(file, size, keeping && ((some) => hash.update(some)))
+    // What decoders get is theirs alone.
+    const lent =
+      kindOf(type) === 'document'
+        ? lendBytes(size)
+        : { bytes: Buffer.allocUnsafe(size), giveBack: () => undefined }
+    const bytes = await readAll(file, lent.bytes, keeping && ((some) => hash.update(some)))
     checkSize(bytes.length)
     const keep = () =>
       keeping
         ? keeping(bytes, hash.digest('hex'))
         : Promise.reject(new Error('a picture is never kept as it is'))
-    return { type, bytes, keep }
+    return { type, bytes, keep, giveBack: lent.giveBack }
   } finally {
     await file.close()
   }
@@ -46,10 +54,10 @@ export async function readSource({ source, file_name, media_type, out }: MediaJo
 
 async function readAll(
   file: FileHandle,
-  size: number,
+  bytes: Buffer,
   each: ((bytes: Uint8Array) => unknown) | undefined,
 ): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(size)
+  const size = bytes.length
   const read = (at: number) => file.read(bytes, at, Math.min(piece, size - at), at)
   let filled = 0
   let next = read(0)
