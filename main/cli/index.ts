@@ -15,4 +15,5 @@ process.exitCode = await runCommandLine({
   version,
   openKeychain: () => createKeychain({ fork: nodeKeychainForker(join(built, 'keychain-child.js')) }),
   forkMedia: nodeMediaForker(join(built, 'media-child.js')),
+  hashThread: join(built, 'hash-thread.js'),
 })

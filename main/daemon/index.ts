@@ -12,6 +12,7 @@ import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
+import { createFileDigest } from './assets/hash/create-file-digest'
 import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
@@ -164,6 +165,7 @@ async function compose(
     folder: folders.assets,
     store,
     media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    digest: createFileDigest(ports.hashThread),
     clock,
     ids,
     publish,

@@ -8,6 +8,7 @@ import type { AssetRecord } from '../ports/asset-store'
 import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
+import type { FileDigest } from '../ports/file-digest'
 import type { Ids } from '../ports/ids'
 import type { MediaWorker } from '../ports/media'
 import type { Store } from '../ports/store'
@@ -25,6 +26,7 @@ interface Needs {
   readonly folder: string
   readonly store: Pick<Store, 'assets'>
   readonly media: MediaWorker
+  readonly digest: FileDigest
   readonly clock: Clock
   readonly ids: Pick<Ids, 'next'>
   readonly publish: Publish
@@ -40,7 +42,7 @@ export interface Assets {
   readonly contents: AssetContents
   /** The look at everything after a start (contract 7.5). */
   look(): Promise<void>
-  /** Ends imports, the look and the process that looks at files. */
+  /** Ends imports, the look, the process that looks at files and the thread that hashes. */
   stop(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export function createAssets(needs: Needs): Assets {
   const { store, clock, publish, inBackground } = needs
   const closing = new AbortController()
   const files = createAssetFiles(needs.folder, randomBytes(6).toString('hex'))
-  const reader = createCheckedReader(files.pathOf)
+  const reader = createCheckedReader(files.pathOf, needs.digest)
   const inTurn = createTurn()
   const watch = createImportWatch({ clock, publish })
   const ports: ImportPorts = {
@@ -164,7 +166,7 @@ export function createAssets(needs: Needs): Assets {
     },
     async stop() {
       closing.abort()
-      await Promise.all([watch.stopAll(), needs.media.close()])
+      await Promise.all([watch.stopAll(), needs.media.close(), needs.digest.close()])
     },
   }
 }

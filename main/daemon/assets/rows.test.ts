@@ -10,6 +10,7 @@ import { memoryStore } from '../store/sample'
 import { systemClock } from '../system/clock'
 import { systemIds } from '../system/ids'
 import { createAssets } from './create-assets'
+import { createFileDigest } from './hash/create-file-digest'
 import { inProcessMediaWorker } from './media/in-process-media-worker'
 
 let folder: string
@@ -31,6 +32,7 @@ function openRoom(store: Pick<Store, 'assets'>) {
     store,
     folder,
     media: inProcessMediaWorker(),
+    digest: createFileDigest(undefined),
     refusal: () => undefined,
     inBackground: (work) => void work,
   })
