@@ -6,7 +6,7 @@ import { attachmentsOf } from '../features/chat/message-draft'
 import type { ChatState } from '../features/chat/chat-store'
 import { BlindNotice } from '../features/composer/attachments/blind-notice'
 import { isPicture } from '../features/composer/attachments/attachment'
-import { travels } from '../features/composer/context/context-media-store'
+import { goingOf } from '../features/composer/context/context-media-store'
 import { ContextRow } from '../features/composer/context/context-row'
 import type { ModelChoice } from '../features/models/model-index'
 import { useApp, useAppState } from './app-context'
@@ -37,8 +37,8 @@ export function ComposerNotices({
   const choice = useMemo(() => (model === '' ? null : { provider, model }), [provider, model])
   useContextMedia(choice)
 
-  const isTravelling = (each: (typeof media)[number]): boolean => travels(each, draft, chosen)
-  const hasPictures = props.hasPictures || media.some(isTravelling)
+  const going = useMemo(() => goingOf({ media, chosen }, draft), [media, chosen, draft])
+  const hasPictures = props.hasPictures || going.size > 0
   const blind = useMemo(() => {
     if (!choice || !hasPictures) return null
     if (refused?.model === choice.model) return { nearest: refused.nearest ?? null }
@@ -67,7 +67,7 @@ export function ComposerNotices({
       <ContextRow
         key={turn}
         media={media}
-        travels={isTravelling}
+        going={going}
         onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}
       />
     </>
