@@ -5,7 +5,7 @@ import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
-import { blindness } from './actions/check-vision'
+import { blindness, isKnownToSee } from './actions/check-vision'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
@@ -121,6 +121,7 @@ async function compose(
   const provider = createOpenRouterDriver({
     clock,
     ...attribution,
+    sees: (route_id, model) => isKnownToSee({ store, routing })({ route_id, model }),
     ...(ports.fetch ? { fetch: ports.fetch } : {}),
   })
   const { find } = scrubber.transcript

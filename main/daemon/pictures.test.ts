@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import type { AssetId } from '@contract/ids'
 import { afterEach, describe, expect, test } from 'vitest'
 import { solidPng } from '../demo-provider/solid-pictures.suite'
+import { pdf } from './assets/media/samples.fake'
 import type { House, HouseOptions } from './testing'
 import { oneRoute, openHouse, textIn } from './testing'
 
@@ -89,6 +91,21 @@ describe('both input shapes (contract 8)', () => {
       `[Picture ${asset.asset_id}: red.png (image/png)]`,
       'data:image/png;base64',
     ])
+  })
+
+  test('of a document without text the first page is shown to a model that sees, and no other', async () => {
+    await open()
+    const box = deflateSync(Buffer.from('1 0 0 rg 0 0 300 200 re f'))
+    const scan = await add('scan.pdf', pdf({ packed: box }))
+    const { message } = await send(await house.chat(), 'What is it?', { attachments: [reference(scan)] })
+    expect(newest()).toEqual([
+      'What is it?',
+      '[File: scan.pdf (application/pdf), without text; its first page is the next picture]',
+      'data:image/png;base64',
+    ])
+    expect(textIn(message)).toContain('1024 × 682 pixels, png, average colour #ff0000')
+    await send(await house.chat(), 'And here?', { attachments: [reference(scan)], model: blindModel })
+    expect(newest()).toEqual(['And here?', '[File: scan.pdf (application/pdf), without text]'])
   })
 
   test('a file that comes along becomes an asset first; the same key is the same run', async () => {

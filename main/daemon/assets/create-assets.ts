@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Fault } from '@contract/fault'
+import type { ByteRole } from '@contract/http'
 import type { AssetId } from '@contract/ids'
 import type { AssetRepair } from '@contract/status'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
-import type { AssetRecord } from '../ports/asset-store'
+import type { AssetRecord, StoredFile } from '../ports/asset-store'
 import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
@@ -116,11 +117,27 @@ export function createAssets(needs: Needs): Assets {
     if (asset) publish({ type: 'asset.changed', asset })
   }
 
-  async function readAll(id: AssetId, role: 'raw' | 'text'): Promise<Uint8Array> {
+  async function readAll(id: AssetId, role: ByteRole, signal?: AbortSignal): Promise<Uint8Array> {
+    signal?.throwIfAborted()
     const { stream } = await openChecked(id, role)
     const pieces: Uint8Array[] = []
-    for await (const bytes of stream) pieces.push(bytes)
+    for await (const bytes of stream) {
+      signal?.throwIfAborted()
+      pieces.push(bytes)
+    }
     return Buffer.concat(pieces)
+  }
+
+  /** Reads what is derived of an asset that is there. */
+  async function readDerived<T>(
+    id: AssetId,
+    role: 'text' | 'preview',
+    read: (file: StoredFile) => Promise<T>,
+  ): Promise<T | undefined> {
+    const record = store.assets.get(id)
+    if (!record) throw assetNotFound()
+    const file = record[role]
+    return file && read(file)
   }
 
   return {
@@ -150,12 +167,14 @@ export function createAssets(needs: Needs): Assets {
       repair: () => repair,
     },
     contents: {
-      bytes: (id) => readAll(id, 'raw'),
-      async text(id) {
-        const record = store.assets.get(id)
-        if (!record) throw assetNotFound()
-        return record.text && Buffer.from(await readAll(id, 'text')).toString('utf8')
-      },
+      bytes: (id, signal) => readAll(id, 'raw', signal),
+      text: (id, signal) =>
+        readDerived(id, 'text', async () => Buffer.from(await readAll(id, 'text', signal)).toString('utf8')),
+      preview: (id, signal) =>
+        readDerived(id, 'preview', async ({ media_type }) => ({
+          media_type,
+          bytes: await readAll(id, 'preview', signal),
+        })),
     },
     async look() {
       try {

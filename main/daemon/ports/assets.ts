@@ -56,11 +56,16 @@ export interface AssetDoor {
   ): Promise<AssetBytes>
 }
 
-/** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`. */
+/** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`; rejects with the signal's reason. */
 export interface AssetContents {
-  bytes(id: AssetId): Promise<Uint8Array>
+  bytes(id: AssetId, signal?: AbortSignal): Promise<Uint8Array>
   /** Undefined where none is derived. */
-  text(id: AssetId): Promise<string | undefined>
+  text(id: AssetId, signal?: AbortSignal): Promise<string | undefined>
+  /** The first page of a document as a picture; undefined where none is derived. */
+  preview(
+    id: AssetId,
+    signal?: AbortSignal,
+  ): Promise<{ readonly media_type: string; readonly bytes: Uint8Array } | undefined>
 }
 
 /** What else the calls need of the folder that holds the bytes. */
