@@ -160,7 +160,7 @@ export function createAssets(needs: Needs): Assets {
         await inTurn(async () => {
           // What has begun meanwhile loses its folder.
           void watch.stopAll()
-          forget()
+          await forget()
           await files.removeAll()
         })
       },

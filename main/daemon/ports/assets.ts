@@ -77,7 +77,7 @@ export interface AssetUpkeep {
   /** Files of nobody; with `remove` they are gone afterwards. */
   orphans(remove: boolean): Promise<{ readonly files: number; readonly bytes: number }>
   /** Ends every import, then in one turn lets `forget` take the rows and removes the folder. */
-  empty(forget: () => void): Promise<void>
+  empty(forget: () => Promise<void>): Promise<void>
   /** What the look after the start has found; null while it goes on. */
   repair(): AssetRepair | null
 }

@@ -1,4 +1,4 @@
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { Database } from 'better-sqlite3'
 import type { Eraser } from '../ports/store'
 
@@ -10,6 +10,11 @@ export function erase(db: Database): Eraser {
   const some = db
     .prepare<[number], SessionId>(
       `DELETE FROM session WHERE session_id IN (SELECT session_id FROM session LIMIT ?) RETURNING session_id`,
+    )
+    .pluck()
+  const someAssets = db
+    .prepare<[number], AssetId>(
+      `DELETE FROM asset WHERE asset_id IN (SELECT asset_id FROM asset LIMIT ?) RETURNING asset_id`,
     )
     .pluck()
   const named = (type: string) =>
@@ -31,6 +36,7 @@ export function erase(db: Database): Eraser {
   })
   return {
     sessions: (limit) => some.all(limit),
+    assets: (limit) => someAssets.all(limit),
     rest: (withKeys) => rest.immediate(withKeys),
     sweep() {
       db.exec('VACUUM')
