@@ -32,6 +32,8 @@ export function lookAfter(on: Ports): LookAfter {
   const { store, files, publish, reader } = on
   /** One look at a time: a page full of pictures reads one of them again and again. */
   const looks = new Map<AssetId, Promise<void>>()
+  /** What can't be made again of good bytes: the same look at the same bytes would say the same. */
+  const hopeless = new Map<AssetId, string>()
 
   const tell = (id: AssetId): void => {
     const asset = store.assets.get(id)?.view
@@ -90,18 +92,20 @@ export function lookAfter(on: Ports): LookAfter {
     }
     for (const file of derived) {
       if ((await reader.look(file)) === undefined) continue
+      const known = hopeless.get(asset_id)
+      if (known !== undefined) return note(found, known, asset_id)
       try {
         await rebuild(record, signal)
         return { ...found, rebuilt: found.rebuilt + 1 }
       } catch (error) {
         signal.throwIfAborted()
-        return note(
-          found,
-          `not_rebuilt: ${error instanceof Failure ? error.fault.code : codeOf(error)}`,
-          asset_id,
-        )
+        const code = error instanceof Failure ? error.fault.code : codeOf(error)
+        const what = `not_rebuilt: ${code}`
+        if (code === 'asset_invalid') hopeless.set(asset_id, what)
+        return note(found, what, asset_id)
       }
     }
+    hopeless.delete(asset_id)
     return found
   }
 
