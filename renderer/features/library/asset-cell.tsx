@@ -19,6 +19,14 @@ export interface CellActions {
 /** One asset of the grid. Its actions stay the same functions: a cell that stays in view is not drawn again. */
 export const AssetCell = memo(function AssetCell(props: {
   readonly asset: AssetRow
+  /** Of the whole list, from 0. */
+  readonly place: number
+  readonly total: number
+  /** Pixels. */
+  readonly top: number
+  readonly left: number
+  readonly width: number
+  readonly height: number
   readonly isOpen: boolean
   readonly isSelected: boolean
   /** Something is selected: the boxes show without pointing at them. */
@@ -35,11 +43,25 @@ export const AssetCell = memo(function AssetCell(props: {
     else if (event.ctrlKey || event.metaKey) actions.onSelect(id, false)
     else actions.onOpen(id)
   }
+  const { top, left, width, height } = props
+  const line = assetLine(asset, locale)
   return (
-    <div className="group/cell relative h-full">
+    <div
+      role="listitem"
+      aria-posinset={props.place + 1}
+      aria-setsize={props.total}
+      className="group/cell absolute [contain:size_layout_style]"
+      style={{ top, left, width, height }}
+    >
       <button
         type="button"
         data-asset={id}
+        aria-label={[
+          name,
+          ...(asset.is_quarantined ? [t('damaged')] : []),
+          line,
+          formatMoment(asset.created_at_ms, locale),
+        ].join(', ')}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-current={props.isOpen ? 'true' : undefined}
         title={name}
@@ -63,8 +85,7 @@ export const AssetCell = memo(function AssetCell(props: {
         <span className="mt-1.5 w-full truncate text-sm text-ink">{name}</span>
         <span className="w-full truncate text-2xs text-faint tabular-nums">
           {asset.is_quarantined ? <span className="text-warn">{t('damaged')} · </span> : null}
-          {assetLine(asset, locale)}
-          <span className="sr-only">, {formatMoment(asset.created_at_ms, locale)}</span>
+          {line}
         </span>
       </button>
       <button
