@@ -1,11 +1,10 @@
+import { attachmentsOf, isPicture } from '@contract/attached'
 import type { FaultOf } from '@contract/fault'
 import { nearestSeeing, sees } from '@contract/seeing'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { attachmentsOf } from '../features/chat/message-draft'
 import type { ChatState } from '../features/chat/chat-store'
 import { BlindNotice } from '../features/composer/attachments/blind-notice'
-import { isPicture } from '../features/composer/attachments/attachment'
 import { goingOf } from '../features/composer/context/context-media-store'
 import { ContextRow } from '../features/composer/context/context-row'
 import type { ModelChoice } from '../features/models/model-index'
@@ -86,4 +85,4 @@ function useContextMedia(choice: ModelChoice | null): void {
 }
 
 const hasEarlier = ({ messages, hasMore }: ChatState): boolean =>
-  hasMore || messages.some((message) => attachmentsOf(message).some(isPicture))
+  hasMore || messages.some((message) => attachmentsOf(message.parts).some(isPicture))

@@ -1,10 +1,9 @@
+import { attachmentsOf, isPicture } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import { longestFileText } from '../core/pricing/estimate'
 import { dataUrlLength } from '../core/pricing/picture-tokens'
-import { attachmentsOf } from '../core/runs/text-of'
 import { Failure } from '../core/failure'
-import { isPicture } from '../core/runs/context-pictures'
 import type { ChatTurn } from '../ports/driver'
 import { tooLarge, type CallFacts } from './faults'
 

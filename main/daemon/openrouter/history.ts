@@ -1,5 +1,5 @@
+import { isPicture } from '@contract/attached'
 import type { Message, Part } from '@contract/message'
-import { isPicture } from '../core/runs/context-pictures'
 import {
   fileBlock,
   nothingAttached,

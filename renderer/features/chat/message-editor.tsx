@@ -1,3 +1,4 @@
+import { isPicture } from '@contract/attached'
 import type { Message } from '@contract/message'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
@@ -61,7 +62,7 @@ export function MessageEditor({ message, from }: { readonly message: Message; re
                 name={asset.file_name}
                 mediaType={asset.media_type}
                 facts={factsLine(asset, words)}
-                picture={asset.media_type.startsWith('image/') ? thumbnailUri(asset.asset_id) : undefined}
+                picture={isPicture(asset) ? thumbnailUri(asset.asset_id) : undefined}
                 onOpen={() =>
                   onOpenAsset(
                     asset.asset_id,

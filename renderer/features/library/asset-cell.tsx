@@ -44,7 +44,6 @@ export const AssetCell = memo(function AssetCell(props: {
     else actions.onOpen(id)
   }
   const { top, left, width, height } = props
-  const line = assetLine(asset, locale)
   return (
     <div
       role="listitem"
@@ -56,12 +55,6 @@ export const AssetCell = memo(function AssetCell(props: {
       <button
         type="button"
         data-asset={id}
-        aria-label={[
-          name,
-          ...(asset.is_quarantined ? [t('damaged')] : []),
-          line,
-          formatMoment(asset.created_at_ms, locale),
-        ].join(', ')}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-current={props.isOpen ? 'true' : undefined}
         title={name}
@@ -85,7 +78,8 @@ export const AssetCell = memo(function AssetCell(props: {
         <span className="mt-1.5 w-full truncate text-sm text-ink">{name}</span>
         <span className="w-full truncate text-2xs text-faint tabular-nums">
           {asset.is_quarantined ? <span className="text-warn">{t('damaged')} · </span> : null}
-          {line}
+          {assetLine(asset, locale)}
+          <span className="sr-only">, {formatMoment(asset.created_at_ms, locale)}</span>
         </span>
       </button>
       <button

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure'
 import { invalid } from '../../core/media-types/refuse'
 import type { MediaJob, MediaResult, MediaWorker } from '../../ports/media'
 import type { ForkMedia, MediaAnswer, MediaChild } from '../../ports/media-child'
-import { cancelled } from './cancelled'
+import { cancelled } from '../asset-failures'
 import { watchMemory } from './watch-memory'
 
 export interface MediaWorkerLimits {

@@ -1,5 +1,5 @@
 import type { MediaWorker } from '../../ports/media'
-import { cancelled } from './cancelled'
+import { cancelled } from '../asset-failures'
 
 /** Looks at files in this process: nothing protects it from them. For tests, and where nothing can be forked. */
 export function inProcessMediaWorker(): MediaWorker {
