@@ -43,6 +43,7 @@ export default defineConfig({
           kheish: at('main/cli/index.ts'),
           'keychain-child': at('main/daemon/keychain/child.ts'),
           'media-child': at('main/daemon/assets/media/child.ts'),
+          'hash-thread': at('main/daemon/assets/hash/thread.ts'),
           'demo-provider': at('main/demo-provider/index.ts'),
         },
         plugins: [saysCommonJs],

@@ -31,7 +31,7 @@ const programs = {
   },
   compiler: { 'g++': ['g++'], make: ['make'], python3: ['python3'] },
 }
-// Pictures and sounds that others made, for the tests of what is accepted; `*` stands for a version. Wanted, not needed:
+// Pictures, documents and sounds that others made, and encoders of others, for the tests of what is accepted; `*` stands for a version. Wanted, not needed:
 // where no package brings them all else goes on, and the tests that read them say what is missing.
 const files = {
   tests: {
@@ -42,6 +42,10 @@ const files = {
       'golang-1.24-src',
     ],
     '/usr/share/sounds/sound-icons': ['sound-icons'],
+    '/usr/share/gocode/src/github.com/jung-kurt/gofpdf/pdf': ['golang-github-jung-kurt-gofpdf-dev'],
+    '/usr/bin/flac': ['flac'],
+    '/usr/bin/lame': ['lame'],
+    '/usr/bin/opusenc': ['opus-tools'],
   },
 }
 

@@ -7,6 +7,7 @@ import type { Page } from 'playwright'
 import type { BareImport } from './lib/bare-import-entry.ts'
 import { bundle } from './lib/bundle.ts'
 import { electronBinary, projectRoot, startElectron, usableAfter } from './lib/electron.ts'
+import { pngBomb } from './lib/png-bomb.ts'
 import type { Provider } from './lib/provider.ts'
 import { makeStateRoot } from './lib/state-root.ts'
 import { median, rounded, type Row } from './lib/stats.ts'
@@ -24,6 +25,8 @@ export async function benchImports(provider: Provider): Promise<readonly Row[]> 
     await writeFile(picture, await makePicture())
     const text = join(root, 'text.txt')
     await writeFile(text, 'A line of a document, as long as most of them are.\n'.repeat(240_000))
+    const bomb = join(root, 'bomb.png')
+    await writeFile(bomb, pngBomb())
     return [
       await inTurns('24-megapixel JPEG', 1.15, 'the image library alone', {
         ours: await importer(running.page, picture),
@@ -33,6 +36,7 @@ export async function benchImports(provider: Provider): Promise<readonly Row[]> 
         ours: await importer(running.page, text),
         bare: () => bare.ask('copy', text),
       }),
+      await refusal(await refuser(running.page, bomb)),
     ]
   } finally {
     bare.end()
@@ -66,17 +70,25 @@ async function inTurns(
   }
 }
 
-/** Gives the page a file of the disk once, and the app the same again and again; each time it is new to it. */
+/** From the call to the fault, with the process that looks at files at work already. */
+async function refusal(refuse: Work): Promise<Row> {
+  await refuse()
+  const took: number[] = []
+  for (let round = 0; round < rounds; round++) took.push(await refuse())
+  return {
+    bench: 'imports',
+    figure: `a PNG of 30,000 × 30,000 pixels refused by its header, median of ${String(rounds)}`,
+    measured: rounded(median(took), 1),
+    unit: 'ms',
+    goal: '≤ 50',
+    reached: median(took) <= 50,
+    note: `the longest ${rounded(Math.max(...took), 1)} ms`,
+  }
+}
+
+/** Gives the app the same file again and again; each time it is new to it. */
 async function importer(page: Page, path: string): Promise<Work> {
-  const file = await page.evaluateHandle(() => document.body.appendChild(document.createElement('input')))
-  await file.evaluate((input) => Object.assign(input, { type: 'file', id: 'given', hidden: true }))
-  // As a person picks it: what is sent over the port as bytes would have no place on the disk.
-  const session = await page.context().newCDPSession(page)
-  const { root } = await session.send('DOM.getDocument')
-  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#given' })
-  await session.send('DOM.setFileInputFiles', { nodeId, files: [path] })
-  await session.detach()
-  await file.evaluate((input) => input.remove())
+  const file = await given(page, path)
   return () =>
     file.evaluate(async (input) => {
       const given = input.files?.[0]
@@ -88,6 +100,34 @@ async function importer(page: Page, path: string): Promise<Work> {
       await window.kheish.ask('assets.delete', { asset_id: answer.value.asset_id })
       return took
     })
+}
+
+async function refuser(page: Page, path: string): Promise<Work> {
+  const file = await given(page, path)
+  return () =>
+    file.evaluate(async (input) => {
+      const given = input.files?.[0]
+      if (!given) throw new Error('no file')
+      const begun = performance.now()
+      const answer = await window.kheish.importFile(given, 'bench')
+      const took = performance.now() - begun
+      if (answer.ok || answer.fault.code !== 'asset_invalid') throw new Error('it was taken')
+      return took
+    })
+}
+
+/** A file of the disk in the hands of the page. */
+async function given(page: Page, path: string) {
+  const file = await page.evaluateHandle(() => document.body.appendChild(document.createElement('input')))
+  await file.evaluate((input) => Object.assign(input, { type: 'file', id: 'given', hidden: true }))
+  // As a person picks it: what is sent over the port as bytes would have no place on the disk.
+  const session = await page.context().newCDPSession(page)
+  const { root } = await session.send('DOM.getDocument')
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#given' })
+  await session.send('DOM.setFileInputFiles', { nodeId, files: [path] })
+  await session.detach()
+  await file.evaluate((input) => input.remove())
+  return file
 }
 
 /** The same program as the app's own processes, so that both contend alike. */

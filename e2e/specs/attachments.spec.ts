@@ -165,15 +165,32 @@ test('a model sees what was sent, and earlier pictures travel only when they are
   await untilQuiet(page)
   expect(await picturesSent(provider)).toBe(1)
 
+  // Written anew, a message shows what would go along, to be kept or dropped the same way.
+  const editor = page
+    .getByRole('article', { name: 'You' })
+    .filter({ has: page.getByRole('textbox', { name: 'Edit message' }) })
+  const words = editor.getByRole('textbox', { name: 'Edit message' })
+  await page
+    .getByRole('article', { name: 'You' })
+    .filter({ hasText: 'Look once more' })
+    .getByRole('button', { name: 'Edit', exact: true })
+    .click()
+  await expect(editor.getByRole('button', { name: 'No earlier picture travels along' })).toBeVisible()
+  await words.fill('Look at red.png once more')
+  const going = editor.getByRole('button', { name: /^red\.png / })
+  await expect(going).toHaveAttribute('aria-pressed', 'true')
+  await going.click()
+  await expect(going).toHaveAttribute('aria-pressed', 'false')
+  await words.press('Control+Enter')
+  await untilQuiet(page)
+  expect(await picturesSent(provider)).toBe(0)
+
   // A new version of the first message keeps what was attached to it.
   await page.getByRole('log', { name: 'Conversation' }).hover()
   await page.mouse.wheel(0, -10_000)
   await mine.getByRole('button', { name: 'Edit', exact: true }).click()
-  const editor = page
-    .getByRole('article', { name: 'You' })
-    .filter({ has: page.getByRole('textbox', { name: 'Edit message' }) })
   await expect(editor.getByRole('button', { name: 'Remove red.png' })).toBeVisible()
-  await editor.getByRole('textbox', { name: 'Edit message' }).fill('What is this?')
+  await words.fill('What is this?')
   await editor.getByRole('button', { name: 'Send as a new version' }).click()
   await untilQuiet(page)
   await expect(lastAnswer(page)).toContainText('64 × 32')

@@ -16,6 +16,7 @@ export function portsOf(terminal: Terminal): Omit<Ports, 'keychain' | 'publish'>
     env: terminal.env,
     version: terminal.version,
     ...(terminal.forkMedia ? { forkMedia: terminal.forkMedia } : {}),
+    ...(terminal.hashThread === undefined ? {} : { hashThread: terminal.hashThread }),
     browser: {
       open: () => Promise.reject(new Error('there is no browser here')),
       awaitCallback: () => Promise.reject(new Error('there is no browser here')),

@@ -15,6 +15,7 @@ void runCommandLine({
   version,
   openKeychain: () => createKeychain({ fork: nodeKeychainForker(join(built, 'keychain-child.js')) }),
   forkMedia: nodeMediaForker(join(built, 'media-child.js')),
+  hashThread: join(built, 'hash-thread.js'),
 }).then((code) => {
   process.exitCode = code
 })

@@ -13,6 +13,7 @@ export interface CommandLineNeeds {
   readonly version: string
   readonly openKeychain: () => Keychain
   readonly forkMedia: ForkMedia
+  readonly hashThread: string
 }
 
 /** Leaving takes this long at most, once a person has asked for it twice. */
@@ -23,7 +24,7 @@ const leavingMs = 2_000
  * started for a command. Answers the exit code when everything is written; the caller ends the process with it.
  */
 export async function runCommandLine(needs: CommandLineNeeds): Promise<number> {
-  const { words, version, openKeychain, forkMedia } = needs
+  const { words, version, openKeychain, forkMedia, hashThread } = needs
   const interrupts = new Set<() => void>()
   const interrupt = () => {
     for (const work of interrupts) work()
@@ -80,6 +81,7 @@ export async function runCommandLine(needs: CommandLineNeeds): Promise<number> {
     },
     openKeychain,
     forkMedia,
+    hashThread,
   }
   const code = await runCommand(words, terminal)
   await Promise.all([drained(process.stdout), drained(process.stderr)])

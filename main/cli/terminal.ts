@@ -38,4 +38,5 @@ export interface Terminal {
   readonly openKeychain: () => Keychain
   /** For a daemon that is started here; absent: it looks at files in this process. */
   readonly forkMedia?: ForkMedia
+  readonly hashThread?: string
 }

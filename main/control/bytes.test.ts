@@ -58,7 +58,10 @@ describe('an upload', () => {
       { ...socket(), method: 'POST', path: to('file_name=a'), headers },
       how === 'said' ? undefined : Buffer.alloc(largestFile + 1),
     )
-    expect(await answered).toMatchObject({ status: 413, json: { code: 'body_too_large' } })
+    expect(await answered).toMatchObject({
+      status: 400,
+      json: { code: 'asset_too_large', limit: largestFile, byte_length: largestFile + 1 },
+    })
     expect(assets.taken).toEqual([])
   })
 

@@ -66,7 +66,8 @@ async function download({ daemon, request, response }: Asked, segment: string, r
 async function upload({ daemon, request, response, query }: Asked) {
   const said = Upload.safeParse(Object.fromEntries(new URLSearchParams(query)))
   if (!said.success) throw new Failure(refuseInput('assets.import', said.error))
-  if (Number(request.headers['content-length'] ?? 0) > largestFile) throw tooLarge()
+  const length = Number(request.headers['content-length'] ?? 0)
+  if (length > largestFile) throw tooLarge(length)
   const gone = new AbortController()
   response.once('close', () => response.writableEnded || gone.abort())
   const { file_name, media_type, import_id } = said.data
@@ -94,7 +95,7 @@ async function* counted(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       size += (chunk as Buffer).length
-      if (size > largestFile) throw tooLarge()
+      if (size > largestFile) throw tooLarge(size)
       yield chunk as Buffer
     }
   } catch (error) {
@@ -125,5 +126,11 @@ function decoded(segment: string): string {
   }
 }
 
-const tooLarge = () =>
-  new Failure(fault('body_too_large', `A file has ${largestFile / 1024 / 1024} MiB at most.`))
+/** As an import says it; of a body without a length, what had come by then. */
+const tooLarge = (byte_length: number) =>
+  new Failure(
+    fault('asset_too_large', `The file is too large; ${largestFile / 1024 / 1024} MB is the most.`, {
+      limit: largestFile,
+      byte_length,
+    }),
+  )

@@ -5,7 +5,7 @@ import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
-import { blindness } from './actions/check-vision'
+import { blindness, isKnownToSee } from './actions/check-vision'
 import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
@@ -13,6 +13,7 @@ import { createRouting, provideRoutesFile } from './actions/load-routing'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
 import { createPartials } from './assets/create-partials'
+import { createFileDigest } from './assets/hash/create-file-digest'
 import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
@@ -126,6 +127,7 @@ async function compose(
     clock,
     ...attribution,
     pages,
+    sees: (route_id, model) => isKnownToSee({ store, routing })({ route_id, model }),
     ...(ports.fetch ? { fetch: ports.fetch } : {}),
   })
   const { find } = scrubber.transcript
@@ -171,6 +173,7 @@ async function compose(
     folder: folders.assets,
     store,
     media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    digest: createFileDigest(ports.hashThread),
     clock,
     ids,
     publish,

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Store } from './ports/store'
 import { openStore } from './store/open-store'
@@ -106,6 +107,24 @@ describe('storage.deleteAll', () => {
     await house.restart()
     expect((await house.ask('sessions.list', {})).total).toBe(1)
     expect(await holders()).toEqual([])
+  })
+
+  test('many assets go some at a time, and everybody is answered meanwhile', async () => {
+    await open()
+    const { assets } = house.daemon()
+    const names = Array.from({ length: 120 }, (_, at) => `note ${String(at)}.txt`)
+    await Promise.all(names.map((file_name) => assets.import({ file_name, bytes: Buffer.from(file_name) })))
+    const seen = new Set<number>()
+    let isOver = false
+    const deleting = house.ask('storage.deleteAll', { confirm }).finally(() => (isOver = true))
+    while (!isOver) {
+      seen.add((await house.ask('assets.list', { limit: 1 })).total)
+      await setImmediate()
+    }
+    await deleting
+    expect([...seen].filter((total) => total > 0 && total < 120)).not.toEqual([])
+    expect(house.events.filter(({ type }) => type === 'asset.deleted')).toHaveLength(120)
+    expect(await readdir(house.stateRoot)).not.toContain('assets')
   })
 
   test('stops what runs and what waits first', async () => {

@@ -1,3 +1,4 @@
+import { createFileDigest } from './assets/hash/create-file-digest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -139,6 +140,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     ids,
     publish,
     partials,
+    digest: createFileDigest(undefined),
     refusal: () => undefined,
     inBackground: (work) => void work,
   })

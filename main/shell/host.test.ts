@@ -29,6 +29,7 @@ const open = (changes: Partial<HostNeeds> = {}) => {
     startDaemon: async (ports) => fakeDaemon(ports, stopped),
     openKeychain: async () => createMemoryKeychain(),
     forkMedia: vi.fn(),
+    hashThread: '',
     startDemoProvider: async () => ({
       prefix: 'http://127.0.0.1:1/api/v1',
       stop: () => stopped.push('provider'),

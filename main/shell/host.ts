@@ -43,6 +43,8 @@ export interface HostNeeds {
   readonly openControl: (daemon: Daemon, stateRoot: string, signal: AbortSignal) => Promise<Control>
   readonly openKeychain: () => Promise<Keychain>
   readonly forkMedia: ForkMedia
+  /** The built `hash-thread.js`. */
+  readonly hashThread: string
   readonly startDemoProvider: () => Promise<DemoProvider>
   readonly report: (surprise: unknown) => string
 }
@@ -142,7 +144,7 @@ export function createHost(needs: HostNeeds): Host {
   }
 
   const portsFor = async (opened: Seat): Promise<DaemonPorts> => {
-    const { env, version, browser, forkMedia } = needs
+    const { env, version, browser, forkMedia, hashThread } = needs
     const publish: Publish = (event) => {
       if (!opened.isOver) needs.publish(event)
     }
@@ -150,13 +152,23 @@ export function createHost(needs: HostNeeds): Host {
       const { stateRoot, routesFile } = needs
       keychain ??= needs.openKeychain()
       const file = routesFile === undefined ? {} : { routesFile }
-      return { env, version, browser, publish, forkMedia, stateRoot, ...file, keychain: await keychain }
+      return {
+        env,
+        version,
+        browser,
+        publish,
+        forkMedia,
+        hashThread,
+        stateRoot,
+        ...file,
+        keychain: await keychain,
+      }
     }
     opened.provider = await needs.startDemoProvider()
     const demo = { prefix: opened.provider.prefix }
     // An empty environment: a real key must not find its way into the demo.
     const stateRoot = join(needs.stateRoot, 'demo')
-    const shared = { version, browser, publish, forkMedia }
+    const shared = { version, browser, publish, forkMedia, hashThread }
     return { ...shared, env: {}, stateRoot, demo, keychain: createMemoryKeychain() }
   }
 

@@ -19,6 +19,7 @@ export interface CommandNeeds {
       readonly version: string
       readonly openKeychain: () => Keychain
       readonly forkMedia: ForkMedia
+      readonly hashThread: string
     }) => Promise<number>
     readonly createKeychain: (needs: { readonly fork: ForkKeychain }) => Keychain
   }>
@@ -45,7 +46,8 @@ export function runAsCommand({ out, words, load }: CommandNeeds): void {
     const fork = utilityKeychainForker(join(out, 'main/keychain-child.js'))
     const openKeychain = () => createKeychain({ fork })
     const forkMedia = utilityMediaForker(join(out, 'main/media-child.js'))
-    app.exit(await runCommandLine({ words, version: app.getVersion(), openKeychain, forkMedia }))
+    const hashThread = join(out, 'main/hash-thread.js')
+    app.exit(await runCommandLine({ words, version: app.getVersion(), openKeychain, forkMedia, hashThread }))
   }
   app
     .whenReady()

@@ -152,6 +152,7 @@ export function startShell(needs: ShellNeeds): void {
         fork: utilityKeychainForker(join(out, 'main/keychain-child.js')),
       }),
     forkMedia: utilityMediaForker(join(out, 'main/media-child.js')),
+    hashThread: join(out, 'main/hash-thread.js'),
     startDemoProvider: () => startDemoProvider(join(out, 'main/demo-provider.js')),
     report: reportSurprise,
   })

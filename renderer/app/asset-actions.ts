@@ -1,7 +1,7 @@
+import { attachmentsOf } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import type { Taken } from '../features/composer/attachments/read-transfer'
-import { attachmentsOf } from '../features/chat/message-draft'
 import { currentSession, focusComposer, type App } from './app-store'
 import { tellRefused, tellTooMany } from './tell-files'
 
@@ -61,6 +61,8 @@ export function openAsset({ store }: App, id: AssetId, siblings: readonly AssetI
 /** Every file of the open chat that is loaded, oldest first. */
 export const assetsOfChat = ({ chat }: App): readonly AssetId[] => [
   ...new Set(
-    chat.getState().messages.flatMap((message) => attachmentsOf(message).map(({ asset_id }) => asset_id)),
+    chat
+      .getState()
+      .messages.flatMap((message) => attachmentsOf(message.parts).map(({ asset_id }) => asset_id)),
   ),
 ]

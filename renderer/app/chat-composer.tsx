@@ -1,13 +1,9 @@
+import { isPicture } from '@contract/attached'
 import type { FaultOf } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
 import { lazy, Suspense, useState } from 'react'
 import { useStore } from 'zustand'
-import {
-  countOf,
-  isPicture,
-  readyAssets,
-  type AttachmentList,
-} from '../features/composer/attachments/attachment'
+import { countOf, readyAssets, type AttachmentList } from '../features/composer/attachments/attachment'
 import { AttachmentTray } from '../features/composer/attachments/attachment-tray'
 import { attachmentWords } from '../features/composer/attachments/attachment-words'
 import { Composer } from '../features/composer/composer'

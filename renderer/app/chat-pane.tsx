@@ -5,6 +5,7 @@ import { focusComposer } from './app-store'
 import { openAsset } from './asset-actions'
 import { exportEvidence, openChat, openLink } from './chat-actions'
 import { ChatComposer } from './chat-composer'
+import { EditedContext } from './edited-context'
 import { ChatHeader } from './chat-header'
 import { deedsOf } from './library-actions'
 
@@ -34,6 +35,7 @@ export function ChatPane() {
           onSaveAsset={(id) => void deeds.onSave(id)}
           onCopyAsset={(id) => void deeds.onCopy(id)}
           onDragAsset={(id) => app.client.dragAsset(id)}
+          renderEarlierPictures={(props) => <EditedContext {...props} />}
           onExportEvidence={(runId) => void exportEvidence(app, runId)}
           onQuote={(quote) => {
             const { sessionId, session } = app.chat.getState()

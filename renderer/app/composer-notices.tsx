@@ -1,12 +1,11 @@
+import { attachmentsOf, isPicture } from '@contract/attached'
 import type { FaultOf } from '@contract/fault'
 import { nearestSeeing, sees } from '@contract/seeing'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { attachmentsOf } from '../features/chat/message-draft'
 import type { ChatState } from '../features/chat/chat-store'
 import { BlindNotice } from '../features/composer/attachments/blind-notice'
-import { isPicture } from '../features/composer/attachments/attachment'
-import { travels } from '../features/composer/context/context-media-store'
+import { goingOf } from '../features/composer/context/context-media-store'
 import { ContextRow } from '../features/composer/context/context-row'
 import { extrasKey, extrasOf } from '../features/composer/extras/extras'
 import { ExtrasNotice } from '../features/composer/extras/extras-notice'
@@ -40,8 +39,8 @@ export function ComposerNotices({
   const choice = useMemo(() => (model === '' ? null : { provider, model }), [provider, model])
   useContextMedia(choice)
 
-  const isTravelling = (each: (typeof media)[number]): boolean => travels(each, draft, chosen)
-  const hasPictures = props.hasPictures || media.some(isTravelling)
+  const going = useMemo(() => goingOf({ media, chosen }, draft), [media, chosen, draft])
+  const hasPictures = props.hasPictures || going.size > 0
   const blind = useMemo(() => {
     if (!choice || !hasPictures) return null
     if (refused?.model === choice.model) return { nearest: refused.nearest ?? null }
@@ -71,7 +70,7 @@ export function ComposerNotices({
       <ContextRow
         key={turn}
         media={media}
-        travels={isTravelling}
+        going={going}
         onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}
       />
     </>
@@ -112,4 +111,4 @@ function useContextMedia(choice: ModelChoice | null): void {
 }
 
 const hasEarlier = ({ messages, hasMore }: ChatState): boolean =>
-  hasMore || messages.some((message) => attachmentsOf(message).some(isPicture))
+  hasMore || messages.some((message) => attachmentsOf(message.parts).some(isPicture))

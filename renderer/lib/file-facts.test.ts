@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeLine, factsLine, fileWords, typeName } from './file-facts'
+import { changeLine, factsLine, fileWords } from './file-facts'
 import { say } from './words'
 
 const t = say(fileWords)
@@ -9,10 +9,11 @@ test.each([
   ['image/jpeg', 'JPEG'],
   ['image/svg+xml', 'SVG'],
   ['text/plain', 'Text'],
-  ['audio/mpeg', 'Audio'],
+  ['audio/mpeg', 'MP3'],
+  ['audio/x-own', 'X-OWN'],
   ['', 'File'],
 ])('%s is called %s', (type, name) => {
-  expect(typeName(type, t)).toBe(name)
+  expect(factsLine({ media_type: type, file_name: 'a', byte_length: 1 }, t)).toMatch(`${name} · `)
 })
 
 const file = { media_type: 'application/pdf', file_name: 'a.pdf', byte_length: 1_200_000 }

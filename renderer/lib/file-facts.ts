@@ -1,9 +1,10 @@
 import type { AssetRef } from '@contract/message'
 import { formatBytes, formatDuration, formatNumber } from './format'
+import { mediaName } from './media-names'
 import { addWords, formatLocale, type Say } from './words'
 
 const english = {
-  kind: { text: 'Text', document: 'Document', audio: 'Audio', picture: 'Picture', file: 'File' },
+  file: 'File',
   pages_one: '{{count}} page',
   pages_other: '{{count}} pages',
   cut: 'only the beginning is read',
@@ -14,7 +15,7 @@ const english = {
 export const fileWords = addWords('file', {
   en: english,
   de: {
-    kind: { text: 'Text', document: 'Dokument', audio: 'Audio', picture: 'Bild', file: 'Datei' },
+    file: 'Datei',
     pages_one: '{{count}} Seite',
     pages_other: '{{count}} Seiten',
     cut: 'nur der Anfang wird gelesen',
@@ -37,28 +38,11 @@ export interface FileFacts extends Pick<
   readonly source_height?: number
 }
 
-const names: Readonly<Record<string, string>> = {
-  'application/pdf': 'PDF',
-  'application/json': 'JSON',
-  'text/csv': 'CSV',
-  'text/markdown': 'Markdown',
-}
-
-/** `PDF`, `JPEG`, `Text`: what people call it. */
-export function typeName(mediaType: string, t: SayFile): string {
-  const [kind = '', form = ''] = mediaType.split('/')
-  const known = names[mediaType]
-  if (known !== undefined) return known
-  if (kind === 'image') return form === '' ? t('kind.picture') : form.replace(/\+.*/, '').toUpperCase()
-  if (kind === 'audio') return t('kind.audio')
-  return t(kind === 'text' ? 'kind.text' : 'kind.file')
-}
-
 /** One line below the name: `PDF · 12 pages · 1.2 MB`. */
 export function factsLine(file: FileFacts, t: SayFile): string {
   const locale = formatLocale()
   return [
-    typeName(file.media_type, t),
+    mediaName(file.media_type) || t('file'),
     file.pages === undefined ? '' : t('pages', { count: file.pages }),
     file.duration_ms === undefined ? '' : formatDuration(file.duration_ms, locale),
     // A number is not parted from its unit.

@@ -131,6 +131,20 @@ export function dayGroup(ms: number, nowMs: number): DayGroup {
   return { kind: 'month', year: then.getFullYear(), month: then.getMonth() }
 }
 
+/** When a group begins and ends; whoever goes through many moments in their order asks once for each group. */
+export function dayGroupSpan(group: DayGroup, nowMs: number): { readonly from: number; readonly to: number } {
+  const starts = startsOf(nowMs)
+  if (group.kind === 'month') {
+    const startOf = (month: number): number => new Date(group.year, month, 1).getTime()
+    return { from: startOf(group.month), to: Math.min(startOf(group.month + 1), starts.week) }
+  }
+  return {
+    today: { from: starts.today, to: Number.POSITIVE_INFINITY },
+    yesterday: { from: starts.yesterday, to: starts.today },
+    previous_week: { from: starts.week, to: starts.yesterday },
+  }[group.kind]
+}
+
 let lastStarts = { nowMs: Number.NaN, today: 0, yesterday: 0, week: 0 }
 /** The same for every chat of a list. */
 function startsOf(nowMs: number): typeof lastStarts {

@@ -23,4 +23,4 @@ const names: Readonly<Record<string, string>> = {
 
 /** `PNG`, `Markdown`: what people call the type, the same in every language; else the end of the type itself. */
 export const mediaName = (mediaType: string): string =>
-  names[mediaType] ?? (mediaType.split('/').at(-1) ?? mediaType).toUpperCase()
+  names[mediaType] ?? (mediaType.split('/').at(-1) ?? mediaType).replace(/\+.*/, '').toUpperCase()

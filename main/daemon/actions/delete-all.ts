@@ -17,7 +17,7 @@ type ErasePorts = Pick<
   readonly assetsGone: (assets: readonly AssetId[]) => void
 }
 
-/** Chats that are deleted between two looks at everything else there is to do. */
+/** Chats, or assets, that are deleted between two looks at everything else there is to do. */
 const some = 50
 
 /** What is still to be done. */
@@ -143,7 +143,7 @@ async function erase(on: ErasePorts, marker: Marker, refused: Keys): Promise<voi
 }
 
 async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
-  const { store, disk, clock, about } = on
+  const { store, disk, clock, about, assetUpkeep } = on
   on.stopRuns()
   await disk.remove(about.folders.evidence)
   for (;;) {
@@ -154,7 +154,15 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
     on.gone(gone)
     await clock.sleep(0)
   }
-  await emptyAssets(on, () => store.erase.rest(withKeys))
+  await assetUpkeep.empty(async () => {
+    for (;;) {
+      const gone = store.erase.assets(some)
+      if (gone.length === 0) break
+      on.assetsGone(gone)
+      await clock.sleep(0)
+    }
+    store.erase.rest(withKeys)
+  })
   // What was being written when its run was stopped.
   await disk.remove(about.folders.evidence)
   const root = about.folders.state_root
@@ -163,25 +171,6 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
     if (/^kheish\.sqlite\.v\d+\.bak$/.test(name)) await disk.remove(`${root}/${name}`)
   }
   await on.clearLog()
-}
-
-/** Rows and files in one turn; said afterwards, some at a time. */
-async function emptyAssets(
-  { store, assetUpkeep, assetsGone, clock }: ErasePorts,
-  erase: () => void,
-): Promise<void> {
-  const gone: AssetId[] = []
-  await assetUpkeep.empty(() => {
-    for (let page = store.assets.page(undefined, some); page.length > 0;) {
-      gone.push(...page.map(({ view }) => view.asset_id))
-      page = store.assets.page(gone.at(-1), some)
-    }
-    erase()
-  })
-  for (let at = 0; at < gone.length; at += some) {
-    assetsGone(gone.slice(at, at + some))
-    await clock.sleep(0)
-  }
 }
 
 const markerOf = ({ about }: Pick<ErasePorts, 'about'>) => `${about.folders.state_root}/deleting.json`

@@ -12,6 +12,7 @@ import { attached, memoryStore, messageId, sessionId } from '../store/sample'
 import { systemClock } from '../system/clock'
 import { systemIds } from '../system/ids'
 import { createAssets } from './create-assets'
+import { createFileDigest } from './hash/create-file-digest'
 import { inProcessMediaWorker } from './media/in-process-media-worker'
 
 let folder: string
@@ -55,6 +56,7 @@ test.prop([fc.array(step, { maxLength: 14 })], { numRuns: 40 })(
       folder: join(root, 'assets'),
       media: inProcessMediaWorker(),
       partials: fakeTools().partials,
+      digest: createFileDigest(undefined),
       refusal: () => undefined,
       inBackground: (work) => void work,
     })

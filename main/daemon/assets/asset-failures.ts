@@ -49,9 +49,18 @@ export function writeFailure(error: unknown): unknown {
     const said = 'Kheish can’t write to its data folder. Allow writing there, then add the file again.'
     return failure(fault('store_unreadable', said), error)
   }
-  if (!/^(ENOSPC|EDQUOT)$/.test(code)) return error
-  const detail = 'The disk is full. Nothing was half-written; free some space and add the file again.'
-  return failure(fault('storage_full', detail), error)
+  return isDiskFull(error) ? diskFull(error) : error
 }
+
+export const isDiskFull = (error: unknown): boolean => /^(ENOSPC|EDQUOT)$/.test(codeOf(error))
+
+export const diskFull = (cause: unknown) =>
+  failure(
+    fault(
+      'storage_full',
+      'The disk is full. Nothing was half-written; free some space and add the file again.',
+    ),
+    cause,
+  )
 
 const failure = (why: Fault, cause?: unknown) => new Failure(why, cause === undefined ? undefined : { cause })

@@ -5,7 +5,7 @@ import type { ImportSource } from '../ports/assets'
 import { codeOf, folderRefused, tooLarge, unreadable, writeFailure } from './asset-failures'
 
 /** Bytes read at a time. */
-const piece = 4 * 1024 * 1024
+const piece = 512 * 1024
 
 /**
  * Writes what was given into a new file, at most `limit` bytes of it. Faults: `asset_too_large`, `folder_refused`,
@@ -66,15 +66,20 @@ async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
 }
 
-/** Opened when it is read, so that nothing stays open where there is no room for a copy. */
+/** Opened when it is read, so that nothing stays open where there is no room for a copy. A piece is good until the next but one is asked for. */
 async function* readAll(path: string): AsyncGenerator<Uint8Array> {
   // Without waiting, should a pipe have come into its place meanwhile.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse)
   try {
     if (!(await handle.stat()).isFile()) throw unreadable()
-    for (;;) {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null).catch(refuse)
+    // Two in turns, so that the next piece is read while the last one is written.
+    const buffers = [Buffer.allocUnsafe(piece), Buffer.allocUnsafe(piece)] as const
+    let next = handle.read(buffers[0], 0, piece, null)
+    for (let turn = 1; ; turn = 1 - turn) {
+      const { buffer, bytesRead } = await next.catch(refuse)
       if (bytesRead === 0) return
+      next = handle.read(buffers[turn === 0 ? 0 : 1], 0, piece, null)
+      next.catch(() => undefined)
       yield buffer.subarray(0, bytesRead)
     }
   } finally {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Fault } from '@contract/fault'
+import type { ByteRole } from '@contract/http'
 import type { AssetId } from '@contract/ids'
 import type { AssetRepair } from '@contract/status'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
-import type { AssetRecord } from '../ports/asset-store'
+import type { AssetRecord, StoredFile } from '../ports/asset-store'
 import type { AssetContents, AssetDoor, AssetUpkeep, ByteRange, Partials } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
+import type { FileDigest } from '../ports/file-digest'
 import type { Ids } from '../ports/ids'
 import type { MediaWorker } from '../ports/media'
 import type { Regions } from '../ports/regions'
@@ -27,6 +29,7 @@ interface Needs {
   readonly folder: string
   readonly store: Pick<Store, 'assets'>
   readonly media: MediaWorker
+  readonly digest: FileDigest
   readonly clock: Clock
   readonly ids: Pick<Ids, 'next'>
   readonly publish: Publish
@@ -44,7 +47,7 @@ export interface Assets {
   readonly regions: Regions
   /** The look at everything after a start (contract 7.5). */
   look(): Promise<void>
-  /** Ends imports, the look and the process that looks at files. */
+  /** Ends imports, the look, the process that looks at files and the thread that hashes. */
   stop(): Promise<void>
 }
 
@@ -56,7 +59,7 @@ export function createAssets(needs: Needs): Assets {
   const { store, clock, publish, inBackground } = needs
   const closing = new AbortController()
   const files = createAssetFiles(needs.folder, randomBytes(6).toString('hex'))
-  const reader = createCheckedReader(files.pathOf)
+  const reader = createCheckedReader(files.pathOf, needs.digest)
   const inTurn = createTurn()
   const { partials } = needs
   const watch = createImportWatch({ clock, publish })
@@ -119,11 +122,27 @@ export function createAssets(needs: Needs): Assets {
     if (asset) publish({ type: 'asset.changed', asset })
   }
 
-  async function readAll(id: AssetId, role: 'raw' | 'text'): Promise<Uint8Array> {
+  async function readAll(id: AssetId, role: ByteRole, signal?: AbortSignal): Promise<Uint8Array> {
+    signal?.throwIfAborted()
     const { stream } = await openChecked(id, role)
     const pieces: Uint8Array[] = []
-    for await (const bytes of stream) pieces.push(bytes)
+    for await (const bytes of stream) {
+      signal?.throwIfAborted()
+      pieces.push(bytes)
+    }
     return Buffer.concat(pieces)
+  }
+
+  /** Reads what is derived of an asset that is there. */
+  async function readDerived<T>(
+    id: AssetId,
+    role: 'text' | 'preview',
+    read: (file: StoredFile) => Promise<T>,
+  ): Promise<T | undefined> {
+    const record = store.assets.get(id)
+    if (!record) throw assetNotFound()
+    const file = record[role]
+    return file && read(file)
   }
 
   return {
@@ -147,19 +166,21 @@ export function createAssets(needs: Needs): Assets {
         await inTurn(async () => {
           // What has begun meanwhile loses its folder.
           void watch.stopAll()
-          forget()
+          await forget()
           await files.removeAll()
         })
       },
       repair: () => repair,
     },
     contents: {
-      bytes: (id) => readAll(id, 'raw'),
-      async text(id) {
-        const record = store.assets.get(id)
-        if (!record) throw assetNotFound()
-        return record.text && Buffer.from(await readAll(id, 'text')).toString('utf8')
-      },
+      bytes: (id, signal) => readAll(id, 'raw', signal),
+      text: (id, signal) =>
+        readDerived(id, 'text', async () => Buffer.from(await readAll(id, 'text', signal)).toString('utf8')),
+      preview: (id, signal) =>
+        readDerived(id, 'preview', async ({ media_type }) => ({
+          media_type,
+          bytes: await readAll(id, 'preview', signal),
+        })),
     },
     regions: createRegions({ ...ports, reader, serve }),
     async look() {
@@ -171,7 +192,7 @@ export function createAssets(needs: Needs): Assets {
     },
     async stop() {
       closing.abort()
-      await Promise.all([watch.stopAll(), needs.media.close()])
+      await Promise.all([watch.stopAll(), needs.media.close(), needs.digest.close()])
     },
   }
 }

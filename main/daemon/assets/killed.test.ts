@@ -20,6 +20,7 @@ const life = `
   import { join } from 'node:path'
   import { deleteAsset } from '${daemon}/actions/delete-asset.ts'
   import { createAssets } from '${daemon}/assets/create-assets.ts'
+  import { createFileDigest } from '${daemon}/assets/hash/create-file-digest.ts'
   import { openStore } from '${daemon}/store/open-store.ts'
   import { systemIds } from '${daemon}/system/ids.ts'
   const root = process.argv[2]
@@ -50,7 +51,7 @@ const life = `
     },
   }
   const store = openStore({ file: root + '/kheish.sqlite', now: Date.now, newRootId: () => 'root' })
-  const on = { store, clock, media, ids: systemIds, publish: () => undefined, refusal: () => undefined, inBackground: (work) => void work }
+  const on = { store, clock, media, digest: createFileDigest(undefined), ids: systemIds, publish: () => undefined, refusal: () => undefined, inBackground: (work) => void work }
   const assets = createAssets({ ...on, folder: root + '/assets' })
   await assets.look()
   const rows = store.assets.page(undefined, 1e6)

@@ -32,6 +32,8 @@ export function lookAfter(on: Ports): LookAfter {
   const { store, files, publish, reader } = on
   /** One look at a time: a page full of pictures reads one of them again and again. */
   const looks = new Map<AssetId, Promise<void>>()
+  /** What can't be made again of good bytes: the same look at the same bytes would say the same. */
+  const hopeless = new Map<AssetId, string>()
 
   const tell = (id: AssetId): void => {
     const asset = store.assets.get(id)?.view
@@ -42,7 +44,7 @@ export function lookAfter(on: Ports): LookAfter {
   async function judge(id: AssetId): Promise<Trouble | undefined> {
     const record = store.assets.get(id)
     if (!record) return undefined
-    const trouble = troubleOf(await reader.check(record.raw))
+    const trouble = await reader.look(record.raw)
     const isQuarantined = trouble === 'missing' || trouble === 'altered'
     if (store.assets.get(id) && isQuarantined !== (record.view.is_quarantined ?? false)) {
       store.assets.setQuarantined(id, isQuarantined)
@@ -79,7 +81,7 @@ export function lookAfter(on: Ports): LookAfter {
   async function check(record: AssetRecord, found: Found, signal: AbortSignal): Promise<Found> {
     const { asset_id } = record.view
     const [raw, ...derived] = filesOf(record)
-    const isGood = raw && troubleOf(await reader.check(raw)) === undefined && !record.view.is_quarantined
+    const isGood = raw && (await reader.look(raw)) === undefined && !record.view.is_quarantined
     // Again in turn: an import may just be putting them back.
     const trouble = isGood ? undefined : await on.inTurn(() => judge(asset_id))
     // Deleted meanwhile.
@@ -89,19 +91,21 @@ export function lookAfter(on: Ports): LookAfter {
       return note({ ...found, quarantined: found.quarantined + Number(isQuarantined) }, trouble, asset_id)
     }
     for (const file of derived) {
-      if (troubleOf(await reader.check(file)) === undefined) continue
+      if ((await reader.look(file)) === undefined) continue
+      const known = hopeless.get(asset_id)
+      if (known !== undefined) return note(found, known, asset_id)
       try {
         await rebuild(record, signal)
         return { ...found, rebuilt: found.rebuilt + 1 }
       } catch (error) {
         signal.throwIfAborted()
-        return note(
-          found,
-          `not_rebuilt: ${error instanceof Failure ? error.fault.code : codeOf(error)}`,
-          asset_id,
-        )
+        const code = error instanceof Failure ? error.fault.code : codeOf(error)
+        const what = `not_rebuilt: ${code}`
+        if (code === 'asset_invalid') hopeless.set(asset_id, what)
+        return note(found, what, asset_id)
       }
     }
+    hopeless.delete(asset_id)
     return found
   }
 
@@ -137,9 +141,6 @@ export function lookAfter(on: Ports): LookAfter {
 }
 
 const nothing = { checked: 0, quarantined: 0, rebuilt: 0, orphans: 0, completed_deletions: 0 }
-
-const troubleOf = (checked: Awaited<ReturnType<CheckedReader['check']>>): Trouble | undefined =>
-  typeof checked === 'string' ? checked : undefined
 
 function note(found: Found, what: string, asset_id: AssetId): Found {
   if (found.diagnostics.length < mostDiagnostics) found.diagnostics.push({ asset_id, what })

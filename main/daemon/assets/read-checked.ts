@@ -5,6 +5,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type { StoredFile } from '../ports/asset-store'
 import type { ByteRange } from '../ports/assets'
+import type { FileDigest } from '../ports/file-digest'
 import { codeOf, isAbsent, mismatch } from './asset-failures'
 
 /** What is wrong with a stored file. `refused`: the system does not let it be read, so nobody knows. */
@@ -18,11 +19,13 @@ export interface Checked {
 export interface CheckedReader {
   /** Length and SHA-256, of the whole (contract 7.5). */
   check(file: StoredFile): Promise<Checked | Trouble>
+  /** The same where nobody wants the bytes: none of them is held, none is hashed here. */
+  look(file: StoredFile): Promise<Trouble | undefined>
 }
 
 /** Files up to here are held in memory while they are handed out, so that what was checked is what goes. */
 const small = 1024 * 1024
-/** Bytes that are read and hashed at a time, less than a millisecond of work. */
+/** Bytes that are read at a time. */
 const piece = 256 * 1024
 /** Checks that are remembered. */
 const most = 1_000
@@ -35,6 +38,7 @@ const young = 2_000
  */
 export function createCheckedReader(
   pathOf: (sha256: string) => string,
+  digest: FileDigest,
   now: () => number = Date.now,
 ): CheckedReader {
   const remembered = new Map<string, string>()
@@ -48,46 +52,60 @@ export function createCheckedReader(
     if (remembered.size > most && oldest !== undefined) remembered.delete(oldest)
   }
 
-  async function isWhole(handle: FileHandle, { sha256 }: StoredFile, found: BigIntStats): Promise<boolean> {
+  async function isSame(handle: FileHandle, { sha256 }: StoredFile, found: BigIntStats): Promise<boolean> {
     const identity = identityOf(found)
     if (remembered.get(sha256) === identity) return true
-    const digest = await digestOf(handle)
+    const digested = await digest.of(handle.fd)
     const after = await handle.stat({ bigint: true })
-    if (digest !== sha256 || identityOf(after) !== identity) return false
+    if (digested !== sha256 || identityOf(after) !== identity) return false
     remember(sha256, after)
     return true
   }
 
+  /** One look for all who ask at once. */
+  async function isWhole(handle: FileHandle, file: StoredFile, found: BigIntStats): Promise<boolean> {
+    const key = `${file.sha256} ${identityOf(found)}`
+    const checking = underWay.get(key) ?? isSame(handle, file, found)
+    underWay.set(key, checking)
+    try {
+      return await checking
+    } finally {
+      underWay.delete(key)
+    }
+  }
+
+  /** Answers what `look` makes of the open file, once its length is right. */
+  async function opened<T>(
+    file: StoredFile,
+    look: (handle: FileHandle, found: BigIntStats) => Promise<T>,
+  ): Promise<T | Trouble> {
+    const handle = await openStored(pathOf(file.sha256)).catch(troubleOf)
+    if (typeof handle === 'string') return handle
+    try {
+      const found = await handle.stat({ bigint: true })
+      if (!found.isFile() || found.size !== BigInt(file.byte_length)) return 'altered'
+      return await look(handle, found)
+    } catch (error) {
+      return troubleOf(error)
+    } finally {
+      await handle.close()
+    }
+  }
+
   return {
-    async check(file) {
-      const { sha256, byte_length } = file
-      const path = pathOf(sha256)
-      const handle = await openStored(path).catch(troubleOf)
-      if (typeof handle === 'string') return handle
-      try {
-        const found = await handle.stat({ bigint: true })
-        if (!found.isFile() || found.size !== BigInt(byte_length)) return 'altered'
+    check: (file) =>
+      opened(file, async (handle, found) => {
+        const { sha256, byte_length } = file
         if (byte_length <= small) {
           const bytes = await handle.readFile()
-          const isSame = createHash('sha256').update(bytes).digest('hex') === sha256
-          return isSame ? { read: ({ from, to }) => once(bytes.subarray(from, to)) } : 'altered'
+          const isIt = createHash('sha256').update(bytes).digest('hex') === sha256
+          return isIt ? { read: ({ from, to }: ByteRange) => once(bytes.subarray(from, to)) } : 'altered'
         }
-        const identity = identityOf(found)
-        const key = `${sha256} ${identity}`
-        const checking = underWay.get(key) ?? isWhole(handle, file, found)
-        underWay.set(key, checking)
-        try {
-          if (!(await checking)) return 'altered'
-        } finally {
-          underWay.delete(key)
-        }
-        return { read: (range) => readSame(path, identity, range) }
-      } catch (error) {
-        return troubleOf(error)
-      } finally {
-        await handle.close()
-      }
-    },
+        if (!(await isWhole(handle, file, found))) return 'altered'
+        return { read: (range: ByteRange) => readSame(pathOf(sha256), identityOf(found), range) }
+      }),
+    look: (file) =>
+      opened(file, async (handle, found) => ((await isWhole(handle, file, found)) ? undefined : 'altered')),
   }
 }
 
@@ -105,17 +123,6 @@ function troubleOf(error: unknown): Trouble {
 
 const identityOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
   [ino, size, mtimeNs, ctimeNs].join(' ')
-
-async function digestOf(handle: FileHandle): Promise<string> {
-  const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(piece)
-  for (let at = 0; ;) {
-    const { bytesRead } = await handle.read(buffer, 0, piece, at)
-    if (bytesRead === 0) return hash.digest('hex')
-    hash.update(buffer.subarray(0, bytesRead))
-    at += bytesRead
-  }
-}
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes

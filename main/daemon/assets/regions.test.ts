@@ -1,3 +1,4 @@
+import { createFileDigest } from './hash/create-file-digest'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +33,7 @@ function openRoom() {
     folder,
     media: inProcessMediaWorker(),
     partials: fakeTools().partials,
+    digest: createFileDigest(undefined),
     refusal: () => undefined,
     inBackground: (work) => void work,
   })

@@ -1,16 +1,18 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fault } from '@contract/fault'
 import { fakeTools } from '../ports/tools.fake'
 import { deleteAsset } from '../actions/delete-asset'
 import { Failure } from '../core/failure'
+import { invalid } from '../core/media-types/refuse'
 import type { Store } from '../ports/store'
 import { memoryStore } from '../store/sample'
 import { systemClock } from '../system/clock'
 import { systemIds } from '../system/ids'
 import { createAssets } from './create-assets'
+import { createFileDigest } from './hash/create-file-digest'
 import { inProcessMediaWorker } from './media/in-process-media-worker'
 
 let folder: string
@@ -24,20 +26,22 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-function openRoom(store: Pick<Store, 'assets'>) {
+function openRoom(store: Pick<Store, 'assets'>, media = inProcessMediaWorker()) {
+  const background: Promise<void>[] = []
   const clock = { ...systemClock, now: () => now, sleep: async () => void (await meanwhile()) }
   const on = { clock, ids: systemIds, publish: () => undefined }
   const room = createAssets({
     ...on,
     store,
     folder,
-    media: inProcessMediaWorker(),
+    media,
+    digest: createFileDigest(undefined),
     partials: fakeTools().partials,
     refusal: () => undefined,
-    inBackground: (work) => void work,
+    inBackground: (work) => void background.push(work),
   })
   const add = (name: string) => room.door.import({ file_name: 'a.txt', bytes: Buffer.from(` ${name} `) })
-  return { add, upkeep: room.upkeep, on }
+  return { add, upkeep: room.upkeep, door: room.door, quiet: () => Promise.all(background), on }
 }
 
 async function filesThere(): Promise<number> {
@@ -67,6 +71,34 @@ test('a row for which the store has no room leaves no file, and takes none of an
   isFull = false
   await add('two')
   expect(await filesThere()).toBe(4)
+})
+
+test('a derived file that can’t be made again is tried once, not at every view', async () => {
+  const store = memoryStore()
+  const worker = inProcessMediaWorker()
+  let isBroken = false
+  const process = vi.fn<typeof worker.process>((...asked) =>
+    isBroken ? Promise.reject(invalid('unreadable', 'No.')) : worker.process(...asked),
+  )
+  const { add, door, quiet } = openRoom(store, { ...worker, process })
+  const { asset_id } = await add('one')
+  const lose = () => rm(join(folder, digest.slice(0, 2), digest))
+  const view = async () => {
+    await expect(door.open(asset_id, 'text')).rejects.toMatchObject({
+      fault: { code: 'asset_integrity_mismatch' },
+    })
+    await quiet()
+  }
+  const digest = store.assets.get(asset_id)?.text?.sha256 ?? ''
+  await lose()
+  isBroken = true
+  for (let time = 0; time < 3; time += 1) await view()
+  expect(process).toHaveBeenCalledTimes(2)
+
+  // The bytes came again, and so did their text: nothing is hopeless any more.
+  isBroken = false
+  await add('one')
+  expect((await door.open(asset_id, 'text')).byte_length).toBe(3)
 })
 
 test('what was just added again is not collected, however old its record is', async () => {

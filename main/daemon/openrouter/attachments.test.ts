@@ -7,7 +7,7 @@ import { solidPng } from '../../demo-provider/solid-pictures.suite'
 import { Failure } from '../core/failure'
 import { fakeContents } from '../ports/assets.fake'
 import type { ChatTurn } from '../ports/driver'
-import { fileBlock, readAttachments } from './attachments'
+import { fileBlock, readAttachments, type ReadingOf } from './attachments'
 import { collect, messageOf, open, turnOf } from './open-room.suite'
 import { encodeTurn } from './request'
 
@@ -38,8 +38,8 @@ const turn = (
   pictures: readonly string[],
   contents = fakeContents(files),
 ): ChatTurn => turnOf('', { history, contents, pictures: new Set(pictures as AssetId[]) })
-async function contentsOf(asked: ChatTurn): Promise<unknown[]> {
-  const body = encodeTurn(asked, await readAttachments(asked, most, {})) as {
+async function contentsOf(asked: ChatTurn, on: Partial<ReadingOf> = {}): Promise<unknown[]> {
+  const body = encodeTurn(asked, await readAttachments(asked, { most, facts: {}, sees: false, ...on })) as {
     messages: { content: unknown }[]
   }
   return body.messages.map(({ content }) => content)
@@ -101,6 +101,35 @@ describe('a turn with files', () => {
     expect(contents.reads).toEqual(['text mute', 'text empty'])
   })
 
+  test('a model that sees gets the first page of what has no text, in the newest message and where there is room', async () => {
+    const scan = asset('scan', 'application/pdf')
+    const other = asset('other', 'application/pdf')
+    const kept = { ...files, scan: Uint8Array.of(7, 8, 9), other: new Uint8Array(3_000) }
+    const earlier = messageOf('user', [attach({ ...scan, asset_id: 'empty' as AssetId })])
+    const asked = (contents = fakeContents(kept)) =>
+      turn([earlier, messageOf('user', [attach(scan), attach(other)])], [], contents)
+    const shown = [
+      saying('[File: scan.pdf (application/pdf), without text; its first page is the next picture]'),
+      showing('image/png', 'BwgJ'),
+    ]
+    const mention = saying('[File: other.pdf (application/pdf), without text]')
+    const contents = fakeContents(kept)
+    expect(await contentsOf(asked(contents), { sees: true, most: 1_000 })).toEqual([
+      '[File: scan.pdf (application/pdf), without text]',
+      [...shown, mention],
+    ])
+    expect(contents.reads).toContain('preview scan')
+    expect(contents.reads).not.toContain('preview empty')
+    const [, all] = await contentsOf(asked(), { sees: true })
+    expect(all).toHaveLength(4)
+    const blind = fakeContents(kept)
+    expect((await contentsOf(asked(blind)))[1]).toEqual([
+      saying('[File: scan.pdf (application/pdf), without text]'),
+      mention,
+    ])
+    expect(blind.reads.join()).not.toContain('preview')
+  })
+
   test('earlier pictures are one line each, but for those that travel again; documents stay', async () => {
     const history = [
       messageOf('user', [attach(cat), attach(dog), attach(asset('memo', 'text/plain', 'memo.txt'))]),
@@ -155,7 +184,10 @@ describe('a turn with files', () => {
 
   test('the whole body is one that the published schema writes', async () => {
     const asked = turn([messageOf('user', [text('See'), attach(cat)])], ['cat'])
-    const { messages } = encodeTurn(asked, await readAttachments(asked, most, {})) as { messages: object[] }
+    const { messages } = encodeTurn(
+      asked,
+      await readAttachments(asked, { most, facts: {}, sees: false }),
+    ) as { messages: object[] }
     const camel = messages.map((message) => {
       const { content } = message as { content: { type: string; text?: string; image_url?: object }[] }
       const parts = content.map(({ image_url: imageUrl, ...part }) => ({
@@ -277,6 +309,24 @@ describe('against the demo provider', () => {
     room = await open()
     const heard = await listen(room, turn([messageOf('user', [attach(cat)])], ['cat'], fakeContents()))
     expect(heard.failure?.fault.code).toBe('asset_not_found')
+    expect(room.demo.requests).toEqual([])
+  })
+
+  test('whoever stops while files are read is told so', async () => {
+    room = await open()
+    const stop = new AbortController()
+    const contents = fakeContents(files)
+    const reading = {
+      ...contents,
+      bytes: (id: AssetId, signal?: AbortSignal) => {
+        stop.abort()
+        signal?.throwIfAborted()
+        return contents.bytes(id)
+      },
+    }
+    const asked = turn([messageOf('user', [attach(cat)])], ['cat'], reading)
+    const { failure } = await collect(room.driver.streamChat(room.access, asked, stop.signal))
+    expect(failure?.fault.code).toBe('interrupted')
     expect(room.demo.requests).toEqual([])
   })
 

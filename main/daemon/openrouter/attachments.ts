@@ -1,28 +1,42 @@
+import { attachmentsOf, isPicture } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import { longestFileText } from '../core/pricing/estimate'
 import { dataUrlLength } from '../core/pricing/picture-tokens'
-import { attachmentsOf } from '../core/runs/text-of'
 import { Failure } from '../core/failure'
-import { isPicture } from '../core/runs/context-pictures'
 import type { ChatTurn } from '../ports/driver'
 import { tooLarge, type CallFacts } from './faults'
 
 /** What was read of a turn's files, at the last moment and each once; what can't be read any more is not among them. */
 export interface Attached {
-  /** Data URLs of the pictures that travel as pictures, each in the message at that place of the history. */
+  /**
+   * Data URLs of the pictures that travel as pictures, and of the first pages of documents that have no text, each in
+   * the message at that place of the history.
+   */
   readonly pictures: ReadonlyMap<AssetId, { readonly url: string; readonly place: number }>
   readonly texts: ReadonlyMap<AssetId, string>
 }
 export const nothingAttached: Attached = { pictures: new Map(), texts: new Map() }
 
+/** How a turn's files are read. */
+export interface ReadingOf {
+  /** Characters of pictures that fit into one request. */
+  readonly most: number
+  readonly facts: CallFacts
+  /** Whether the model is known to take pictures. */
+  readonly sees: boolean
+  readonly signal?: AbortSignal
+}
+
 /**
  * Reads what a turn needs of its files. A picture that several messages hold travels with the newest of them. Faults:
  * of the newest message's files whatever reading says (`asset_not_found`, `asset_integrity_mismatch`), while one of an
  * earlier message is left out, or no chat could go on that ever lost a file; `provider_error` of kind `too_large` when
- * the pictures alone are longer than `most` characters, before any is read.
+ * the pictures alone are longer than `most` characters, before any is read. First pages travel only in the newest
+ * message, as long as there is room, and only where `on.sees`.
  */
-export async function readAttachments(turn: ChatTurn, most: number, facts: CallFacts): Promise<Attached> {
+export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<Attached> {
+  const { most, facts, signal } = on
   const { contents, pictures = new Set<AssetId>() } = turn
   if (!contents) return nothingAttached
   const newest = new Map<AssetId, number>()
@@ -54,19 +68,45 @@ export async function readAttachments(turn: ChatTurn, most: number, facts: CallF
     Promise.all(
       shown.map((asset) =>
         readOf(asset, async (place) => {
-          const base64 = Buffer.from(await contents.bytes(asset.asset_id)).toString('base64')
-          return { url: `data:${asset.media_type};base64,${base64}`, place }
+          return { url: dataUrl(asset.media_type, await contents.bytes(asset.asset_id, signal)), place }
         }),
       ),
     ),
     Promise.all(
       all
         .filter((asset) => !isPicture(asset))
-        .map((asset) => readOf(asset, async () => (await contents.text(asset.asset_id)) ?? '')),
+        .map((asset) => readOf(asset, async () => (await contents.text(asset.asset_id, signal)) ?? '')),
     ),
   ])
-  return { pictures: new Map(urls.flat()), texts: new Map(texts.flat()) }
+  const told = new Map(texts.flat())
+  const textless = all.filter(
+    ({ asset_id, media_type }) =>
+      newest.get(asset_id) === last && !media_type.startsWith('audio/') && told.get(asset_id)?.trim() === '',
+  )
+  const pages = on.sees ? await readPages(textless) : []
+  return { pictures: new Map([...urls.flat(), ...pages]), texts: told }
+
+  /** One after the other, until there is no room: what is left is mentioned. */
+  async function readPages(documents: readonly AssetRef[]) {
+    const read: [AssetId, { readonly url: string; readonly place: number }][] = []
+    let room = most - length
+    for (const { asset_id } of documents) {
+      const page = await contents?.preview(asset_id, signal).catch((error: unknown) => {
+        // The document itself is there; only its picture can't be shown.
+        if (isLost(error)) return undefined
+        throw error
+      })
+      const url = page && dataUrl(page.media_type, page.bytes)
+      if (url === undefined || url.length > room) continue
+      room -= url.length
+      read.push([asset_id, { url, place: last }])
+    }
+    return read
+  }
 }
+
+const dataUrl = (media_type: string, bytes: Uint8Array): string =>
+  `data:${media_type};base64,${Buffer.from(bytes).toString('base64')}`
 
 const isLost = (error: unknown): boolean =>
   error instanceof Failure &&
@@ -78,6 +118,10 @@ const named = ({ file_name, media_type }: AssetRef): string =>
 
 /** Before a picture, so that a tool can be called with its id. Never in a transcript. */
 export const pictureHint = (asset: AssetRef): string => `[Picture ${asset.asset_id}: ${named(asset)}]`
+
+/** Before the first page of a document that has no text. */
+export const pageHint = (asset: AssetRef): string =>
+  `[File: ${named(asset)}, without text; its first page is the next picture]`
 
 /** What is told of a picture that stays behind. */
 export const pictureMention = (asset: AssetRef): string =>

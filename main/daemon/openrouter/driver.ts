@@ -3,8 +3,8 @@ import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
 import type { AttemptTap } from '../ports/attempt-tap'
 import type { PublicFetch } from '../ports/public-fetch'
 import { listModels } from './catalogue'
-import { readAttachments } from './attachments'
-import type { CallFacts } from './faults'
+import { readAttachments, type Attached, type ReadingOf } from './attachments'
+import { interrupted, type CallFacts } from './faults'
 import { createFetch } from './fetch'
 import { findGeneration } from './generation'
 import { makeImages } from './images'
@@ -28,6 +28,16 @@ export interface OpenRouterOptions {
   readonly limits?: Partial<Limits>
   /** Where pictures are fetched that an answer only names; absent: such answers are refused. */
   readonly pages?: PublicFetch
+  /** Whether a model is known to take pictures on that route: the first page of a document without text goes along. */
+  readonly sees?: (route_id: string, model: string) => boolean
+}
+
+async function read(turn: ChatTurn, on: ReadingOf & { readonly signal: AbortSignal }): Promise<Attached> {
+  try {
+    return await readAttachments(turn, on)
+  } catch (error) {
+    throw on.signal.aborted ? interrupted() : error
+  }
 }
 
 /** The driver for OpenRouter and whatever speaks like it. Keeps no key and no state between calls. */
@@ -51,11 +61,12 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
   ): AsyncIterable<ChatEvent> {
     const facts = { ...factsOf(access), model: turn.model }
     const most = line.limits.chat_size
+    const sees = options.sees?.(access.route_id, turn.model) ?? false
     const open = async () => {
       const ask = {
         url: `${trim(access.prefix)}/chat/completions`,
         key: access.key,
-        body: encodeTurn(turn, await readAttachments(turn, most, facts)),
+        body: encodeTurn(turn, await read(turn, { most, facts, sees, signal })),
         most,
         accept: 'text/event-stream, application/json',
         isStream: true,

@@ -1,6 +1,13 @@
+import { isPicture } from '@contract/attached'
 import type { Message, Part } from '@contract/message'
-import { isPicture } from '../core/runs/context-pictures'
-import { fileBlock, nothingAttached, pictureHint, pictureMention, type Attached } from './attachments'
+import {
+  fileBlock,
+  nothingAttached,
+  pageHint,
+  pictureHint,
+  pictureMention,
+  type Attached,
+} from './attachments'
 import { encodeReasoning } from './reasoning-history'
 
 type WirePart =
@@ -39,10 +46,14 @@ function encodePart(part: Part, place: number, { pictures, texts }: Attached): r
   if (part.kind === 'text') return part.text === '' ? [] : [text(part.text)]
   if (part.kind !== 'attachment') return []
   const { asset } = part
-  if (!isPicture(asset)) return [text(fileBlock(asset, texts.get(asset.asset_id)))]
+  const isFile = !isPicture(asset)
   const picture = pictures.get(asset.asset_id)
-  if (picture?.place !== place) return [text(pictureMention(asset))]
-  return [text(pictureHint(asset)), { type: 'image_url', image_url: { url: picture.url } }]
+  if (picture?.place !== place)
+    return [text(isFile ? fileBlock(asset, texts.get(asset.asset_id)) : pictureMention(asset))]
+  return [
+    text(isFile ? pageHint(asset) : pictureHint(asset)),
+    { type: 'image_url', image_url: { url: picture.url } },
+  ]
 }
 
 function encodeAssistant(message: Message, model: string): WireMessage[] {

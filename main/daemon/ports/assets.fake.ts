@@ -4,11 +4,11 @@ import { Failure } from '../core/failure'
 import type { AssetContents } from './assets'
 
 export interface FakeContents extends AssetContents {
-  /** What was read so far, oldest first: `bytes a`, `text b`. */
+  /** What was read so far, oldest first: `bytes a`, `text b`, `preview c`. */
   readonly reads: string[]
 }
 
-/** Contents by asset id: bytes of pictures, texts of documents. Whatever is not among them is `asset_not_found`. */
+/** Contents by asset id: bytes of pictures and of PNG previews, texts of documents. Whatever is not among them is `asset_not_found`. */
 export function fakeContents(files: Readonly<Record<string, Uint8Array | string | null>> = {}): FakeContents {
   const reads: string[] = []
   const find = (what: string, id: AssetId) => {
@@ -26,6 +26,10 @@ export function fakeContents(files: Readonly<Record<string, Uint8Array | string 
     text: async (id) => {
       const file = find('text', id)
       return typeof file === 'string' ? file : undefined
+    },
+    preview: async (id) => {
+      const file = find('preview', id)
+      return file instanceof Uint8Array ? { media_type: 'image/png', bytes: file } : undefined
     },
   }
 }

@@ -71,11 +71,16 @@ export interface AssetDoor {
   partial(id: string): { readonly bytes: Uint8Array; readonly media_type: string } | undefined
 }
 
-/** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`. */
+/** What the daemon itself reads of its assets, whole. Faults as of `AssetDoor.open`; rejects with the signal's reason. */
 export interface AssetContents {
-  bytes(id: AssetId): Promise<Uint8Array>
+  bytes(id: AssetId, signal?: AbortSignal): Promise<Uint8Array>
   /** Undefined where none is derived. */
-  text(id: AssetId): Promise<string | undefined>
+  text(id: AssetId, signal?: AbortSignal): Promise<string | undefined>
+  /** The first page of a document as a picture; undefined where none is derived. */
+  preview(
+    id: AssetId,
+    signal?: AbortSignal,
+  ): Promise<{ readonly media_type: string; readonly bytes: Uint8Array } | undefined>
 }
 
 /** What else the calls need of the folder that holds the bytes. */
@@ -87,7 +92,7 @@ export interface AssetUpkeep {
   /** Files of nobody; with `remove` they are gone afterwards. */
   orphans(remove: boolean): Promise<{ readonly files: number; readonly bytes: number }>
   /** Ends every import, then in one turn lets `forget` take the rows and removes the folder. */
-  empty(forget: () => void): Promise<void>
+  empty(forget: () => Promise<void>): Promise<void>
   /** What the look after the start has found; null while it goes on. */
   repair(): AssetRepair | null
 }

@@ -24,6 +24,8 @@ export interface DaemonPorts {
   readonly keychain: Keychain
   /** The process that looks at files (contract 7.3). Absent: they are looked at in this one, which only tests want. */
   readonly forkMedia?: ForkMedia
+  /** The built `hash-thread.js`, which hashes stored files. Absent: this thread does. */
+  readonly hashThread?: string
   readonly browser: Browser
   readonly publish: Publish
   /** As undici's. */

@@ -239,6 +239,8 @@ export interface Journal {
 export interface Eraser {
   /** Some chats with everything that hangs on them; answers which. */
   sessions(limit: number): readonly SessionId[]
+  /** Some assets; their files are somebody else's affair. Answers which. */
+  assets(limit: number): readonly AssetId[]
   /** What is left; with `withKeys` the names of the slots, too. */
   rest(withKeys: boolean): void
   /** What was deleted leaves the file. False when somebody was just reading it: to be done again. */

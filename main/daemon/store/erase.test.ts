@@ -50,6 +50,16 @@ describe('erasing', () => {
     expect(store.erase.sessions(9)).toEqual([])
   })
 
+  test('takes some assets at a time, with all that hangs on them and their words', () => {
+    fill(1)
+    for (const id of ['a', 'b', 'c']) store.assets.add(anAsset(id, { file_name: `${planted} ${id}.txt` }))
+    expect(store.erase.assets(3)).toHaveLength(3)
+    expect(store.assets.list({ limit: 9, query: planted }).assets).toHaveLength(1)
+    expect(store.erase.assets(3)).toHaveLength(1)
+    expect(store.erase.assets(3)).toEqual([])
+    expect(store.counts().chats).toBe(1)
+  })
+
   test('leaves who the root is, the slots and the catalogue, and nothing else', () => {
     fill(3)
     store.erase.sessions(9)

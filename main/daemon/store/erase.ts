@@ -1,4 +1,4 @@
-import type { SessionId } from '@contract/ids'
+import type { AssetId, SessionId } from '@contract/ids'
 import type { Database } from 'better-sqlite3'
 import type { Eraser } from '../ports/store'
 
@@ -22,6 +22,11 @@ export function erase(db: Database): Eraser {
       `DELETE FROM session WHERE session_id IN (SELECT session_id FROM session LIMIT ?) RETURNING session_id`,
     )
     .pluck()
+  const someAssets = db
+    .prepare<[number], AssetId>(
+      `DELETE FROM asset WHERE asset_id IN (SELECT asset_id FROM asset LIMIT ?) RETURNING asset_id`,
+    )
+    .pluck()
   const named = (type: string) =>
     db
       .prepare<[string], string>(
@@ -41,6 +46,7 @@ export function erase(db: Database): Eraser {
   })
   return {
     sessions: (limit) => some.all(limit),
+    assets: (limit) => someAssets.all(limit),
     rest: (withKeys) => rest.immediate(withKeys),
     sweep() {
       db.exec('VACUUM')

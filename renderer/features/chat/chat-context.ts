@@ -1,7 +1,23 @@
 import type { AssetId, RunId, SessionId } from '@contract/ids'
-import { createContext, use } from 'react'
+import type { Message } from '@contract/message'
+import { createContext, use, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { ChatState, ChatStore } from './chat-store'
+
+/** Pictures of turns before a message that is being written anew. */
+export interface EarlierPicturesProps {
+  readonly message: Message
+  /** What is being written. */
+  readonly text: string
+  /** What had been chosen for it before; undefined leaves it to the words. */
+  readonly kept: readonly AssetId[] | undefined
+  readonly handle: RefObject<EarlierPictures | null>
+}
+
+export interface EarlierPictures {
+  /** Those that travel with these words; undefined leaves it to the words. */
+  assets(text: string): readonly AssetId[] | undefined
+}
 
 /** What the rows of a conversation may reach; it does not change while a chat is shown. */
 export interface ChatContextValue {
@@ -17,6 +33,7 @@ export interface ChatContextValue {
   readonly onSaveAsset: (id: AssetId) => void
   /** A picture to the clipboard. */
   readonly onCopyAsset: (id: AssetId) => void
+  readonly renderEarlierPictures: (props: EarlierPicturesProps) => ReactNode
   /** A drag of it has begun and leaves the window. */
   readonly onDragAsset: (id: AssetId) => void
   /** The person wants to answer with another model: `choose` gets what was picked. */

@@ -41,6 +41,8 @@ export interface MessageDraft {
   readonly text: string
   /** In order, after the words. */
   readonly attachments: readonly AssetRef[]
+  /** Pictures of earlier turns that were chosen to travel; absent: those that the words refer to. */
+  readonly contextAssets?: readonly AssetId[] | undefined
 }
 
 /** What a person may do with the open chat. */

@@ -77,6 +77,7 @@ function useDoors(props: ConversationProps): ChatContextValue & Pick<Conversatio
       onSaveAsset: (id) => newest.current.onSaveAsset(id),
       onCopyAsset: (id) => newest.current.onCopyAsset(id),
       onDragAsset: (id) => newest.current.onDragAsset(id),
+      renderEarlierPictures: (props) => newest.current.renderEarlierPictures(props),
       onOpenModels: (choose) => newest.current.onOpenModels(choose),
     }),
     [store],

@@ -1,3 +1,4 @@
+import { isPicture } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import { Copy, Download } from 'lucide-react'
@@ -54,8 +55,6 @@ export const MessageAttachments = memo(function MessageAttachments({
     </div>
   )
 })
-
-const isPicture = ({ media_type }: AssetRef): boolean => media_type.startsWith('image/')
 
 interface Shown {
   readonly asset: AssetRef

@@ -1,4 +1,5 @@
-import type { AssetRef, Message } from '@contract/message'
+import { attachmentsOf, isPicture } from '@contract/attached'
+import type { Message } from '@contract/message'
 import type { RunRequest } from '@contract/runs'
 import type { MessageDraft } from './chat-store'
 import { textOf } from './message-path'
@@ -14,22 +15,20 @@ export function inputOf({ text, attachments }: MessageDraft): Pick<RunRequest, '
   }
 }
 
-export const attachmentsOf = (message: Message): readonly AssetRef[] =>
-  message.parts.flatMap((part) => (part.kind === 'attachment' ? [part.asset] : []))
-
 /** A message as it was before it was sent. */
 export const draftOf = (message: Message): MessageDraft => ({
   text: textOf(message),
-  attachments: attachmentsOf(message),
+  attachments: attachmentsOf(message.parts),
 })
 
 /** The Markdown of a message without its reasoning; what is attached is named. */
 export const markdownOf = (message: Message): string =>
   [
     textOf(message),
-    ...attachmentsOf(message).map(({ media_type, file_name }) => {
+    ...attachmentsOf(message.parts).map((asset) => {
+      const { file_name } = asset
       const name = file_name.replaceAll(/[[\]\\]/g, String.raw`\$&`)
-      return `${media_type.startsWith('image/') ? '!' : ''}[${name}](<${file_name.replaceAll(/[<>]/g, '')}>)`
+      return `${isPicture(asset) ? '!' : ''}[${name}](<${file_name.replaceAll(/[<>]/g, '')}>)`
     }),
   ]
     .filter((piece) => piece !== '')

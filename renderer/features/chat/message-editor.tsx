@@ -1,3 +1,4 @@
+import { isPicture } from '@contract/attached'
 import type { Message } from '@contract/message'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
@@ -6,7 +7,7 @@ import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { FileTile } from '../../ui/file-tile'
 import { attempt } from './attempt'
-import { useChat } from './chat-context'
+import { useChat, type EarlierPictures } from './chat-context'
 import type { MessageDraft } from './chat-store'
 import { chatWords } from './words'
 
@@ -14,11 +15,12 @@ import { chatWords } from './words'
 export function MessageEditor({ message, from }: { readonly message: Message; readonly from: MessageDraft }) {
   const say = useWords(chatWords)
   const words = useWords(fileWords)
-  const { store, onOpenAsset } = useChat()
+  const { store, onOpenAsset, renderEarlierPictures } = useChat()
   const [text, setText] = useState(from.text)
   const [attachments, setAttachments] = useState(from.attachments)
   const isEmpty = text.trim() === '' && attachments.length === 0
   const box = useRef<HTMLTextAreaElement>(null)
+  const earlier = useRef<EarlierPictures>(null)
   useEffect(() => {
     const end = box.current?.value.length ?? 0
     box.current?.focus()
@@ -28,11 +30,13 @@ export function MessageEditor({ message, from }: { readonly message: Message; re
   const close = (): void => store.edit(null)
   const save = async (): Promise<void> => {
     if (isEmpty) return
+    const contextAssets = earlier.current?.assets(text)
     close()
-    const sent = await attempt(store.send(text, { attachments, replaces: message.message_id }))
+    const replaces = message.message_id
+    const sent = await attempt(store.send(text, { attachments, contextAssets, replaces }))
     // The words come back for another try, in the message they belong to.
     if (!sent && store.getState().sessionId === message.session_id) {
-      store.edit(message.message_id, { text, attachments })
+      store.edit(replaces, { text, attachments, contextAssets })
     }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -49,6 +53,7 @@ export function MessageEditor({ message, from }: { readonly message: Message; re
 
   return (
     <div className="rounded-xl border border-line-strong bg-raised p-3 shadow-sm focus-within:border-focus">
+      {renderEarlierPictures({ message, text, kept: from.contextAssets, handle: earlier })}
       {attachments.length === 0 ? null : (
         <ul aria-label={say('attachments')} className="flex flex-wrap gap-2.5 px-1 pt-1.5 pb-2.5">
           {attachments.map((asset) => (
@@ -57,7 +62,7 @@ export function MessageEditor({ message, from }: { readonly message: Message; re
                 name={asset.file_name}
                 mediaType={asset.media_type}
                 facts={factsLine(asset, words)}
-                picture={asset.media_type.startsWith('image/') ? thumbnailUri(asset.asset_id) : undefined}
+                picture={isPicture(asset) ? thumbnailUri(asset.asset_id) : undefined}
                 onOpen={() =>
                   onOpenAsset(
                     asset.asset_id,

@@ -1,3 +1,4 @@
+import { attachmentsOf } from '@contract/attached'
 import type { Message } from '@contract/message'
 import { memo, useMemo, useState } from 'react'
 import { formatNumber } from '../../lib/format'
@@ -6,7 +7,7 @@ import { Button } from '../../ui/button'
 import { useChatState } from './chat-context'
 import { MessageActions } from './message-actions'
 import { MessageAttachments } from './message-attachments'
-import { attachmentsOf, draftOf } from './message-draft'
+import { draftOf } from './message-draft'
 import { MessageEditor } from './message-editor'
 import { isSketch, textOf } from './message-path'
 import { VersionSwitch } from './version-switch'
@@ -23,7 +24,7 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
   const say = useWords(chatWords)
   const editing = useChatState((state) => (state.editing?.id === message.message_id ? state.editing : null))
   const text = textOf(message)
-  const assets = useMemo(() => attachmentsOf(message), [message])
+  const assets = useMemo(() => attachmentsOf(message.parts), [message])
   if (editing) {
     return (
       <article aria-label={say('you')}>

@@ -1,6 +1,6 @@
 import type { MessageId, SessionId } from '@contract/ids'
-import { Images, PanelLeftClose, Search, Settings, SquarePen, X } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react'
+import { Images, PanelLeftClose, Settings, SquarePen } from 'lucide-react'
+import { type Ref, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { ariaKeys, pagePlatform } from '../../lib/keys'
@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { FaultWays } from '../../ui/fault-ways'
 import { IconButton } from '../../ui/icon-button'
 import { Kbd } from '../../ui/kbd'
-import { SearchField } from '../../ui/search-field'
+import { SearchBox } from '../../ui/search-box'
 import { ChatList } from './chat-list'
 import type { ChatItemActions } from './chat-item'
 import type { ChatListStore } from './chat-list-store'
@@ -99,63 +99,24 @@ function ChatSearch(props: SideBarProps) {
   const t = useWords(chatsWords)
   const { store } = props
   const query = useStore(store, (state) => state.query)
-  const [text, setText] = useState(query)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  // Something else emptied the search, for instance a chat opened from it.
-  useEffect(() => {
-    if (query === '') setText('')
-  }, [query])
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const change = (value: string): void => {
-    setText(value)
-    clearTimeout(timer.current)
-    if (value.trim() === '') void store.search('')
-    else timer.current = setTimeout(() => void store.search(value), 120)
-  }
-  const openFirst = async (): Promise<void> => {
-    clearTimeout(timer.current)
+  const openFirst = async (text: string): Promise<void> => {
     const { hits, query: searched } = store.getState()
     const first = (searched === text && hits ? hits : await store.search(text))?.[0]
     if (first) props.onOpenHit(first.session_id, first.message_id)
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape' && text !== '') change('')
-    else if (event.key === 'Enter' && text.trim() !== '') void openFirst()
-    else if (event.key === 'ArrowDown') {
-      event.currentTarget
-        .closest('nav')
-        ?.querySelector<HTMLElement>('li button, [data-chat][tabindex="0"]')
-        ?.focus()
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
   return (
-    <div className="relative mx-2 mb-1 shrink-0">
-      <Search size={14} aria-hidden="true" className="absolute top-2.25 left-2.5 text-faint" />
-      <SearchField
-        ref={props.searchRef}
-        name={t('search')}
-        aria-keyshortcuts={ariaKeys(props.keys.search, pagePlatform())}
-        value={text}
-        onChange={change}
-        onKeyDown={onKeyDown}
-        className="h-8 w-full rounded-sm bg-hover pr-7 pl-8 text-sm"
-      />
-      {text === '' ? null : (
-        <button
-          type="button"
-          aria-hidden="true"
-          tabIndex={-1}
-          onClick={() => change('')}
-          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-xs text-faint hover:text-ink"
-        >
-          <X size={14} />
-        </button>
-      )}
-    </div>
+    <SearchBox
+      ref={props.searchRef}
+      name={t('search')}
+      aria-keyshortcuts={ariaKeys(props.keys.search, pagePlatform())}
+      query={query}
+      onSearch={(text) => void store.search(text)}
+      onEnter={(text) => void openFirst(text)}
+      onDown={(field) =>
+        field.closest('nav')?.querySelector<HTMLElement>('li button, [data-chat][tabindex="0"]')?.focus()
+      }
+      className="mx-2 mb-1 shrink-0"
+    />
   )
 }
 

@@ -19,6 +19,14 @@ export interface CellActions {
 /** One asset of the grid. Its actions stay the same functions: a cell that stays in view is not drawn again. */
 export const AssetCell = memo(function AssetCell(props: {
   readonly asset: AssetRow
+  /** Of the whole list, from 0. */
+  readonly place: number
+  readonly total: number
+  /** Pixels. */
+  readonly top: number
+  readonly left: number
+  readonly width: number
+  readonly height: number
   readonly isOpen: boolean
   readonly isSelected: boolean
   /** Something is selected: the boxes show without pointing at them. */
@@ -35,8 +43,15 @@ export const AssetCell = memo(function AssetCell(props: {
     else if (event.ctrlKey || event.metaKey) actions.onSelect(id, false)
     else actions.onOpen(id)
   }
+  const { top, left, width, height } = props
   return (
-    <div className="group/cell relative h-full">
+    <div
+      role="listitem"
+      aria-posinset={props.place + 1}
+      aria-setsize={props.total}
+      className="group/cell absolute [contain:size_layout_style]"
+      style={{ top, left, width, height }}
+    >
       <button
         type="button"
         data-asset={id}

@@ -31,6 +31,7 @@ export interface AssetGridProps {
 const edge = 10
 const gap = 2
 const leastCell = 150
+const padding = 16
 const headingHeight = 34
 const captionHeight = 56
 
@@ -54,9 +55,13 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
   const cellWidth = (inside - gap * (columns - 1)) / columns
   const lineHeight = Math.round(cellWidth * 0.75) + captionHeight
   const lines = useMemo(() => gridLines(rows, columns, nowMs), [rows, columns, nowMs])
-  const at = Math.max(
-    0,
-    rows.findIndex(({ asset_id }) => asset_id === cursor),
+  const at = useMemo(
+    () =>
+      Math.max(
+        0,
+        rows.findIndex(({ asset_id }) => asset_id === cursor),
+      ),
+    [rows, cursor],
   )
   const stop = rows.length === 0 ? -1 : lineOf(lines, at)
   const wantsFocus = useRef(false)
@@ -68,8 +73,10 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     getItemKey: useCallback((place: number) => lines[place]?.key ?? place, [lines]),
     overscan: 3,
     gap,
-    paddingEnd: 16,
+    paddingEnd: padding,
     initialOffset: lastTop,
+    // A frame draws once, whatever it has scrolled.
+    useFlushSync: false,
     initialRect: { width: 800, height: 700 },
     // The tab stop stays in the page wherever the grid is scrolled to.
     rangeExtractor: (range) =>
@@ -102,13 +109,23 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     cell.focus({ preventScroll: true })
   }, [cursor, opened, items])
 
+  /** As far as needed. The sizes are known: asking the page for them would lay it out again and again. */
+  const reveal = (place: number): void => {
+    const line = virtual.measurementsCache[place]
+    const element = scroller.current
+    if (!line || !element) return
+    const top = virtual.scrollOffset ?? 0
+    if (line.start < top) element.scrollTop = line.start
+    else if (line.end > top + height)
+      element.scrollTop = line.end - height + (place === lines.length - 1 ? padding : 0)
+  }
   const pointTo = (next: number): void => {
     const row = store.getState().rows[next]
     if (!row) return
     wantsFocus.current = true
     const place = lineOf(lines, next)
     const hasHeading = next < at && lines[place - 1]?.kind === 'heading'
-    virtual.scrollToIndex(hasHeading ? place - 1 : place)
+    reveal(hasHeading ? place - 1 : place)
     store.point(row.asset_id)
     if (store.getState().opened !== null) store.open(row.asset_id)
   }
@@ -142,28 +159,21 @@ export function AssetGrid({ store, nowMs, onDrag, onDelete, children }: AssetGri
     [store, onDrag],
   )
   const cell = (row: AssetRow, place: number, column: number, top: number): ReactNode => (
-    <div
+    <AssetCell
       key={row.asset_id}
-      role="listitem"
-      aria-posinset={place + 1}
-      aria-setsize={total}
-      className="absolute [contain:size_layout_style]"
-      style={{
-        top,
-        left: edge + column * (cellWidth + gap),
-        width: cellWidth,
-        height: lineHeight,
-      }}
-    >
-      <AssetCell
-        asset={row}
-        isOpen={row.asset_id === opened}
-        isSelected={selected.has(row.asset_id)}
-        isSelecting={selected.size > 0}
-        isTabStop={place === at}
-        actions={actions}
-      />
-    </div>
+      asset={row}
+      place={place}
+      total={total}
+      top={top}
+      left={edge + column * (cellWidth + gap)}
+      width={cellWidth}
+      height={lineHeight}
+      isOpen={row.asset_id === opened}
+      isSelected={selected.has(row.asset_id)}
+      isSelecting={selected.size > 0}
+      isTabStop={place === at}
+      actions={actions}
+    />
   )
   return (
     <div ref={scroller} className="min-h-0 grow overflow-x-hidden overflow-y-scroll">

@@ -27,9 +27,9 @@ export function dropAsset(rows: readonly AssetRow[], id: AssetId): readonly Asse
   return at < 0 ? rows : rows.toSpliced(at, 1)
 }
 
-/** Joins the next page on; what an event brought before is not there twice. */
+/** Joins the next page on; what an event brought before is not there twice, and is among the last. */
 export function addPage(rows: readonly AssetRow[], page: readonly AssetRow[]): readonly AssetRow[] {
-  const known = new Set(rows.map((row) => row.asset_id))
+  const known = new Set(rows.slice(Math.max(0, rows.length - page.length)).map((row) => row.asset_id))
   return [...rows, ...page.filter((row) => !known.has(row.asset_id))]
 }
 

@@ -1,4 +1,4 @@
-import { dayGroup, type DayGroup } from '../../lib/format'
+import { dayGroup, dayGroupSpan, type DayGroup } from '../../lib/format'
 
 /** A line of the grid: assets `from` … `from + count - 1`, or what stands above the next ones. */
 export type GridLine =
@@ -12,18 +12,22 @@ export function gridLines(
   nowMs: number,
 ): readonly GridLine[] {
   const lines: GridLine[] = []
-  let last = ''
+  let key = ''
+  let span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }
   let open: { kind: 'assets'; key: string; from: number; count: number } | null = null
-  rows.forEach((row, at) => {
-    const group = dayGroup(row.created_at_ms, nowMs)
-    const key = group.kind === 'month' ? `${group.year}-${group.month}` : group.kind
-    if (key !== last) lines.push({ kind: 'heading', key: `# ${key}`, group })
-    if (key === last && open && open.count < columns) open.count++
+  rows.forEach(({ created_at_ms: ms }, at) => {
+    if (ms < span.from || ms >= span.to) {
+      const group = dayGroup(ms, nowMs)
+      span = dayGroupSpan(group, nowMs)
+      key = group.kind === 'month' ? `${group.year}-${group.month}` : group.kind
+      lines.push({ kind: 'heading', key: `# ${key}`, group })
+      open = null
+    }
+    if (open && open.count < columns) open.count++
     else {
       open = { kind: 'assets', key: `${key} ${at}`, from: at, count: 1 }
       lines.push(open)
     }
-    last = key
   })
   return lines
 }

@@ -2,6 +2,7 @@ import type { AssetReference, AssetRow } from '@contract/assets'
 import type { AssetId, SessionId } from '@contract/ids'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dayGroup } from '../../lib/format'
 import { addPage, dropAsset, placeAsset, renewTop } from './asset-order'
 import { gridKeys, gridLines, lineOf, moveInGrid } from './grid-lines'
 import { holdersOf } from './holders'
@@ -34,6 +35,37 @@ test('a page brings only what is not there; a first page asked anew has the last
   expect(ids(placeAsset(up, row('b2', 20), 'oldest', true))).toBe('a b b2 c')
   expect(ids(placeAsset(up, row('d', 40), 'oldest', true))).toBe('a b c')
   expect(ids(renewTop(up, [row('a', 10), row('b', 20)], 'oldest', true))).toBe('a b c')
+})
+
+test('every asset stands under the group of its own day, in either order', () => {
+  const moment = fc.integer({ min: now - 200 * day, max: now + day })
+  fc.assert(
+    fc.property(
+      fc.array(moment, { minLength: 1 }),
+      fc.boolean(),
+      fc.nat({ max: 5 }),
+      (moments, isUp, more) => {
+        const sorted = moments.toSorted((a, b) => (isUp ? a - b : b - a))
+        const lines = gridLines(
+          sorted.map((created_at_ms) => ({ created_at_ms })),
+          1 + more,
+          now,
+        )
+        let group: unknown
+        let counted = 0
+        for (const line of lines) {
+          if (line.kind === 'heading') group = line.group
+          else
+            for (const ms of sorted.slice(line.from, line.from + line.count)) {
+              counted++
+              expect(dayGroup(ms, now)).toEqual(group)
+            }
+        }
+        expect(counted).toBe(sorted.length)
+        expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length)
+      },
+    ),
+  )
 })
 
 test('filters say only what narrows, by local calendar days', () => {

@@ -10,7 +10,7 @@ import type {
   MediaTask,
   MediaTasks,
 } from '../../ports/media-child'
-import { cancelled } from './cancelled'
+import { cancelled } from '../asset-failures'
 import { watchMemory } from './watch-memory'
 
 export interface MediaWorkerLimits {

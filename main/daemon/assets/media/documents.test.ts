@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, describe, expect, test } from 'vitest'
 import { aac, flac, mp3, ogg, wav } from '../../core/media-types/samples.fake'
-import { corpus } from './corpora.fake'
+import { corpus, encoded } from './corpora.fake'
 import { pdf } from './samples.fake'
 import { openBench } from './testing'
 
@@ -34,6 +36,18 @@ describe('text', () => {
     const taken = await bench.take('a.txt', utf8(`a${'ü'.repeat(3 * 1024 * 1024)}`))
     expect(taken.text).toMatchObject({ is_cut: true, byte_length: 4 * 1024 * 1024 - 1 })
     expect(taken.raw.byte_length).toBe(6 * 1024 * 1024 + 1)
+  })
+
+  test('of one file nothing gets into another, whether they come in turns or together', async () => {
+    const long = 'long\r\n'.repeat(50_000)
+    await bench.take('a.txt', utf8(long))
+    expect((await bench.take('a.txt', utf8('short '))).read('text').toString()).toBe('short')
+    const taken = await Promise.all(['x', 'y'].map((name) => bench.take('a.txt', utf8(name.repeat(60_000)))))
+    for (const [index, name] of ['x', 'y'].entries()) {
+      const { raw, read } = taken[index] as (typeof taken)[number]
+      expect(read('raw').toString()).toBe(name.repeat(60_000))
+      expect(raw.sha256).toBe(createHash('sha256').update(name.repeat(60_000)).digest('hex'))
+    }
   })
 
   test('white space alone has no text', async () => {
@@ -80,6 +94,24 @@ describe('PDF', () => {
       fault: { code: 'asset_invalid', check },
     })
   })
+
+  test.runIf(process.platform === 'linux')('of others', async () => {
+    const paths = corpus('pdf', '.pdf')
+    expect(paths.length).toBeGreaterThan(40)
+    for (const path of paths) {
+      const taking = bench.take(basename(path), readFileSync(path))
+      if (path.endsWith('Fpdf_SetProtection.pdf')) {
+        await expect(taking).rejects.toMatchObject({ fault: { check: 'pdf_password' } })
+        continue
+      }
+      const taken = await taking
+      expect(taken.pages, path).toBeGreaterThan(0)
+      expect(taken.preview?.byte_length, path).toBeGreaterThan(2_000)
+      if (path.endsWith('/basic.pdf')) expect(taken.read('text').toString()).toBe('Hello World!')
+      // Pictures and nothing else.
+      if (path.endsWith('Fpdf_RegisterImage.pdf')) expect(taken.text).toBeUndefined()
+    }
+  })
 })
 
 describe('recordings', () => {
@@ -107,4 +139,25 @@ describe('recordings', () => {
       expect(taken.duration_ms, path).toBeGreaterThan(10)
     }
   })
+
+  test.runIf(process.platform === 'linux').each(['flac', 'mp3', 'opus'] as const)(
+    'of another encoder: %s',
+    async (ending) => {
+      const folder = mkdtempSync(join(tmpdir(), 'kheish-sounds-'))
+      try {
+        for (const path of corpus('sounds', '.wav').slice(0, 4)) {
+          const to = join(folder, `${basename(path, '.wav')}.${ending}`)
+          encoded(path, ending, to)
+          const given = await bench.take(basename(path), readFileSync(path))
+          const taken = await bench.take(basename(to), readFileSync(to))
+          expect(taken.channels, to).toBe(given.channels)
+          // A frame more before and after is what MP3 is like.
+          const slack = ending === 'mp3' ? 150 : 10
+          expect(Math.abs((taken.duration_ms ?? 0) - (given.duration_ms ?? 0)), to).toBeLessThan(slack)
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  )
 })

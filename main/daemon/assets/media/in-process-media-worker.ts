@@ -1,6 +1,6 @@
 import type { MediaWorker } from '../../ports/media'
 import type { MediaTask, MediaTasks } from '../../ports/media-child'
-import { cancelled } from './cancelled'
+import { cancelled } from '../asset-failures'
 import { tasks } from './carry-out'
 import type { Progress } from './process-media'
 

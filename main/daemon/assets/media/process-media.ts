@@ -12,20 +12,24 @@ export type Progress = (done: number, all: number) => void
  */
 export async function processMedia(job: MediaJob, progress?: Progress): Promise<MediaResult> {
   try {
-    const { type, bytes } = await readSource(job)
+    const { type, bytes, keep, giveBack } = await readSource(job)
     progress?.(0, bytes.length)
-    const result = await take(kindOf(type))
-    return {
-      source_media_type: type,
-      source_byte_length: bytes.length,
-      ...(await result({ ...job, type, bytes, progress: (done) => progress?.(done, bytes.length) })),
-    }
+    const take = await takerOf(kindOf(type))
+    const taken = await take({
+      type,
+      bytes,
+      keep,
+      out: job.out,
+      progress: (done) => progress?.(done, bytes.length),
+    })
+    giveBack()
+    return { source_media_type: type, source_byte_length: bytes.length, ...taken }
   } catch (error) {
     throw asFailure(error)
   }
 }
 
-async function take(kind: ReturnType<typeof kindOf>) {
+async function takerOf(kind: ReturnType<typeof kindOf>) {
   if (kind === 'image') return (await import('./take-picture')).takePicture
   if (kind === 'audio') return (await import('./take-audio')).takeAudio
   return (await import('./take-document')).takeDocument

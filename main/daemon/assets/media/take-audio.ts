@@ -2,7 +2,6 @@ import { checkAudioFacts, type AudioFacts } from '../../core/media-types/audio-f
 import { checkAudio } from '../../core/media-types/check-audio'
 import type { AcceptedType } from '../../core/media-types/media-types'
 import type { Given, Taken } from './taken'
-import { keepSource } from './write-made'
 
 /** Containers whose length only their packets tell. */
 const measured: readonly AcceptedType[] = ['audio/webm', 'audio/mpeg', 'audio/mpga', 'audio/mp4', 'audio/m4a']
@@ -13,7 +12,7 @@ export async function takeAudio(given: Given): Promise<Taken> {
   const known = checkAudio(type, bytes)
   const facts = measured.includes(type) ? { ...known, ...(await measure(bytes)) } : known
   checkAudioFacts(facts)
-  const raw = await keepSource(given)
+  const raw = await given.keep()
   const { duration_ms, ...others } = facts
   return { raw, ...others, ...(duration_ms === undefined ? {} : { duration_ms: Math.round(duration_ms) }) }
 }

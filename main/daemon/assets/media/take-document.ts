@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer'
 import { textLimit } from '../../core/media-types/limits'
 import { checkJson, checkText, type ReadUtf8 } from '../../core/media-types/check-text'
 import type { Given, Taken } from './taken'
-import { keepSource } from './write-made'
 import { writeText } from './write-text'
 
 /** A document stays as it is; beside it comes its text (contract 7.4). */
@@ -11,10 +10,10 @@ export async function takeDocument(given: Given): Promise<Taken> {
   const { type, bytes, out } = given
   const text = type === 'application/json' ? prettyJson(bytes) : plainText(bytes)
   if (text.length <= textLimit && text.equals(bytes)) {
-    const raw = await keepSource(given)
+    const raw = await given.keep()
     return { raw, text: { ...raw, is_cut: false } }
   }
-  const [raw, made] = await Promise.all([keepSource(given), writeText(out, text)])
+  const [raw, made] = await Promise.all([given.keep(), writeText(out, text)])
   return { raw, ...made }
 }
 

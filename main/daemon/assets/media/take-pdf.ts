@@ -7,7 +7,7 @@ import { invalid } from '../../core/media-types/refuse'
 import { writeThumbnail } from './normalise-picture'
 import { supplyOlderNode } from './older-node'
 import type { Given, Taken } from './taken'
-import { keepSource, writeMade } from './write-made'
+import { writeMade } from './write-made'
 import { writeText } from './write-text'
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
@@ -23,7 +23,7 @@ export async function takePdf(given: Given): Promise<Taken> {
     const text = await readText(pdf, (share) => progress?.(bytes.length * share))
     const canvas = await drawFirstPage(pdf)
     const [raw, made, pictures] = await Promise.all([
-      keepSource(given),
+      given.keep(),
       writeText(out, Buffer.from(text)),
       canvas && writePictures(canvas, out),
     ])

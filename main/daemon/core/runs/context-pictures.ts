@@ -1,10 +1,7 @@
+import { attachmentsOf, isPicture } from '@contract/attached'
 import type { AssetId, MessageId } from '@contract/ids'
 import type { AssetRef, Part } from '@contract/message'
 import { refersTo } from '@contract/refers-to'
-import { attachmentsOf } from './text-of'
-
-export const isPicture = (asset: Pick<AssetRef, 'media_type'>): boolean =>
-  asset.media_type.startsWith('image/')
 
 export const picturesOf = (parts: readonly Part[]): readonly AssetRef[] =>
   attachmentsOf(parts).filter(isPicture)

@@ -1,11 +1,11 @@
-import type { AssetRef, Part } from '@contract/message'
+import { attachmentsOf } from '@contract/attached'
+import type { Part } from '@contract/message'
+
+export { attachmentsOf }
 
 /** The plain text of a message, part after part, each on its own line. */
 export const textOf = (parts: readonly Part[]): string =>
   parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n')
-
-export const attachmentsOf = (parts: readonly Part[]): readonly AssetRef[] =>
-  parts.flatMap((part) => (part.kind === 'attachment' ? [part.asset] : []))
 
 /** What of a message is found by searching: its text, and the names of its files. */
 export const findableText = (parts: readonly Part[]): string =>

@@ -1,8 +1,9 @@
+import { attachmentsOf } from '@contract/attached'
 import type { ImageOrder } from '@contract/image-order'
 import type { Part } from '@contract/message'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, RunView } from '@contract/runs'
-import { attachmentsOf, gist, textOf } from './text-of'
+import { gist, textOf } from './text-of'
 import { cut } from './title'
 
 /** Characters of a run's text in its view; the whole text is stored apart (contract 6.6). */

@@ -1,10 +1,11 @@
+import { isPicture } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import { memo, useMemo, type KeyboardEvent, type PointerEvent } from 'react'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { changeLine, factsLine, fileWords } from '../../../lib/file-facts'
 import { useWords } from '../../../lib/words'
 import { FileTile } from '../../../ui/file-tile'
-import { canRetry, isPicture, type Attachment } from './attachment'
+import { canRetry, type Attachment } from './attachment'
 import { attachmentWords } from './attachment-words'
 
 /** What a tile may ask of its tray; the same object for as long as the tray lives. */

@@ -99,9 +99,6 @@ export const canRetry = ({ code }: Fault): boolean =>
 export const countOf = (list: AttachmentList, kind: AttachmentState['kind']): number =>
   list.reduce((count, { state }) => count + (state.kind === kind ? 1 : 0), 0)
 
-export const isPicture = ({ media_type }: Pick<AssetRef, 'media_type'>): boolean =>
-  media_type.startsWith('image/')
-
 const assetIdOf = ({ state }: Attachment): string | undefined =>
   state.kind === 'ready' ? state.asset.asset_id : undefined
 

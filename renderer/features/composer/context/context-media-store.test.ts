@@ -2,7 +2,7 @@ import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import type { ContextMedia } from '@contract/sessions'
 import { expect, test } from 'vitest'
 import { createFakeClient } from '../../../client/fake'
-import { contextAssets, createContextMediaStore, totalOf, travels } from './context-media-store'
+import { contextAssets, createContextMediaStore, goingOf, totalOf } from './context-media-store'
 
 const chat = 's1' as SessionId
 const media = (file_name: string, cost_usd?: number): ContextMedia => ({
@@ -21,10 +21,13 @@ const dog = media('dog.png', 0.002)
 
 test('a picture travels when the words name it, or as the person says', () => {
   const none = new Map<AssetId, boolean>()
-  expect(travels(cat, 'What colour is the CAT?', none)).toBe(true)
-  expect(travels(cat, 'concatenate this', none)).toBe(false)
-  expect(travels(cat, 'the cat', new Map([[cat.asset.asset_id, false]]))).toBe(false)
-  expect(travels(dog, 'the cat', new Map([[dog.asset.asset_id, true]]))).toBe(true)
+  const going = (text: string, chosen: ReadonlyMap<AssetId, boolean>) => [
+    ...goingOf({ media: [cat, dog], chosen }, text),
+  ]
+  expect(going('What colour is the CAT?', none)).toEqual([cat.asset.asset_id])
+  expect(going('concatenate this', none)).toEqual([])
+  expect(going('the cat', new Map([[cat.asset.asset_id, false]]))).toEqual([])
+  expect(going('none', new Map([[dog.asset.asset_id, true]]))).toEqual([dog.asset.asset_id])
 })
 
 test('the request names pictures only once the person has chosen', () => {

@@ -1,4 +1,4 @@
-import type { AssetId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import { refersTo } from '@contract/refers-to'
 import type { ContextMedia } from '@contract/sessions'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -19,6 +19,8 @@ export interface ContextMediaStore extends StoreApi<ContextMediaState> {
   ask(
     sessionId: SessionId | null,
     choice: { readonly provider: string; readonly model: string } | null,
+    /** The message that is written anew: what came after it is not earlier. */
+    replaces?: MessageId,
   ): Promise<void>
   choose(id: AssetId, travels: boolean): void
   /** A message has taken what was chosen; on a fault it comes back with `choose`. */
@@ -39,13 +41,18 @@ export function createContextMediaStore(client: RendererClient): ContextMediaSto
     async ask(
       sessionId: SessionId | null,
       choice: { readonly provider: string; readonly model: string } | null,
+      replaces?: MessageId,
     ) {
       newest += 1
       const mine = newest
       const { sessionId: before, turn } = store.getState()
       if (before !== sessionId) store.setState({ sessionId, turn: turn + 1, media: [], chosen: nothing })
       if (sessionId === null) return
-      const answer = await client.ask['sessions.contextMedia']({ session_id: sessionId, ...choice })
+      const answer = await client.ask['sessions.contextMedia']({
+        session_id: sessionId,
+        ...choice,
+        ...(replaces === undefined ? {} : { replaces }),
+      })
       if (mine === newest) store.setState({ media: answer.ok ? answer.value.media : [] })
     },
     choose: (id: AssetId, travels: boolean) =>
@@ -56,19 +63,25 @@ export function createContextMediaStore(client: RendererClient): ContextMediaSto
 }
 
 /** Whether a picture travels: as the person said, else when the words refer to it. */
-export const travels = (
+const travels = (
   { asset }: Pick<ContextMedia, 'asset'>,
   text: string,
   chosen: ReadonlyMap<AssetId, boolean>,
 ): boolean => chosen.get(asset.asset_id) ?? refersTo(text, asset)
 
-/** What the request says of earlier pictures; undefined leaves it to the words. */
-export function contextAssets(
+/** Those that travel; asked once for each word that is typed. */
+export const goingOf = (
   { media, chosen }: Pick<ContextMediaState, 'media' | 'chosen'>,
   text: string,
+): ReadonlySet<AssetId> =>
+  new Set(media.filter((each) => travels(each, text, chosen)).map(({ asset }) => asset.asset_id))
+
+/** What the request says of earlier pictures; undefined leaves it to the words. */
+export function contextAssets(
+  state: Pick<ContextMediaState, 'media' | 'chosen'>,
+  text: string,
 ): readonly AssetId[] | undefined {
-  if (chosen.size === 0) return undefined
-  return media.filter((each) => travels(each, text, chosen)).map(({ asset }) => asset.asset_id)
+  return state.chosen.size === 0 ? undefined : [...goingOf(state, text)]
 }
 
 /** Bytes of the request, and US dollars where every price is known. */

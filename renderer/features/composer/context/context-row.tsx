@@ -17,13 +17,14 @@ import { totalOf } from './context-media-store'
  */
 export function ContextRow(props: {
   readonly media: readonly ContextMedia[]
-  readonly travels: (media: ContextMedia) => boolean
+  /** Those of them that travel. */
+  readonly going: ReadonlySet<AssetId>
   readonly onChoose: (id: AssetId, travels: boolean) => void
 }) {
   const t = useWords(attachmentWords)
   const id = useId()
   const locale = formatLocale()
-  const going = props.media.filter(props.travels)
+  const going = props.media.filter(({ asset }) => props.going.has(asset.asset_id))
   /** Undefined until a picture goes along or somebody presses. */
   const [isShown, setShown] = useState<boolean>()
   if (isShown === undefined && going.length > 0) setShown(true)
@@ -69,7 +70,7 @@ export function ContextRow(props: {
             <Chip
               key={each.asset.asset_id}
               media={each}
-              isGoing={props.travels(each)}
+              isGoing={props.going.has(each.asset.asset_id)}
               onChoose={props.onChoose}
             />
           ))}
