@@ -49,6 +49,13 @@ function read(output: string): Fields {
 
 const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : [])
 
+/** The pictures that the last tool to make any made. */
+export const newestPictures = (messages: readonly AskedMessage[]): readonly string[] =>
+  messages
+    .filter(({ role }) => role === 'tool')
+    .map(({ content }) => assetsIn(textOf(content)))
+    .findLast((ids) => ids.length > 0) ?? []
+
 const assetsIn = (output: string): readonly string[] =>
   listOf(read(output)['assets']).flatMap(({ asset_id }) => (typeof asset_id === 'string' ? [asset_id] : []))
 

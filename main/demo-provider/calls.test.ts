@@ -118,6 +118,14 @@ describe('after the result', () => {
     expect(said('web_fetch', { body: '<p>Hello <b>there</b></p>' })).toContain('Hello there')
   })
 
+  test('what was made can be changed without being shown again', () => {
+    const before = [user('Draw a cat'), ...ran('generate_image', { assets })]
+    const input = { prompt: 'Now make it brighter', image_asset_ids: ['asset_8'] }
+    expect(callOf([...before, user(input.prompt)])).toMatchObject({ name: 'edit_image', input })
+    expect(callOf([...before, user('Make me happy')])).toBeUndefined()
+    expect(callOf([user('Now make it brighter')])).toBeUndefined()
+  })
+
   test('a question after it begins anew', () => {
     const all = [user('Draw a cat'), ...ran('generate_image', { assets }), user('Draw a dog')]
     expect(callOf(all)).toMatchObject({ name: 'generate_image', input: { prompt: 'Draw a dog' } })

@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviour'
 import { numberOf } from './pictures/words'
-import { tellResults } from './call-results'
+import { newestPictures, tellResults } from './call-results'
 import { textOf, type AskedMessage } from './respond'
 
 export interface OfferedTools {
@@ -19,6 +19,7 @@ const changes =
 const searches =
   /\b(?:search|look)(?: it up)? (?:the )?(?:web|internet|online) (?:for|about) (.+)|\bsuche? (?:im|in dem) (?:web|netz|internet) (?:nach )?(.+)/is
 const reads = /\b(?:read|open|fetch|summari[sz]e|lies|öffne)\b[^]*?(https?:\/\/[^\s<>"')\]]+)/i
+const means = /\b(it|this|that|picture|image|es|bild)\b/i
 /** The line before a picture, with its id. */
 const hint = /\[Picture ([^\s:\]]+):/g
 
@@ -31,7 +32,7 @@ export function callTools(
   if (offered.size === 0) return undefined
   const told = tellResults(messages, offered)
   if (told && 'text' in told) return told
-  const call = told ?? chooseCall(messages.at(-1), offered)
+  const call = told ?? chooseCall(messages, offered)
   return call && { text: '', tool_calls: encodeCall(call, messages), finish_reason: 'tool_calls' }
 }
 
@@ -40,11 +41,14 @@ function namesOf(tools: unknown): ReadonlySet<string> {
   return new Set(list.map((tool) => tool?.function?.name).filter((name) => typeof name === 'string'))
 }
 
-function chooseCall(newest: AskedMessage | undefined, offered: ReadonlySet<string>): Call | undefined {
+function chooseCall(messages: readonly AskedMessage[], offered: ReadonlySet<string>): Call | undefined {
+  const newest = messages.at(-1)
   if (newest?.role !== 'user') return undefined
   const text = textOf(newest.content)
   const words = text.replace(/^\[(Picture|Earlier picture|File)[^\n]*\]$/gm, '').trim()
-  const pictures = [...text.matchAll(hint)].map(([, id]) => id)
+  const shown = [...text.matchAll(hint)].map(([, id]) => id)
+  // What was made before can be meant as well.
+  const pictures = shown.length === 0 && means.test(words) ? newestPictures(messages).slice(-1) : shown
   const page = reads.exec(words)?.[1]
   const [, english, german] = searches.exec(words) ?? []
   const query = (english ?? german)?.replace(/[.?!\s]+$/, '')

@@ -68,7 +68,7 @@ export async function readOrder(body: OrderBody, { model, family }: ImageModel):
     const known = family.parameters[field]
     const fits =
       known?.type === 'enum'
-        ? known.values.includes(String(value))
+        ? known.values.some((one) => one === value)
         : known?.type === 'range'
           ? Number.isInteger(value) && Number(value) >= known.min && Number(value) <= known.max
           : known !== undefined

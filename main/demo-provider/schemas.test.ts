@@ -3,6 +3,10 @@ import {
   ChatResult$inboundSchema,
   ChatStreamChunk$inboundSchema,
   GenerationResponse$inboundSchema,
+  ImageGenerationResponse$inboundSchema,
+  ImageModelEndpointsResponse$inboundSchema,
+  ImageModelsListResponse$inboundSchema,
+  ImageStreamingResponseData$inboundSchema,
   Model$inboundSchema,
   ModelsListResponse$inboundSchema,
   NotFoundResponseErrorData$inboundSchema,
@@ -80,6 +84,52 @@ describe('the published schemas accept', () => {
       expect(list.data.length - good.length).toBe(1)
       expect(misfit(ModelsListResponse$inboundSchema, { ...list, data: good })).toBeUndefined()
       expect(Model$inboundSchema.safeParse(list.data.find((entry) => !('id' in entry))).success).toBe(false)
+    }
+  })
+
+  const order = (body: object) =>
+    fetch(`${demo.prefix}/images`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ prompt: 'a star', ...body }),
+    })
+
+  test('pictures, at once and while they come to be', async () => {
+    const whole = await (await order({ model: 'recraft/recraft-v4', n: 2 })).json()
+    expect(misfit(ImageGenerationResponse$inboundSchema, whole)).toBeUndefined()
+    const events: unknown[] = []
+    demo.faults.add([
+      { on: 'images', text: 'A star.' },
+      { on: 'images', after_chunks: 2, error: 'no_code' },
+    ])
+    for (let i = 0; i < 2; i++) {
+      const parser = createParser({
+        onEvent: ({ data }) => void (data === '[DONE]' || events.push(JSON.parse(data))),
+      })
+      parser.feed(await (await order({ model: 'openai/gpt-image-2', stream: true })).text())
+    }
+    const kinds = new Set(events.map((event) => (event as { type: string }).type))
+    expect(kinds.size).toBe(5)
+    for (const event of events)
+      expect(misfit(ImageStreamingResponseData$inboundSchema, event)).toBeUndefined()
+  })
+
+  test('pictures in chat, whole and in a stream', async () => {
+    const body = { model: 'google/gemini-2.5-flash-image', modalities: ['image', 'text'] }
+    expect(misfit(ChatResult$inboundSchema, await (await ask(body)).json())).toBeUndefined()
+    const chunks = await chunksOf(body)
+    expect(JSON.stringify(chunks)).toContain('"images":[')
+    for (const chunk of chunks) expect(misfit(ChatStreamChunk$inboundSchema, chunk)).toBeUndefined()
+  })
+
+  test('the models that make pictures, and their offers', async () => {
+    const { data } = (await get('/images/models')) as { data: { id: unknown }[] }
+    const good = data.filter(({ id }) => typeof id === 'string')
+    expect(data.length - good.length).toBe(1)
+    expect(misfit(ImageModelsListResponse$inboundSchema, { data: good })).toBeUndefined()
+    for (const { id } of good) {
+      const offers = await get(`/images/models/${String(id)}/endpoints`)
+      expect(misfit(ImageModelEndpointsResponse$inboundSchema, offers)).toBeUndefined()
     }
   })
 

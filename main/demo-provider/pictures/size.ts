@@ -24,15 +24,17 @@ export interface SizeWish {
  * a size.
  */
 export function sizeOf({ size, aspect_ratio, resolution }: SizeWish): Size | undefined {
-  const [, across, down] = /^(\d+)x(\d+)$/.exec(String(size ?? '')) ?? []
+  const [, across, down] = /^(\d+)x(\d+)$/.exec(textOf(size)) ?? []
   if (across !== undefined && down !== undefined) return bounded(Number(across), Number(down))
-  const edge = tiers[String(resolution ?? size ?? '')]
-  const [, a, b] = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(String(aspect_ratio ?? '')) ?? []
+  const edge = tiers[textOf(resolution ?? size)]
+  const [, a, b] = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(textOf(aspect_ratio)) ?? []
   const ratio = a !== undefined && b !== undefined ? Number(a) / Number(b) : 1
   if (edge === undefined && a === undefined) return undefined
   const long = edge ?? 1024
   return ratio >= 1 ? bounded(long, long / ratio) : bounded(long * ratio, long)
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const bounded = (width: number, height: number): Size => ({
   width: Math.max(16, Math.min(mostPixels, Math.round(width))),
