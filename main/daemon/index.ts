@@ -17,6 +17,7 @@ import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
+import { decide } from './core/permissions/decide'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
@@ -179,7 +180,15 @@ async function compose(
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
   const images = createImageService({ store })
   const toolbox = createToolbox([])
-  const making = { images, toolbox, partials }
+  const permit: RunPorts['permit'] = ({ session_id }, { name, tool_class }) =>
+    decide({
+      tool_name: name,
+      tool_class,
+      mode: store.runtime.get().permission_mode,
+      rules: store.rules.list(session_id),
+      session_id,
+    })
+  const making = { images, toolbox, partials, permit }
   const runPorts: RunPorts = {
     store,
     driver,
@@ -231,6 +240,7 @@ async function compose(
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock })
+  queue.restore()
   let isSettling = false
 
   function inBackground(work: Promise<void>): void {

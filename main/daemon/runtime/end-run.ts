@@ -1,5 +1,6 @@
 import type { Fault } from '@contract/fault'
 import type { Message } from '@contract/message'
+import type { Approval } from '@contract/permissions'
 import type { Receipt } from '@contract/runs'
 import { fault } from '@contract/fault'
 import { Failure } from '../core/failure'
@@ -8,6 +9,7 @@ import { billedModel } from '../core/runs/served'
 import type { EndStatus } from '../core/runs/step'
 import { mayMove } from '../core/runs/transitions'
 import type { RunRecord, SessionPatch } from '../ports/store'
+import { closeCalls } from './close-calls'
 import type { RunPorts } from './run-ports'
 
 export interface End {
@@ -19,18 +21,24 @@ export interface Ended {
   readonly run: RunRecord
   /** Null when the run never started. */
   readonly message: Message | null
+  /** Approvals that nobody gave in time. */
+  readonly expired: readonly Approval[]
 }
 
-/** Ends a run: message, receipt, status, session and journal in one transaction. Fault: `run_state_conflict`. */
+/**
+ * Ends a run: message, receipt, status, session and journal in one transaction, after it was said of every open call what
+ * became of it. Fault: `run_state_conflict`.
+ */
 export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run: RunRecord, end: End): Ended {
+  const before = store.runs.get(run.run_id) ?? run
+  if (!mayMove(before.status, end.status)) {
+    throw new Failure(
+      fault('run_state_conflict', `A run that is ${before.status} cannot become ${end.status}.`),
+    )
+  }
+  closeCalls({ store, clock }, before)
   return store.transaction(() => {
     const at = clock.now()
-    const before = store.runs.get(run.run_id) ?? run
-    if (!mayMove(before.status, end.status)) {
-      throw new Failure(
-        fault('run_state_conflict', `A run that is ${before.status} cannot become ${end.status}.`),
-      )
-    }
     const after = store.runs.update(run.run_id, {
       status: end.status,
       finished_at_ms: at,
@@ -51,6 +59,7 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
         data: { message_id: answerId, role: 'assistant', run_id: run.run_id },
       })
     }
+    const expired = store.approvals.expire(run.run_id, at)
     store.runs.addEvent(run.run_id, {
       at_ms: at,
       kind: end.status,
@@ -64,7 +73,7 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
       at_ms: at,
       data: { run_id: run.run_id, status: end.status },
     })
-    return { run: after, message: answerId ? (store.messages.get(answerId) ?? null) : null }
+    return { run: after, message: answerId ? (store.messages.get(answerId) ?? null) : null, expired }
   })
 }
 

@@ -16,13 +16,18 @@ import { viewRun } from './views'
 import { createBatchWriter } from './write-batches'
 
 export interface LiveQueue extends Queue {
-  /** Starts what waits in every session that is free. */
+  /** Takes up again what waited for approval when the daemon before this one ended; to be called before anything else. */
+  restore(): void
+  /** Starts what waits in every session that is free, and what was decided meanwhile. */
   resume(): void
-  /** Ends what is active (`daemon_stopping`), keeps what is queued; resolves when nothing is in flight. */
+  /**
+   * Ends what is active (`daemon_stopping`), keeps what is queued or waits for approval; resolves when nothing is in
+   * flight.
+   */
   stopAll(): Promise<void>
-  /** Runs in flight, one for each busy chat. */
+  /** Runs in flight; those that wait for somebody are not. */
   activeCount(): number
-  /** Ends them; what is queued stays so. */
+  /** Ends them; what is queued or waits stays so. */
   interruptAll(): void
 }
 
@@ -31,7 +36,7 @@ export interface QueuePorts extends RunPorts {
   readonly mayStart: () => boolean
   /** Hears of every end, after everybody else. */
   readonly ended: (run: RunRecord) => void
-  /** A chat is free of the run it had, and of the next one unless it started. */
+  /** A chat is free of the run it had, and of the next one unless it started; or its run waits for somebody. */
   readonly freed?: () => void
 }
 
@@ -73,6 +78,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     return { run: view(store.runs.get(run.run_id) ?? begun.run), messages: begun.messages }
   }
 
+  const inFlightNow = () => [...active.values()].filter((handle) => !handle.isWaiting())
   const mayStart = () => !stopped && on.mayStart()
 
   function startNext(session: SessionId): void {
@@ -91,15 +97,24 @@ export function createQueue(on: QueuePorts): LiveQueue {
   function launch({ run, messages }: Begun): void {
     for (const message of messages) publish({ type: 'message.added', message })
     publishSession(run.session_id)
+    take(run).begin()
+  }
+
+  function take(run: RunRecord): RunHandle {
     const handle = createRun({ ...on, batches }, run, {
       changed: () => publishRun(run.run_id),
+      moved: () => {
+        publishRun(run.run_id)
+        publishSession(run.session_id)
+        on.freed?.()
+      },
       ended: finish,
     })
     active.set(run.session_id, handle)
-    handle.begin()
+    return handle
   }
 
-  function finish({ run, message }: Ended): void {
+  function finish({ run, message, expired }: Ended): void {
     const handle = active.get(run.session_id)
     if (handle?.run.run_id === run.run_id) {
       active.delete(run.session_id)
@@ -107,6 +122,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
       inFlight.add(settled)
       void settled.finally(() => inFlight.delete(settled))
     }
+    for (const approval of expired) publish({ type: 'approval.changed', approval })
     publish({ type: 'run.ended', run: view(run), message })
     publishSession(run.session_id)
     on.spending.changed()
@@ -188,8 +204,10 @@ export function createQueue(on: QueuePorts): LiveQueue {
     admitImage: () => {
       throw new Error('not yet')
     },
-    decided: () => {
-      throw new Error('not yet')
+    decided(id) {
+      const handle = active.get(find(id).session_id)
+      // While the routes are read again, `resume` comes later.
+      if (handle?.run.run_id === id && mayStart()) handle.decided()
     },
     drop(session) {
       // The queued ones first, last first, so that none of them starts and none changes its place.
@@ -203,17 +221,26 @@ export function createQueue(on: QueuePorts): LiveQueue {
         if (stopped) return reject(new Failure(fault('daemon_stopping', 'Kheish is closing.')))
         waiters.set(id, [...(waiters.get(id) ?? []), resolve])
       }),
+    restore() {
+      for (const run of store.runs.unfinished()) {
+        if (run.status !== 'waiting_for_approval' || run.kind !== 'input' || active.has(run.session_id))
+          continue
+        take(run).restore()
+        if (store.sessions.get(run.session_id)) store.sessions.update(run.session_id, { activity: 'waiting' })
+      }
+    },
     resume() {
+      if (mayStart()) for (const handle of [...active.values()]) if (handle.isWaiting()) handle.decided()
       for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
     },
-    activeCount: () => active.size,
+    activeCount: () => inFlightNow().length,
     interruptAll() {
-      for (const handle of active.values()) handle.stop('interrupt')
+      for (const handle of inFlightNow()) handle.stop('interrupt')
     },
     async stopAll() {
       stopped = true
       for (const undo of late) undo()
-      for (const handle of active.values()) handle.stop('shutdown')
+      for (const handle of [...active.values()]) handle.stop('shutdown')
       await atMost(clock, 1_000, [...inFlight])
     },
   }
