@@ -63,7 +63,11 @@ const usage = (cost_usd?: number) => ({
 const asked = (first: number | undefined, second: number | undefined, tools?: number) => {
   const one = { ...gathered, generation_id: 'g1', finish_reason: 'tool_calls', usage: usage(first) }
   const paid = tools === undefined ? one : withToolCost(one, tools)
-  return { ...nextRequest({ ...paid, estimate: { basis: 'estimated' as const, usd: 0.25 } }), generation_id: 'g2', usage: usage(second) }
+  return {
+    ...nextRequest({ ...paid, estimate: { basis: 'estimated' as const, usd: 0.25 } }),
+    generation_id: 'g2',
+    usage: usage(second),
+  }
 }
 
 test('tokens and costs of all requests are summed, tools are paid for, the newest is named', () => {
@@ -77,7 +81,10 @@ test('tokens and costs of all requests are summed, tools are paid for, the newes
     duration_ms: 1_000,
     turns: 2,
   })
-  expect(receiptOf(withToolCost({ ...gathered, usage: usage(1) }, 0.5), 2_000).cost).toEqual({ basis: 'reported', usd: 1.5 })
+  expect(receiptOf(withToolCost({ ...gathered, usage: usage(1) }, 0.5), 2_000).cost).toEqual({
+    basis: 'reported',
+    usd: 1.5,
+  })
 })
 
 test('one request that nobody reported makes the sum an estimate; only the newest can be settled', () => {

@@ -49,5 +49,7 @@ export function byteLength(text: string): number {
   return bytes
 }
 
-const isPair = (text: string, at: number): boolean =>
-  /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at, at + 2))
+function isPair(text: string, at: number): boolean {
+  const second = text.charCodeAt(at + 1)
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (second & 0xfc00) === 0xdc00
+}

@@ -30,9 +30,13 @@ describe('arguments', () => {
 
 test('bytes are those of UTF-8, whatever the text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '\ud800', '\udc00'), (text, half) => {
-      expect(byteLength(text + half)).toBe(Buffer.byteLength(text + half))
-    }),
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom('', '\ud800', '\udc00'),
+      (text, half) => {
+        expect(byteLength(text + half)).toBe(Buffer.byteLength(text + half))
+      },
+    ),
   )
   expect([sizeOf(12), sizeOf(16 * 1024 * 1024), sizeOf(16 * 1024 * 1024 + 1)]).toEqual([
     '12 bytes',
@@ -59,7 +63,13 @@ describe('results', () => {
   const limits = { ...toolLimits, output: 10, envelope: 30, turn_output: 15, turn_envelope: 60 }
 
   test('a string goes as it is, everything else as JSON', () => {
-    expect(['a "b"', { a: 1 }, undefined, null, 7].map(outputText)).toEqual(['a "b"', '{"a":1}', '', 'null', '7'])
+    expect(['a "b"', { a: 1 }, undefined, null, 7].map(outputText)).toEqual([
+      'a "b"',
+      '{"a":1}',
+      '',
+      'null',
+      '7',
+    ])
   })
 
   test('one too large is refused, and so is what is too much together', () => {
