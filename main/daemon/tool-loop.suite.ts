@@ -43,6 +43,8 @@ interface Setting {
   readonly hidden?: readonly Tool[]
   readonly scripts?: readonly Script[]
   readonly driver?: Driver
+  /** Where that one asks. */
+  readonly prefix?: string
   readonly limits?: Partial<ToolLimits>
   /** What is asked, by tool; everything else is allowed. */
   readonly rules?: Readonly<Record<string, Behaviour>>
@@ -76,7 +78,10 @@ export function openLoop(setting: Setting = {}) {
       ids,
       log,
       publish: (event) => void mine.push(event),
-      lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
+      lease: async (route_id) => ({
+        view: () => null,
+        open: () => ({ route_id, prefix: setting.prefix ?? 'p', key: 'k' }),
+      }),
       spending: {
         ...fakeSpending(),
         refusal: () =>
@@ -163,7 +168,7 @@ export function openLoop(setting: Setting = {}) {
     log,
     events: () => events,
     queue: () => queue,
-    submit(text = 'hi') {
+    submit(text = 'hi', model = 'a/b') {
       count += 1
       const run: RunRecord = {
         run_id: `run-${String(count)}` as RunId,
@@ -175,7 +180,7 @@ export function openLoop(setting: Setting = {}) {
         position: count,
         source_kind: 'desktop',
         route_id: 'openrouter',
-        model: 'a/b',
+        model,
         generation: {},
         input: [{ kind: 'text', text }],
         user_message_id: null,

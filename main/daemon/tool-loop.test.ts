@@ -115,7 +115,7 @@ describe('a turn with tools', () => {
   test('no more than so many at the same time', async () => {
     let now = 0
     let most = 0
-    const busy = fakeTool('busy', async ({}) => {
+    const busy = fakeTool('busy', async () => {
       most = Math.max(most, (now += 1))
       await Promise.resolve()
       now -= 1

@@ -230,7 +230,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
       }
     },
     resume() {
-      if (mayStart()) for (const handle of [...active.values()]) if (handle.isWaiting()) handle.decided()
+      if (mayStart()) for (const handle of active.values()) if (handle.isWaiting()) handle.decided()
       for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
     },
     activeCount: () => inFlightNow().length,
@@ -240,7 +240,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     async stopAll() {
       stopped = true
       for (const undo of late) undo()
-      for (const handle of [...active.values()]) handle.stop('shutdown')
+      for (const handle of active.values()) handle.stop('shutdown')
       await atMost(clock, 1_000, [...inFlight])
     },
   }

@@ -124,7 +124,7 @@ function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<
     // One that throws at once rejects, too.
     void (async () => work())().then(
       (value) => settle(() => resolve(value)),
-      (error: unknown) => settle(() => reject(error as Error)),
+      (error: unknown) => settle(() => reject(error)),
     )
   })
 }
