@@ -49,6 +49,7 @@ interface Setting {
   /** What is asked, by tool; everything else is allowed. */
   readonly rules?: Readonly<Record<string, Behaviour>>
   readonly spent?: () => boolean
+  readonly mayStart?: () => boolean
 }
 
 /** The real queue, run loop and store; a driver that follows a script, tools that do what they are told, a still clock. */
@@ -105,7 +106,7 @@ export function openLoop(setting: Setting = {}) {
       }),
       toolLimits: setting.limits ?? {},
       blindness: () => undefined,
-      mayStart: () => true,
+      mayStart: setting.mayStart ?? (() => true),
       ended: () => undefined,
     })
     return queue

@@ -411,9 +411,10 @@ describe('stopping while tools run', () => {
 describe('approval', () => {
   let ran: string[] = []
   const tool = (name: string) => fakeTool(name, () => ({ output: String(ran.push(name)) }))
-  const setUp = async () => {
+  const setUp = async (mayStart = () => true) => {
     ran = []
     open({
+      mayStart,
       tools: [tool('free'), tool('risky')],
       rules: { risky: 'ask' },
       scripts: [
@@ -505,6 +506,18 @@ describe('approval', () => {
     loop.restart()
     expect((await endOf()).status).toBe('completed')
     expect(ran).toHaveLength(3)
+  })
+
+  test('while nothing may start, what was decided waits for it', async () => {
+    let mayStart = true
+    await setUp(() => mayStart)
+    mayStart = false
+    loop.resolve('allow_once')
+    await loop.pass()
+    expect(ran).toEqual([])
+    mayStart = true
+    loop.queue().resume()
+    expect((await endOf()).status).toBe('completed')
   })
 
   test.each(['cancel', 'interrupt', 'drop'] as const)(

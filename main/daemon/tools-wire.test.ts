@@ -1,4 +1,3 @@
-import type { RunId } from '@contract/ids'
 import { afterEach, expect, test } from 'vitest'
 import type { Behaviour } from '../demo-provider/index'
 import { open as openProvider } from './openrouter/open-room.suite'
@@ -30,7 +29,7 @@ async function tell(...script: readonly Behaviour[]) {
       ({ body }) =>
         body as { readonly tools?: unknown; readonly messages: readonly Record<string, unknown>[] },
     )
-  return { loop, ran, bodies, run: () => loop.store.runs.get(run.run_id as RunId) }
+  return { loop, ran, bodies, run: () => loop.store.runs.get(run.run_id) }
 }
 const fragment = (index: number | undefined, more: { id?: string; name?: string; arguments?: string }) => {
   const { id, ...fn } = more
