@@ -205,6 +205,7 @@ async function compose(
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
+    isPassive: ports.isPassive ?? false,
     ended: settleLater,
     freed: () => restart.freed(),
   })

@@ -393,6 +393,26 @@ describe('stopping while tools run', () => {
     expect(loop.driver.asked).toHaveLength(1)
   })
 
+  test('what a tool was paid before the daemon was killed stays counted', async () => {
+    const paid = fakeTool('paid', () => ({ output: '', facts: { cost_usd: 2 } }), { parallel: false })
+    const stuck = fakeTool('stuck', () => new Promise(() => undefined), { parallel: false })
+    open({
+      tools: [paid, stuck],
+      scripts: [
+        asks([
+          ['1', 'paid'],
+          ['2', 'stuck'],
+        ]),
+      ],
+    })
+    loop.submit()
+    await loop.pass()
+    loop.restart()
+    expect(loop.run().receipt?.cost).toEqual({ basis: 'reported', usd: 2.01 })
+    expect(loop.store.costs.get('run-1' as RunId)).toMatchObject({ nano_usd: 2_010_000_000 })
+    expect(loop.store.sessions.get('s' as SessionId)?.cost_usd).toBeCloseTo(2.01, 9)
+  })
+
   test('the next question tells the model what became of them', async () => {
     await setUp()
     loop.queue().cancel('run-1' as RunId)

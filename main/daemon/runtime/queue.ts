@@ -34,6 +34,8 @@ export interface LiveQueue extends Queue {
 export interface QueuePorts extends RunPorts {
   /** False while routes or keys are missing: what is queued then stays queued. */
   readonly mayStart: () => boolean
+  /** Up for a single command: what waited before it came goes on with the next daemon. */
+  readonly isPassive?: boolean
   /** Hears of every end, after everybody else. */
   readonly ended: (run: RunRecord) => void
   /** A chat is free of the run it had, and of the next one unless it started; or its run waits for somebody. */
@@ -50,6 +52,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
   const inFlight = new Set<Promise<void>>()
   const waiters = new Map<RunId, ((run: RunRecord) => void)[]>()
   const late = new Set<() => void>()
+  const restored = new Set<RunId>()
   const batches = createBatchWriter({ store, clock, runsUnderWay: () => active.size })
   let stopped = false
 
@@ -206,8 +209,9 @@ export function createQueue(on: QueuePorts): LiveQueue {
     },
     decided(id) {
       const handle = active.get(find(id).session_id)
+      const isLeft = on.isPassive === true && restored.has(id)
       // While the routes are read again, `resume` comes later.
-      if (handle?.run.run_id === id && mayStart()) handle.decided()
+      if (handle?.run.run_id === id && mayStart() && !isLeft) handle.decided()
     },
     drop(session) {
       // The queued ones first, last first, so that none of them starts and none changes its place.
@@ -226,6 +230,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
         if (run.status !== 'waiting_for_approval' || run.kind !== 'input' || active.has(run.session_id))
           continue
         take(run).restore()
+        restored.add(run.run_id)
         if (store.sessions.get(run.session_id)) store.sessions.update(run.session_id, { activity: 'waiting' })
       }
     },

@@ -145,7 +145,7 @@ function tellProgress(on: RunPorts, { run }: ToolRound, call: Planned, key: stri
 /** The message first, in one piece with what is shown: a daemon that ends in between finds the outcome there. */
 function finish(
   { store, clock }: RunPorts,
-  { run, answer }: ToolRound,
+  { run, answer, receipt }: ToolRound,
   call: Planned,
   outcome: Outcome,
 ): void {
@@ -158,6 +158,9 @@ function finish(
   const at_ms = clock.now()
   store.transaction(() => {
     store.calls.end(run.run_id, call_id, { state, at_ms, output, facts })
+    // What was paid stays counted, whatever happens next.
+    if (facts.cost_usd !== undefined)
+      store.runs.update(run.run_id, { receipt: receipt(), updated_at_ms: at_ms })
     store.runs.addEvent(run.run_id, { at_ms, kind: 'tool_ended', data: { call_id, name, state } })
     store.journal.append(run.session_id, {
       kind: 'tool_call_finished',

@@ -128,6 +128,87 @@ describe('stopping', () => {
   })
 })
 
+describe('tools', () => {
+  const wanted: readonly Happened[] = [grew, { is: 'finished', calls: 2 }, closed]
+  const ended: Happened = { is: 'tools_ended' }
+  const held: Happened = { is: 'held' }
+  const decided: Happened = { is: 'decided' }
+  const runs = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'run_tools' ? [each] : []))
+
+  test('an answer that asks for tools is followed by them, and by another turn', () => {
+    const todo = tell(begun, ...wanted, ended, grew, { is: 'finished', calls: 0 }, closed)
+    expect(todo.filter((each) => each.do !== 'show')).toEqual([
+      { do: 'ask', number: 1 },
+      { do: 'run_tools', number: 1, again: false },
+      { do: 'ask', number: 2 },
+      { do: 'end', status: 'completed' },
+    ])
+    expect(shown(todo)).toEqual(['connecting', 'streaming', 'running_tools', 'connecting', 'streaming'])
+  })
+
+  test('tools run although the accounting of their answer got lost, but not when it could not be kept', () => {
+    const whole: readonly Happened[] = [begun, grew, { is: 'finished', calls: 1 }]
+    expect(runs(tell(...whole, failed(trouble('cut_short', true))))).toHaveLength(1)
+    const full = tell(...whole, failed(fault('storage_full', 'full')))
+    expect([runs(full), ends(full)]).toMatchObject([[], [{ status: 'failed' }]])
+  })
+
+  test('every turn has its own retries, and may be asked again until it has shown something', () => {
+    const again: readonly Happened[] = [failed(trouble('overloaded', true)), { is: 'slept' }]
+    const todo = tell(begun, ...again, ...again, ...wanted, ended, ...again, ...again, ...again)
+    expect(asks(todo).map((each) => each.number)).toEqual([1, 1, 1, 2, 2, 2])
+    expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { kind: 'overloaded' } }])
+    expect(asks(tell(begun, ...wanted, ended, grew, ...again))).toHaveLength(2)
+  })
+
+  test('what the disk refuses while tools run is the end', () => {
+    const todo = tell(begun, ...wanted, failed(fault('storage_full', 'full')), ended)
+    expect(ends(todo)).toMatchObject([{ status: 'failed', fault: { code: 'storage_full' } }])
+  })
+
+  test('held, it waits; decided, the same turn goes on', () => {
+    const todo = tell(begun, ...wanted, held, ended, decided, decided, ended)
+    expect(todo.filter((each) => each.do !== 'show').slice(2)).toEqual([
+      { do: 'wait' },
+      { do: 'go_on' },
+      { do: 'run_tools', number: 1, again: true },
+      { do: 'ask', number: 2 },
+    ])
+  })
+
+  test('restored, it asks nobody and goes on where it stood', () => {
+    expect(tell({ is: 'restored', number: 7 })).toEqual([])
+    const todo = tell({ is: 'restored', number: 7 }, decided, ended)
+    expect(runs(todo)).toEqual([{ do: 'run_tools', number: 7, again: true }])
+    expect(asks(todo)).toEqual([{ do: 'ask', number: 8 }])
+  })
+
+  test('only a shutdown leaves a run waiting for approval as it is', () => {
+    expect(tell(begun, ...wanted, held, stop('shutdown'), decided).at(-1)).toEqual({ do: 'abort' })
+    expect(ends(tell(begun, ...wanted, held, stop('cancel')))).toEqual([{ do: 'end', status: 'cancelled' }])
+    expect(ends(tell(begun, ...wanted, held, stop('interrupt')))).toEqual([
+      { do: 'end', status: 'interrupted' },
+    ])
+    const stopped = tell(begun, ...wanted, stop('shutdown'))
+    expect(ends(stopped)).toMatchObject([{ status: 'interrupted', fault: { code: 'daemon_stopping' } }])
+  })
+
+  test.each([
+    [3, 3],
+    [0, 9],
+  ])('a ceiling of %i lets %i turns pass', (ceiling, most) => {
+    let turn: Turn = { ...newTurn, ceiling }
+    const story = [begun, ...Array.from({ length: 9 }, () => [...wanted, ended]).flat()]
+    const todo = story.flatMap((happened) => {
+      const [next, now] = step(turn, happened)
+      turn = next
+      return now
+    })
+    expect(runs(todo)).toHaveLength(most)
+    expect(ends(todo).map((each) => each.fault?.code)).toEqual(ceiling > 0 ? ['turn_ceiling_reached'] : [])
+  })
+})
+
 const anything: fc.Arbitrary<Happened> = fc.oneof(
   fc.constantFrom<Happened>(
     begun,
@@ -135,6 +216,10 @@ const anything: fc.Arbitrary<Happened> = fc.oneof(
     { is: 'waiting' },
     grew,
     { is: 'finished', calls: 0 },
+    { is: 'finished', calls: 2 },
+    { is: 'held' },
+    { is: 'decided' },
+    { is: 'tools_ended' },
     closed,
     {
       is: 'slept',

@@ -180,7 +180,7 @@ const shuttingDown = fault(
 function failed(turn: Turn, why: Fault, chance: number): Next {
   if (turn.at !== 'model') return end(turn, 'failed', why)
   // The answer is whole; only its accounting got lost (API reference 1.9).
-  if (turn.whole) return answered(turn)
+  if (turn.whole && (turn.calls === 0 || why.code === 'provider_error')) return answered(turn)
   if (turn.shown || why.code !== 'provider_error') return end(turn, 'failed', why)
   if (why.kind === 'key_refused' && !turn.rekeyed) return ask({ ...turn, rekeyed: true })
   const mayRetry = why.retryable && turn.retries < retriesFor(why.kind)
