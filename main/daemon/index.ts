@@ -18,6 +18,7 @@ import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
+import { decide } from './core/permissions/decide'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
@@ -196,7 +197,15 @@ async function compose(
   })
   const isDemo = ports.demo !== undefined
   const toolbox = createTools({ routing, store, images, clock, ids, web: pages, isDemo })
-  const making = { images, toolbox, partials }
+  const permit: RunPorts['permit'] = ({ session_id }, { name, tool_class }) =>
+    decide({
+      tool_name: name,
+      tool_class,
+      mode: store.runtime.get().permission_mode,
+      rules: store.rules.list(session_id),
+      session_id,
+    })
+  const making = { images, toolbox, partials, permit }
   const runPorts: RunPorts = {
     store,
     driver,
@@ -213,6 +222,7 @@ async function compose(
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
+    isPassive: ports.isPassive ?? false,
     ended: settleLater,
     freed: () => restart.freed(),
   })
@@ -257,6 +267,7 @@ async function compose(
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock, ids })
+  queue.restore()
   let isSettling = false
 
   function inBackground(work: Promise<void>): void {

@@ -7,7 +7,8 @@ import { readAttemptArtifact, type AttemptKind } from './core/evidence/artifact-
 import { linesOf, readDocument, type DocumentArtifact, type EvidenceDocument } from './core/evidence/document'
 import { Failure } from './core/failure'
 import { marker } from './core/redaction/marker'
-import { receiptOf, type Gathered } from './core/runs/receipt'
+import { nextRequest, receiptOf, type Gathered } from './core/runs/receipt'
+import { placeTurn, type Place } from './core/tools/place-turn'
 import { replayAnswer } from './openrouter/replay'
 import type { ChatEvent } from './ports/driver'
 import { systemHash } from './system/hash'
@@ -69,33 +70,35 @@ async function replay(document: EvidenceDocument): Promise<Replay> {
   const { run_id, level } = document
   const attempts = attemptsOf(document)
   const told: ReplayedAttempt[] = []
-  let growing: Growing = { parts: [], seen: 0 }
+  const withheld = withheldIn(document)
+  const parts: Part[] = []
+  const used = new Set<string>()
   let gathered: Gathered | undefined
+  let before: Gathered['before']
   for (const each of attempts) {
     const heard = await hear(each)
     told.push(heard.attempt)
-    // An attempt that was followed by another had shown nothing.
-    growing = heard.fold(growing)
-    gathered = heard.gathered
-  }
-  const withheld = withheldIn(document)
-  const last = attempts.at(-1)
-  const stored = fieldsOf(last?.['model-response'])
-  const isWhole =
-    level === 'full' && last !== undefined && stored['ended'] !== 'stopped' && withheld.length === 0
-  if (
-    isWhole &&
-    stored['parts'] !== undefined &&
-    JSON.stringify(stored['parts']) !== JSON.stringify(growing.parts)
-  ) {
-    return refused(['The events do not make the answer that was stored.'])
+    // An attempt that was followed by another of its turn had shown nothing.
+    const grown = heard.fold({ base: 0, turn: each.turn, used }).parts
+    parts.push(...grown)
+    if (each.attempt === 1 && gathered) before = nextRequest(gathered).before
+    gathered = { ...heard.gathered, ...(before ? { before } : {}) }
+    const stored = fieldsOf(each['model-response'])
+    const isWhole = level === 'full' && stored['ended'] !== 'stopped' && withheld.length === 0
+    if (
+      isWhole &&
+      stored['parts'] !== undefined &&
+      JSON.stringify(stored['parts']) !== JSON.stringify(grown)
+    ) {
+      return refused(['The events do not make the answer that was stored.'])
+    }
   }
   return {
     verified: true,
     faults: [],
     run_id,
     level,
-    parts: growing.parts,
+    parts,
     receipt: gathered ? factsOf(gathered) : {},
     attempts: told,
     withheld,
@@ -158,7 +161,7 @@ async function hear(pieces: Pieces) {
     ...(typeof duration === 'number' ? { duration_ms: duration } : {}),
     ...(why ? { fault: why } : {}),
   }
-  return { attempt, gathered, fold: (growing: Growing) => foldAll(growing, events) }
+  return { attempt, gathered, fold: (place: Place) => foldAll(place, events) }
 }
 
 function learn(gathered: Gathered, event: ChatEvent): Gathered {
@@ -183,11 +186,13 @@ function learn(gathered: Gathered, event: ChatEvent): Gathered {
   }
 }
 
-function foldAll(growing: Growing, events: readonly ChatEvent[]): Growing {
-  let now = growing
+/** As the message grew. */
+function foldAll(place: Place, events: readonly ChatEvent[]): Growing {
+  let now: Growing = { parts: [], seen: 0 }
   for (const event of events) {
     if (event.is !== 'grew' || event.deltas.length === 0) continue
-    const batch = { from: now.seen + 1, upto: now.seen + event.deltas.length, deltas: event.deltas }
+    const deltas = placeTurn(event.deltas, place)
+    const batch = { from: now.seen + 1, upto: now.seen + deltas.length, deltas }
     const next = fold(now, batch)
     if (next !== 'gap') now = next
   }

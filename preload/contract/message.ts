@@ -39,7 +39,7 @@ export interface ToolFacts {
   readonly assets?: readonly AssetRef[]
   /** Edits of a region, one for each picture (experience 7). */
   readonly proofs?: readonly RegionProof[]
-  /** Left by a daemon that ended meanwhile: never sent, or sent without a known end. It is not repeated. */
+  /** Stopped, or left by a daemon that ended meanwhile: never sent, or sent without a known end. It is not repeated. */
   readonly outcome?: 'not_dispatched' | 'unknown'
   readonly denied?: true
 }
@@ -70,6 +70,8 @@ export type Part =
       readonly facts?: ToolFacts
       /** Asked for by a person, not by a model: models hear of it in words. */
       readonly direct?: true
+      /** Which request to the model asked for it; absent: the first of its answer. */
+      readonly turn?: number
     }
   | { readonly kind: 'attachment'; readonly asset: AssetRef; readonly emitted?: true }
 

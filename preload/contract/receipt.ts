@@ -25,4 +25,6 @@ export interface Receipt {
   readonly finish_reason?: string
   /** Of how many requests to the model the sums above are; absent for one. */
   readonly turns?: number
+  /** US dollars reported for everything but the request that `generation_id` names, while only that one's are unknown. */
+  readonly settled_usd?: number
 }

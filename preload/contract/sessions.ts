@@ -55,7 +55,8 @@ export interface SessionEvent {
   /** From 1, without gaps. */
   readonly offset: number
   readonly at_ms: number
-  readonly kind: 'input_received' | 'message_appended' | 'run_ended'
+  readonly kind:
+    'input_received' | 'message_appended' | 'tool_call_started' | 'tool_call_finished' | 'run_ended'
   readonly data: { readonly [field: string]: unknown }
 }
 

@@ -46,6 +46,7 @@ export function createRunCapture(
 ): RunCapture {
   let isLost = false
   let attempts = 0
+  let newest = 1
 
   function keep(work: () => void): void {
     if (isLost) return
@@ -81,9 +82,10 @@ export function createRunCapture(
     note(of, { finished, truncated, ...(truncated ? { original_bytes } : {}) })
   }
 
-  function attempt(turn: ChatTurn): AttemptCapture {
-    attempts += 1
-    const id = (kind: AttemptKind) => attemptArtifact(1, attempts, kind)
+  function attempt(turn: ChatTurn, number = 1): AttemptCapture {
+    attempts = number === newest ? attempts + 1 : 1
+    newest = number
+    const id = (kind: AttemptKind) => attemptArtifact(number, attempts, kind)
     const ids = {
       request: id('model-request'),
       sent: id('provider-request'),

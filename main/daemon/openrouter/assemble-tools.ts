@@ -60,6 +60,10 @@ export function createToolCalls(begin: (part: Part) => number, grow: (delta: Del
       for (const slot of slots) if (slot.arguments.trim() === '') add(slot, '{}')
     },
     any: (): boolean => slots.some((slot) => slot.place !== undefined),
+    /** Something was to be called, and nothing said what. */
+    areNameless: (): boolean =>
+      slots.every((slot) => slot.place === undefined) &&
+      slots.some((slot) => Boolean(slot.id) || slot.arguments.trim() !== ''),
   }
 }
 

@@ -11,6 +11,8 @@ export interface Assembly {
   /** The content is complete: gives tool calls without arguments their `{}`. */
   close(): void
   hasToolCalls(): boolean
+  /** There are calls, and none of them has a name. */
+  hasNamelessCalls(): boolean
   /** What grew since the last time. */
   drain(): Delta[]
 }
@@ -76,6 +78,7 @@ export function createAssembly(): Assembly {
     },
     close: () => calls.close(),
     hasToolCalls: () => calls.any(),
+    hasNamelessCalls: () => calls.areNameless(),
     drain() {
       const out = squeeze(grown)
       grown = []

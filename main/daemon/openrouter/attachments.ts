@@ -113,7 +113,7 @@ const isLost = (error: unknown): boolean =>
   (error.fault.code === 'asset_not_found' || error.fault.code === 'asset_integrity_mismatch')
 
 /** Names are people's own; a line of its own stays one. */
-const named = ({ file_name, media_type }: AssetRef): string =>
+export const named = ({ file_name, media_type }: AssetRef): string =>
   `${file_name.replace(/\p{Cc}+/gu, ' ')} (${media_type})`
 
 /** Before a picture, so that a tool can be called with its id. Never in a transcript. */

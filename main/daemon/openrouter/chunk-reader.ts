@@ -20,6 +20,8 @@ export interface ChunkReader {
   drain(): Delta[]
   close(): void
   hasToolCalls(): boolean
+  /** There are calls, and none of them has a name. */
+  hasNamelessCalls(): boolean
 }
 
 /** Reads chunks of a stream, and whole answers: who serves, what it says, what it cost, what went wrong. */
@@ -73,6 +75,7 @@ export function createChunkReader(now: () => number, told: Told): ChunkReader {
     drain: () => assembly.drain(),
     close: () => assembly.close(),
     hasToolCalls: () => assembly.hasToolCalls(),
+    hasNamelessCalls: () => assembly.hasNamelessCalls(),
   }
 }
 

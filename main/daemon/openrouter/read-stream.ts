@@ -183,9 +183,12 @@ const servedIn = (events: readonly ChatEvent[], goesOn: boolean): ChatEvent[] =>
 
 function* closing(told: Told, reader: ChunkReader): Generator<ChatEvent> {
   if (!told.finish) throw trouble('cut_short', told.facts)
+  // Before the arguments of those calls are made whole.
+  const isNameless = reader.hasNamelessCalls()
   reader.close()
   const deltas = reader.drain()
   if (deltas.length > 0) yield { is: 'grew', deltas }
+  if (isNameless) throw trouble('malformed', told.facts, { retryable: true })
   const reason = reasons[told.finish.reason] ?? 'other'
   yield {
     is: 'finished',

@@ -2,6 +2,7 @@ import { ChatRequest$outboundSchema } from '@openrouter/sdk/models'
 import { describe, expect, test } from 'vitest'
 import type { Message, Part } from '@contract/message'
 import type { ModelView } from '@contract/models'
+import type { ToolView } from '@contract/tools'
 import type { ChatTurn } from '../ports/driver'
 import { messageOf, turnOf } from './open-room.suite'
 import { attributionHeaders, encodeTurn } from './request'
@@ -21,8 +22,30 @@ const user = messageOf('user', [text('Hi')])
 const answeredBy = (model: string): Partial<Message> => ({
   receipt: { route_id: 'openrouter', model, cost: { basis: 'unavailable' } },
 })
-const messages = (history: readonly Message[], model = 'openai/gpt-4o') =>
-  encode({ history, model })['messages'] as Record<string, unknown>[]
+const messages = (history: readonly Message[], model = 'openai/gpt-4o', more: Partial<ChatTurn> = {}) =>
+  encode({ history, model, ...more })['messages'] as Record<string, unknown>[]
+const weather: ToolView = {
+  name: 'weather',
+  description: 'How it is outside.',
+  tool_class: 'read',
+  parameters: { type: 'object', properties: { city: { type: 'string' } } },
+  parallel: true,
+  timeout_ms: 1_000,
+}
+const call = (call_id: string, more: object = {}): Part => ({
+  kind: 'tool_call',
+  call_id,
+  name: 'weather',
+  arguments: '{"b":1,"a":2}',
+  state: 'done',
+  output: 'sunny',
+  ...more,
+})
+const picture = (asset_id: string): Part => ({
+  kind: 'attachment',
+  asset: { asset_id, media_type: 'image/png', file_name: 'cat.png', byte_length: 3 } as never,
+  emitted: true,
+})
 
 describe('the body', () => {
   test('says no more than what was asked', () => {
@@ -92,40 +115,131 @@ describe('the conversation', () => {
     ])
     expect(sent.map((one) => one['content'])).toEqual(['Hi', 'Hi', 'Half an', 'Hi'])
   })
+})
 
-  test('a tool loop becomes rounds: call, result, next round', () => {
-    const call = (call_id: string, more: object = {}): Part => ({
-      kind: 'tool_call',
-      call_id,
-      name: 'weather',
-      arguments: '{"b":1,"a":2}',
-      state: 'done',
-      output: 'sunny',
-      ...more,
+describe('tools', () => {
+  const offered = { tools: [weather] }
+  const listed = (...supports: string[]) => encode({ ...offered, entry: entry({ supports }) })
+
+  test('are offered as functions, unless the catalogue says that the model takes none', () => {
+    const tool = {
+      type: 'function',
+      function: { name: 'weather', description: 'How it is outside.', parameters: weather.parameters },
+    }
+    expect(encode(offered)).toMatchObject({ tools: [tool], tool_choice: 'auto', parallel_tool_calls: true })
+    expect(listed()).toHaveProperty('tools')
+    expect(listed('temperature')).not.toHaveProperty('tools')
+    expect(listed('temperature')).not.toHaveProperty('tool_choice')
+    // A field that no upstream takes could leave nobody to answer.
+    expect(listed('tools')).not.toHaveProperty('parallel_tool_calls')
+    expect(listed('tools', 'tool_choice')).toHaveProperty('tool_choice', 'auto')
+    expect(ChatRequest$outboundSchema.parse(camel(encode(offered)))).toEqual(encode(offered))
+  })
+
+  test('a loop becomes rounds: calls, a result for each, next round', () => {
+    const parts = [
+      call('c1'),
+      call('c2', { arguments: '', state: 'failed', output: 'no such city' }),
+      call('c3', { turn: 2 }),
+      text('So:'),
+      call('c4', { state: 'building' }),
+    ]
+    const sent = messages([user, messageOf('assistant', parts), user], undefined, offered)
+    const wire = (id: string, given: string) => ({
+      id,
+      type: 'function',
+      function: { name: 'weather', arguments: given },
     })
-    const sent = messages([
-      user,
-      messageOf('assistant', [
-        call('c1'),
-        call('c2', { arguments: '', state: 'failed', output: 'no such city' }),
-        text('So:'),
-        call('c3', { state: 'building' }),
-      ]),
-      user,
-    ])
     expect(sent.slice(1, -1)).toEqual([
-      {
-        role: 'assistant',
-        content: null,
-        tool_calls: [
-          { id: 'c1', type: 'function', function: { name: 'weather', arguments: '{"b":1,"a":2}' } },
-          { id: 'c2', type: 'function', function: { name: 'weather', arguments: '{}' } },
-        ],
-      },
+      { role: 'assistant', content: null, tool_calls: [wire('c1', '{"b":1,"a":2}'), wire('c2', '{}')] },
       { role: 'tool', tool_call_id: 'c1', content: 'sunny' },
       { role: 'tool', tool_call_id: 'c2', content: 'no such city' },
+      { role: 'assistant', content: null, tool_calls: [wire('c3', '{"b":1,"a":2}')] },
+      { role: 'tool', tool_call_id: 'c3', content: 'sunny' },
       { role: 'assistant', content: 'So:' },
     ])
+  })
+
+  test('an answer that goes on ends with its results, and later turns only add to what was sent', () => {
+    const detail = { type: 'reasoning.encrypted', data: 'x', format: 'openai-responses-v1', index: 0 }
+    const first: Part[] = [
+      { kind: 'reasoning', text: '', details: [detail] },
+      text('Hm.'),
+      call('c1'),
+      picture('a1'),
+    ]
+    const turn = (...parts: Part[]) =>
+      messages(
+        [user, messageOf('assistant', [...first, ...parts], answeredBy('openai/gpt-4o'))],
+        undefined,
+        offered,
+      )
+    expect(turn()).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant', content: 'Hm.', reasoning_details: [detail], tool_calls: [{ id: 'c1' }] },
+      { role: 'tool', tool_call_id: 'c1' },
+    ])
+    expect(turn(call('c2', { turn: 2 })).slice(0, 3)).toEqual(turn())
+  })
+
+  test.each([
+    ['{"a":', 'weather', '{}', 'weather'],
+    ['[1]', 'functions.weather now', '{}', 'functions_weather_now'],
+    ['{"a":1}', 'x'.repeat(70), '{"a":1}', 'x'.repeat(64)],
+  ])('%s of %s goes back so that nobody refuses it', (given, name, wire, called) => {
+    const parts = [call('c', { arguments: given, name, state: 'failed', output: 'Error' })]
+    const sent = messages([user, messageOf('assistant', parts), user], undefined, offered)
+    expect(sent[1]).toMatchObject({ tool_calls: [{ function: { name: called, arguments: wire } }] })
+  })
+
+  test('a call without a known end has a result that says so', () => {
+    const lost = call('c', { state: 'failed', output: undefined, facts: { outcome: 'unknown' } })
+    const sent = messages([user, messageOf('assistant', [lost]), user], undefined, offered)
+    expect(sent[2]?.['content']).toMatch(/nobody knows/)
+  })
+
+  test('what was shown is told by its id, unless a result tells it; its words are not the model’s', () => {
+    const shown = (output: string) =>
+      messages(
+        [
+          user,
+          messageOf('assistant', [
+            call('c', { output }),
+            { ...text('Look'), emitted: true } as Part,
+            picture('a1'),
+            text('Nice?'),
+          ]),
+          user,
+        ],
+        undefined,
+        offered,
+      )[3]?.['content']
+    expect(shown('ok')).toBe('[Picture a1, shown here: cat.png (image/png)]\n\nNice?')
+    expect(shown('{"assets":["a1"]}')).toBe('Nice?')
+  })
+
+  test('what a person had made is told in words, with the ids of what came', () => {
+    const direct = call('c', { name: 'edit_image', direct: true })
+    const sent = messages([user, messageOf('assistant', [direct, picture('a1')]), user], undefined, offered)
+    expect(sent[1]).toEqual({
+      role: 'assistant',
+      content:
+        '[The person used edit_image here, without you.]\n\n[Picture a1, shown here: cat.png (image/png)]',
+    })
+  })
+
+  test('without tools in the request calls are told in words', () => {
+    const parts = [text('Let me see.'), call('c', { output: 'rain '.repeat(1_000) }), text('Rain.')]
+    const [, first, second] = messages([user, messageOf('assistant', parts), user])
+    expect(first).not.toHaveProperty('tool_calls')
+    expect(first?.['content']).toMatch(
+      /^Let me see\.\n\n\[You used weather with {"b":1,"a":2}\. It answered: rain .{3980,4010}…\]$/,
+    )
+    expect(second).toEqual({ role: 'assistant', content: 'Rain.' })
+    expect(messages([user, messageOf('assistant', parts.slice(0, 2))]).at(-1)).toEqual({
+      role: 'user',
+      content: 'Go on.',
+    })
   })
 })
 

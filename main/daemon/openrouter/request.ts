@@ -1,5 +1,7 @@
 import type { ModelView } from '@contract/models'
 import type { ProviderPreferences } from '@contract/request-settings'
+import type { ToolView } from '@contract/tools'
+import { takesField, takesTools } from '../core/capabilities/takes-tools'
 import type { ChatTurn } from '../ports/driver'
 import type { Attached } from './attachments'
 import { encodeHistory } from './history'
@@ -27,7 +29,10 @@ function maxTokens(asked: number | undefined, entry: ModelView | undefined): num
 export function encodeTurn(turn: ChatTurn, attached?: Attached): object {
   const { temperature, reasoning_effort } = turn.generation
   const limit = maxTokens(turn.generation.max_tokens, turn.entry)
-  const history = encodeHistory(turn.history, turn.model, attached)
+  const tools = takesTools(turn.entry) ? (turn.tools ?? []) : []
+  const history = encodeHistory(turn.history, turn.model, attached, tools.length > 0)
+  // What ends with words of an answer would be taken for a beginning to write on.
+  if (history.at(-1)?.role === 'assistant') history.push({ role: 'user', content: 'Go on.' })
   return {
     model: turn.model,
     ...(turn.fallback_models?.length ? { models: [turn.model, ...turn.fallback_models] } : {}),
@@ -36,8 +41,22 @@ export function encodeTurn(turn: ChatTurn, attached?: Attached): object {
     ...(limit === undefined ? {} : { max_tokens: limit }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(reasoning_effort === undefined ? {} : { reasoning: { effort: reasoning_effort } }),
+    ...encodeTools(tools, turn.entry),
     ...encodeProvider(turn.provider_preferences),
     session_id: turn.session_id.slice(0, 256),
+  }
+}
+
+/** The tools, on every turn of a loop (API reference 2.4). */
+function encodeTools(tools: readonly ToolView[], entry: ModelView | undefined): object {
+  if (tools.length === 0) return {}
+  return {
+    tools: tools.map(({ name, description, parameters }) => ({
+      type: 'function',
+      function: { name, description, parameters },
+    })),
+    ...(takesField(entry, 'tool_choice') ? { tool_choice: 'auto' } : {}),
+    ...(takesField(entry, 'parallel_tool_calls') ? { parallel_tool_calls: true } : {}),
   }
 }
 

@@ -25,7 +25,7 @@ export interface ChatTurn {
   /** Tried in order when the model fails. */
   readonly fallback_models?: readonly string[]
   readonly system: string
-  /** Root to newest; the last one is the user's. */
+  /** Root to newest; the last one is the user's, or the answer that goes on now that its tools have run. */
   readonly history: readonly Message[]
   /** Where the bytes and texts of what is attached are read, at the last moment. */
   readonly contents?: AssetContents

@@ -12,7 +12,7 @@ import type { RunRecord } from './store'
 export interface Outcome {
   readonly how: 'closed' | 'failed' | 'stopped'
   readonly fault?: Fault
-  /** The answer as it is stored. May throw: that costs the evidence. */
+  /** What this attempt added to the answer, as it is stored. May throw: that costs the evidence. */
   readonly parts: () => readonly Part[]
   readonly receipt: Receipt
 }
@@ -25,7 +25,8 @@ export interface AttemptCapture extends AttemptTap {
 export type MediaKind = `openrouter-image-provider-${ImageSummary['is']}`
 
 export interface RunCapture {
-  attempt(turn: ChatTurn): AttemptCapture
+  /** `number`: of the request to the model, from 1; the default. */
+  attempt(turn: ChatTurn, number?: number): AttemptCapture
   /** What of an order of pictures may be kept, the same at every level: neither words nor bytes. */
   media(kind: MediaKind, summary: ImageSummary): void
 }

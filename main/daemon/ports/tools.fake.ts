@@ -1,3 +1,4 @@
+import type { Decision } from '@contract/permissions'
 import type { ToolView } from '@contract/tools'
 import type { Partials } from './assets'
 import type { ImageService } from './images'
@@ -7,6 +8,8 @@ export interface FakeTools {
   readonly toolbox: Toolbox
   readonly images: ImageService
   readonly partials: Partials
+  /** Allows everything. */
+  readonly permit: (run: unknown, tool: ToolView) => Decision
 }
 
 /** A tool that does what it is told to. */
@@ -39,6 +42,7 @@ export function fakeTools(...tools: readonly Tool[]): FakeTools {
       models: () => [],
       versions: () => [],
     },
+    permit: (_run, { tool_class }) => ({ behaviour: 'allow', mode: 'default', tool_class }),
     partials: { show: (call) => `asset://partial/${call}`, get: () => undefined, drop: () => undefined },
   }
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '@contract/fault'
 import type { Message } from '@contract/message'
+import type { Approval } from '@contract/permissions'
 import type { Receipt } from '@contract/runs'
 import { fault } from '@contract/fault'
 import { Failure } from '../core/failure'
@@ -9,6 +10,7 @@ import type { EndStatus } from '../core/runs/step'
 import { mayMove } from '../core/runs/transitions'
 import type { RunRecord, SessionPatch } from '../ports/store'
 import { activityBeside } from './activity'
+import { closeCalls } from './close-calls'
 import type { RunPorts } from './run-ports'
 
 export interface End {
@@ -20,18 +22,24 @@ export interface Ended {
   readonly run: RunRecord
   /** Null when the run never started. */
   readonly message: Message | null
+  /** Approvals that nobody gave in time. */
+  readonly expired: readonly Approval[]
 }
 
-/** Ends a run: message, receipt, status, session and journal in one transaction. Fault: `run_state_conflict`. */
+/**
+ * Ends a run: message, receipt, status, session and journal in one transaction, after it was said of every open call what
+ * became of it. Fault: `run_state_conflict`.
+ */
 export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run: RunRecord, end: End): Ended {
+  const before = store.runs.get(run.run_id) ?? run
+  if (!mayMove(before.status, end.status)) {
+    throw new Failure(
+      fault('run_state_conflict', `A run that is ${before.status} cannot become ${end.status}.`),
+    )
+  }
+  closeCalls({ store, clock }, before)
   return store.transaction(() => {
     const at = clock.now()
-    const before = store.runs.get(run.run_id) ?? run
-    if (!mayMove(before.status, end.status)) {
-      throw new Failure(
-        fault('run_state_conflict', `A run that is ${before.status} cannot become ${end.status}.`),
-      )
-    }
     const after = store.runs.update(run.run_id, {
       status: end.status,
       finished_at_ms: at,
@@ -52,6 +60,7 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
         data: { message_id: answerId, role: 'assistant', run_id: run.run_id },
       })
     }
+    const expired = store.approvals.expire(run.run_id, at)
     store.runs.addEvent(run.run_id, {
       at_ms: at,
       kind: end.status,
@@ -69,7 +78,7 @@ export function endRun({ store, clock }: Pick<RunPorts, 'store' | 'clock'>, run:
       at_ms: at,
       data: { run_id: run.run_id, status: end.status },
     })
-    return { run: after, message: answerId ? (store.messages.get(answerId) ?? null) : null }
+    return { run: after, message: answerId ? (store.messages.get(answerId) ?? null) : null, expired }
   })
 }
 

@@ -18,22 +18,29 @@ import { waitingImages } from './waiting-images'
 import { createBatchWriter } from './write-batches'
 
 export interface LiveQueue extends Queue {
-  /** Starts what waits in every session that is free. */
+  /** Takes up again what waited for approval when the daemon before this one ended; to be called before anything else. */
+  restore(): void
+  /** Starts what waits in every session that is free, and what was decided meanwhile. */
   resume(): void
-  /** Ends what is active (`daemon_stopping`), keeps what is queued; resolves when nothing is in flight. */
+  /**
+   * Ends what is active (`daemon_stopping`), keeps what is queued or waits for approval; resolves when nothing is in
+   * flight.
+   */
   stopAll(): Promise<void>
-  /** Runs in flight, one for each busy chat. */
+  /** Runs in flight; those that wait for somebody are not. */
   activeCount(): number
-  /** Ends them; what is queued stays so. */
+  /** Ends them; what is queued or waits stays so. */
   interruptAll(): void
 }
 
 export interface QueuePorts extends RunPorts {
   /** False while routes or keys are missing: what is queued then stays queued. */
   readonly mayStart: () => boolean
+  /** Up for a single command: what waited before it came goes on with the next daemon. */
+  readonly isPassive?: boolean
   /** Hears of every end, after everybody else. */
   readonly ended: (run: RunRecord) => void
-  /** A chat is free of the run it had, and of the next one unless it started. */
+  /** A chat is free of the run it had, and of the next one unless it started; or its run waits for somebody. */
   readonly freed?: () => void
 }
 
@@ -47,6 +54,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
   const inFlight = new Set<Promise<void>>()
   const waiters = new Map<RunId, ((run: RunRecord) => void)[]>()
   const late = new Set<() => void>()
+  const restored = new Set<RunId>()
   const batches = createBatchWriter({ store, clock, runsUnderWay: () => active.size })
   let stopped = false
   const pictures = createImageRuns({
@@ -103,6 +111,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     return begun
   }
 
+  const inFlightNow = () => [...active.values()].filter((handle) => !handle.isWaiting())
   const mayStart = () => !stopped && on.mayStart()
 
   function startNext(session: SessionId): void {
@@ -124,17 +133,25 @@ export function createQueue(on: QueuePorts): LiveQueue {
   }
 
   function launch(begun: Begun): void {
-    const { run } = begun
     tellBegun(begun)
+    take(begun.run).begin()
+  }
+
+  function take(run: RunRecord): RunHandle {
     const handle = createRun({ ...on, batches }, run, {
       changed: () => publishRun(run.run_id),
+      moved: () => {
+        publishRun(run.run_id)
+        publishSession(run.session_id)
+        on.freed?.()
+      },
       ended: finish,
     })
     active.set(run.session_id, handle)
-    handle.begin()
+    return handle
   }
 
-  function finish({ run, message }: Ended): void {
+  function finish({ run, message, expired }: Ended): void {
     const handle = active.get(run.session_id)
     if (handle?.run.run_id === run.run_id) {
       active.delete(run.session_id)
@@ -142,6 +159,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
       inFlight.add(settled)
       void settled.finally(() => inFlight.delete(settled))
     }
+    for (const approval of expired) publish({ type: 'approval.changed', approval })
     publish({ type: 'run.ended', run: view(run), message })
     publishSession(run.session_id)
     on.spending.changed()
@@ -223,8 +241,11 @@ export function createQueue(on: QueuePorts): LiveQueue {
     interrupt,
     view,
     admitImage,
-    decided: () => {
-      throw new Error('not yet')
+    decided(id) {
+      const handle = active.get(find(id).session_id)
+      const isLeft = on.isPassive === true && restored.has(id)
+      // While the routes are read again, `resume` comes later.
+      if (handle?.run.run_id === id && mayStart() && !isLeft) handle.decided()
     },
     drop(session) {
       // The queued ones first, last first, so that none of them starts and none changes its place.
@@ -239,13 +260,23 @@ export function createQueue(on: QueuePorts): LiveQueue {
         if (stopped) return reject(new Failure(fault('daemon_stopping', 'Kheish is closing.')))
         waiters.set(id, [...(waiters.get(id) ?? []), resolve])
       }),
+    restore() {
+      for (const run of store.runs.unfinished()) {
+        if (run.status !== 'waiting_for_approval' || run.kind !== 'input' || active.has(run.session_id))
+          continue
+        take(run).restore()
+        restored.add(run.run_id)
+        if (store.sessions.get(run.session_id)) store.sessions.update(run.session_id, { activity: 'waiting' })
+      }
+    },
     resume() {
+      if (mayStart()) for (const handle of active.values()) if (handle.isWaiting()) handle.decided()
       for (const session of new Set(store.runs.unfinished().map((run) => run.session_id))) startNext(session)
       pictures.resume()
     },
-    activeCount: () => active.size + pictures.count(),
+    activeCount: () => inFlightNow().length + pictures.count(),
     interruptAll() {
-      for (const handle of active.values()) handle.stop('interrupt')
+      for (const handle of inFlightNow()) handle.stop('interrupt')
       pictures.stopAll('interrupt')
     },
     async stopAll() {

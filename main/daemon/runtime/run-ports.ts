@@ -1,4 +1,7 @@
 import type { Fault } from '@contract/fault'
+import type { Decision } from '@contract/permissions'
+import type { ToolView } from '@contract/tools'
+import type { ToolLimits } from '../core/tools/limits'
 import type { AssetContents, Partials } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Driver } from '../ports/driver'
@@ -27,6 +30,10 @@ export interface RunPorts {
   readonly toolbox: Toolbox
   readonly images: ImageService
   readonly partials: Partials
+  /** Whether a tool may run, must ask, or may not, in a run's chat and as things are now (contract 9.8). */
+  readonly permit: (run: Pick<RunRecord, 'session_id'>, tool: ToolView) => Decision
+  /** Where they differ from `core/tools/limits`. */
+  readonly toolLimits?: Partial<ToolLimits>
   /** Why a run's route and model take no pictures; undefined when they do, or may. */
   readonly blindness: (run: Pick<RunRecord, 'route_id' | 'model'>) => Fault | undefined
 }

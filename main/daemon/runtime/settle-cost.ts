@@ -1,5 +1,5 @@
 import { costEntryOf } from '../core/pricing/cost-entry'
-import { settleReceipt } from '../core/runs/receipt'
+import { maySettle, settleReceipt } from '../core/runs/receipt'
 import { billedModel } from '../core/runs/served'
 import type { RunRecord } from '../ports/store'
 import type { RunPorts } from './run-ports'
@@ -21,7 +21,7 @@ export const settlePause = 1_000
  */
 export async function settleCost(on: RunPorts, run: RunRecord, signal: AbortSignal): Promise<void> {
   const { receipt } = run
-  if (receipt?.generation_id === undefined || receipt.cost.basis === 'reported') return
+  if (receipt?.generation_id === undefined || !maySettle(receipt)) return
   const age = on.clock.now() - (run.finished_at_ms ?? 0)
   for (const wait of age > lag ? lookups.slice(0, 1) : lookups) {
     try {

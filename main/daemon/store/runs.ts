@@ -103,6 +103,8 @@ export function runs(db: Database, hold: AssetHolds): RunWriter {
       WHERE submitted_at_ms >= ? AND status IN ('completed', 'failed', 'interrupted', 'cancelled')
         -- A branch has copies; what an answer cost is counted where it was given.
         AND key_hash NOT LIKE 'copied:%' AND receipt ->> '$.generation_id' IS NOT NULL AND receipt ->> '$.cost.basis' <> 'reported'
+        -- Of several requests only the newest can be asked for.
+        AND (receipt ->> '$.turns' IS NULL OR receipt ->> '$.settled_usd' IS NOT NULL)
       ORDER BY submitted_at_ms DESC, run_id DESC LIMIT 20`,
   )
   const events = db.prepare<[string], EventRow>(

@@ -37,6 +37,7 @@ const pictureGuess = 1_000
 export function partsTokens(parts: readonly Part[], pictures: ReadonlySet<AssetId>): number {
   return parts.reduce((sum, part) => {
     if (part.kind === 'text') return sum + roughTokens(part.text)
+    if (part.kind === 'tool_call') return sum + roughTokens(part.arguments) + roughTokens(part.output ?? '')
     if (part.kind !== 'attachment') return sum
     const { asset } = part
     if (pictures.has(asset.asset_id)) return sum + (pictureTokens(asset) ?? pictureGuess)

@@ -1,6 +1,7 @@
 import { attachmentsOf } from '@contract/attached'
 import type { ImageOrder } from '@contract/image-order'
 import type { Part } from '@contract/message'
+import type { Approval } from '@contract/permissions'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { Generation, RunView } from '@contract/runs'
 import { gist, textOf } from './text-of'
@@ -12,7 +13,14 @@ export const longestPreview = 200
 /** A run as the store keeps it; the fields a view is made of. */
 export interface Viewable extends Omit<
   RunView,
-  'request' | 'error' | 'queued_position' | 'input_text' | 'input_attachments' | 'progress' | 'retry_at_ms'
+  | 'request'
+  | 'error'
+  | 'queued_position'
+  | 'input_text'
+  | 'input_attachments'
+  | 'progress'
+  | 'retry_at_ms'
+  | 'pending_approvals'
 > {
   readonly source_kind: string
   readonly route_id: string
@@ -32,6 +40,8 @@ export interface Moment {
   readonly progress?: RunView['progress'] | undefined
   /** Epoch milliseconds. */
   readonly retry_at_ms?: number | undefined
+  /** What it waits for. */
+  readonly approvals?: readonly Approval[] | undefined
   /** What a retry answers again; its own input is empty. */
   readonly asked?: string | undefined
 }
@@ -63,6 +73,7 @@ export function toView(run: Viewable, moment: Moment = {}): RunView {
     assistant_message_id: run.assistant_message_id,
     ...(run.receipt === undefined ? {} : { receipt: run.receipt }),
     ...(run.fault === undefined ? {} : { error: run.fault }),
+    ...(run.status === 'waiting_for_approval' ? { pending_approvals: moment.approvals ?? [] } : {}),
     ...(run.status === 'running' && moment.progress !== undefined ? { progress: moment.progress } : {}),
     ...(run.status === 'running' && moment.progress === 'retrying' && moment.retry_at_ms !== undefined
       ? { retry_at_ms: moment.retry_at_ms }
