@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import { commandLineWords, isLauncher, launcherFor } from './cli/install-command'
 import { stateRootFor } from './daemon/core/routes/state-root'
 import { keepCompiled } from './shell/keep-compiled'
@@ -32,12 +31,7 @@ if (words) {
     out,
     stateRoot,
     command: { launcher: launcherFor({ platform, home, program, ...localAppData, ...appPath }), isLauncher },
-    // In two pieces, between which the window's own process is answered that starts meanwhile.
-    loadDaemon: async () => {
-      await import('@contract/calls')
-      await turn()
-      return import('./daemon/index')
-    },
+    loadDaemon: () => import('./daemon/index'),
     loadControl: async () => ({
       ...(await import('./control/open-control')),
       ...(await import('./control/find-daemon')),

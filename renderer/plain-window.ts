@@ -8,7 +8,8 @@ const here = '__here'
 /**
  * For the build. Chromium keeps what it compiled of a module the moment it has run, when nothing is drawn yet; of a
  * plain script it can do so later (`CacheCodeOnIdle`, `main/shell/start-shell`), with all in it that a start needs. So
- * the window's chunk becomes a plain script, and under its old name stands a module that hands out what it exported.
+ * the window's chunk becomes a plain script, and under its old name stands a module that hands out what it exported, as it was when the script had run: nothing exported
+ * may be assigned anew later.
  */
 export const plainWindow: Plugin = {
   name: 'plain-window',

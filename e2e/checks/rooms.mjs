@@ -229,7 +229,7 @@ export const rooms = [
   },
   {
     name: 'settings of the tools',
-    at: ['electron.vite.config.ts', 'vitest.config.ts'],
+    at: ['electron.vite.config.ts', 'renderer/plain-window.ts', 'vitest.config.ts'],
     imports: [],
     packages: ['electron-vite', 'vite', 'vitest', '@vitejs/plugin-react', '@tailwindcss/vite', 'node:'],
   },

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { setTimeout as after } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as after } from 'node:timers/promises'
 import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
@@ -63,7 +63,13 @@ export interface ShellNeeds {
 
 /** Opens the window and starts the daemon beside it, as soon as Electron is ready. Returns at once. */
 export function startShell(needs: ShellNeeds): void {
-  const { out, stateRoot, loadDaemon, loadControl } = needs
+  const { out, stateRoot, loadControl } = needs
+  /** In two pieces, between which the window's own process is answered, which starts meanwhile. */
+  const loadDaemon = async () => {
+    await import('@contract/calls')
+    await turn()
+    return needs.loadDaemon()
+  }
   const command = createCommandPlace({ ...needs.command, env: process.env })
   const windowFolder = join(stateRoot, 'window')
   const memoryFile = join(windowFolder, 'window.json')
