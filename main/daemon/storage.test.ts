@@ -115,9 +115,9 @@ describe('storage.deleteAll', () => {
     const names = Array.from({ length: 120 }, (_, at) => `note ${String(at)}.txt`)
     await Promise.all(names.map((file_name) => assets.import({ file_name, bytes: Buffer.from(file_name) })))
     const seen = new Set<number>()
-    let isOver = false
-    const deleting = house.ask('storage.deleteAll', { confirm }).finally(() => (isOver = true))
-    while (!isOver) {
+    const work = { isOver: false }
+    const deleting = house.ask('storage.deleteAll', { confirm }).finally(() => (work.isOver = true))
+    while (!work.isOver) {
       seen.add((await house.ask('assets.list', { limit: 1 })).total)
       await setImmediate()
     }
