@@ -14,7 +14,7 @@ import type { CallProgress, ToolCall } from '../ports/tools'
 import { orderOf } from './begin-image-run'
 import { endImageRun, type CallEnd } from './end-image-run'
 import type { End, Ended } from './end-run'
-import { faultOf } from './run-loop'
+import { faultOf } from './fault-of'
 import type { RunPorts } from './run-ports'
 
 export interface ImageRunHandle {

@@ -7,7 +7,7 @@ import type { RunPorts } from './run-ports'
  * Ends what a killed process left behind (contract 6.5): active runs become `interrupted` (`daemon_restarted`) with
  * every journalled byte, nothing is sent again. Queued runs stay as they are.
  */
-export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock' | 'ids'>): void {
+export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock'>): void {
   for (const run of on.store.runs.unfinished()) {
     if (run.status === 'queued') continue
     if (run.kind === 'image') {

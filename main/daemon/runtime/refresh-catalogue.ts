@@ -2,7 +2,7 @@ import type { Fault } from '@contract/fault'
 import type { Access } from '../ports/driver'
 import type { CatalogueRefresh } from '../ports/upkeep'
 import { atMost } from './at-most'
-import { faultOf } from './run-loop'
+import { faultOf } from './fault-of'
 import type { RunPorts } from './run-ports'
 
 /** Older than this and the catalogue is fetched again in the background. Milliseconds. */

@@ -20,6 +20,7 @@ import type { LeaseKey } from '../ports/leases'
 import type { RunRecord } from '../ports/store'
 import type { Ended } from './end-run'
 import { endRun } from './end-run'
+import { faultOf } from './fault-of'
 import { historyOf } from './history'
 import type { RunPorts } from './run-ports'
 import { watchPin } from './watch-pin'
@@ -316,13 +317,4 @@ function chatTurn(
     ...(entry ? { entry } : {}),
     session_id: run.session_id,
   }
-}
-
-/** What an error means to those outside; a surprise keeps its stack in the log. */
-export function faultOf(error: unknown, report: (surprise: unknown) => string): Fault {
-  if (error instanceof Failure) return error.fault
-  const ref = report(error)
-  return fault('bug', `Something broke inside Kheish; what arrived is kept. The log has it as ${ref}.`, {
-    ref,
-  })
 }
