@@ -29,5 +29,10 @@ export function recoverImageRun(on: Pick<RunPorts, 'store' | 'clock'>, run: RunR
   const wasSent = call?.state === 'dispatched'
   const why = wasSent ? unknown : neverSent
   const facts = { ...call?.facts, outcome: wasSent ? 'unknown' : 'not_dispatched' } as const
-  endImageRun(on, run, { state: 'failed', output: why.detail, facts }, { status: 'interrupted', fault: why, ...paid })
+  endImageRun(
+    on,
+    run,
+    { state: 'failed', output: why.detail, facts },
+    { status: 'interrupted', fault: why, ...paid },
+  )
 }

@@ -1,5 +1,4 @@
 import type { Fault } from '@contract/fault'
-import { fault } from '@contract/fault'
 import type { Delta } from '@contract/fold'
 import { squeeze } from '@contract/fold'
 import type { AssetId, MessageId } from '@contract/ids'
