@@ -44,6 +44,5 @@ export function optionsOf(flags: OrderFlags): ImageOptions | undefined {
     output_format: flags.outputFormat,
     seed: flags.seed,
   }).filter(([, value]) => value !== undefined)
-  // Each by its own name.
-  return said.length === 0 ? undefined : (Object.fromEntries(said) as ImageOptions)
+  return said.length === 0 ? undefined : Object.fromEntries(said)
 }

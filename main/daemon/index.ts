@@ -266,7 +266,7 @@ async function compose(
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
-  recoverRuns({ store, clock, ids })
+  recoverRuns({ store, clock })
   queue.restore()
   let isSettling = false
 

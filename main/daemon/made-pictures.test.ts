@@ -50,9 +50,7 @@ describe('pictures on the demo provider', () => {
     expect(assets[0]).toMatchObject({ width: 200, height: 120, media_type: 'image/png' })
     // Masks and what models made of a region are in no list.
     const { assets: listed } = await house.ask('assets.list', { kind: 'image' })
-    expect(listed.map(({ asset_id }) => asset_id).toSorted()).toEqual(
-      [photo.asset_id, assets[0]?.asset_id].toSorted(),
-    )
+    expect(listed.map(({ asset_id }) => asset_id)).toEqual([assets[0]?.asset_id, photo.asset_id])
 
     for (const prompt of ['greener', 'darker']) {
       const again = await submit(chat, prompt, { source_asset_ids: [assets[0]?.asset_id] })
@@ -74,7 +72,7 @@ describe('pictures on the demo provider', () => {
     ])
     const { session, messages } = await house.ask('sessions.transcript', { session_id: chat })
     expect(session).toMatchObject({ title: 'a red kite', activity: 'idle' })
-    expect(messages.map(({ role }) => role)).toEqual(Array(3).fill(['user', 'assistant']).flat())
+    expect(messages.map(({ role }) => role).join()).toBe('user,assistant,user,assistant,user,assistant')
   })
 
   test('a mask of another size ends the run before anything is sent', async () => {

@@ -226,7 +226,7 @@ export function openLoop(setting: Setting = {}) {
     restart() {
       for (const kill of killers.splice(0)) kill()
       const store = mortal()
-      recoverRuns({ store, clock, ids })
+      recoverRuns({ store, clock })
       queue = start(store)
       queue.restore()
       queue.resume()

@@ -16,7 +16,7 @@ export interface CallEnd {
   readonly facts: ToolFacts
 }
 
-type Ports = Pick<RunPorts, 'store' | 'clock' | 'ids'>
+type Ports = Pick<RunPorts, 'store' | 'clock'>
 
 /**
  * Ends a picture run: the call's result first, so that a kill from here on loses nothing; then the answer; then the
@@ -70,10 +70,11 @@ function grow({ store }: Ports, run: RunRecord, { state, output, facts }: CallEn
 }
 
 /** What was shown (contract 12). */
-function outputOf({ ids, clock }: Ports, run: RunRecord, facts: ToolFacts): OutputView {
+function outputOf({ clock }: Ports, run: RunRecord, facts: ToolFacts): OutputView {
   const assets = shownBy(facts)
   return {
-    output_id: ids.next('output'),
+    // One for each run, so that it can be written again.
+    output_id: `output_${run.run_id}`,
     session_id: run.session_id,
     run_id: run.run_id,
     plugin: 'desktop',

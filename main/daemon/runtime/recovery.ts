@@ -10,7 +10,7 @@ import type { RunPorts } from './run-ports'
  * every journalled byte, what is known of their calls is said, nothing is sent again. Queued runs stay as they are, and
  * so does the first of each chat that waits for approval.
  */
-export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock' | 'ids'>): void {
+export function recoverRuns(on: Pick<RunPorts, 'store' | 'clock'>): void {
   const waiting = new Set<SessionId>()
   for (const run of on.store.runs.unfinished()) {
     if (run.status === 'queued') continue

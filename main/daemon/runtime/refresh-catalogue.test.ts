@@ -32,11 +32,15 @@ function setUp() {
       names = next
     },
   }
+  const pictures = new Map<string, readonly unknown[]>()
+  const imageModels = {
+    replace: (route: string, next: readonly unknown[]) => void pictures.set(route, next),
+  }
   const stopping = new AbortController()
   const catalogue = createCatalogueRefresh(
     {
       // Only the catalogue's tables are touched.
-      store: { models, upstreams } as unknown as Store,
+      store: { models, upstreams, imageModels } as unknown as Store,
       driver,
       clock,
       ids: fakeIds(),
@@ -47,7 +51,7 @@ function setUp() {
       contents: fakeContents(),
       ...fakeTools(),
       blindness: () => undefined,
-      makesPictures: () => false,
+      makesPictures: (id) => id === 'openrouter',
       lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     },
     stopping.signal,
@@ -68,6 +72,7 @@ function setUp() {
     fetched: () => fetched,
     held: () => held,
     names: () => names,
+    pictures,
   }
 }
 
@@ -157,4 +162,25 @@ test('a store that can’t be read any more ends nothing, and is told of', async
   }
   expect(await catalogue.refresh('openrouter')).toMatchObject({ code: 'provider_error' })
   expect(events).toMatchObject([{ type: 'models.changed', count: 0 }])
+})
+
+test('learns what makes pictures, where a route makes any; that there is no list is remembered, too', async () => {
+  const { driver, catalogue, pictures } = setUp()
+  await catalogue.refresh('openrouter')
+  await catalogue.refresh('words-only')
+  expect([...pictures]).toEqual([['openrouter', []]])
+  const entry = {
+    route_id: 'openrouter',
+    id: 'm',
+    name: 'M',
+    can_edit: true,
+    can_stream: false,
+    parameters: {},
+  }
+  driver.listImageModels = async () => [entry]
+  await catalogue.refresh('openrouter')
+  expect(pictures.get('openrouter')).toEqual([entry])
+  driver.listImageModels = () => Promise.reject(trouble('unreachable', true))
+  expect(await catalogue.refresh('openrouter')).toBeUndefined()
+  expect(pictures.get('openrouter')).toEqual([entry])
 })
