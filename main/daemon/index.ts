@@ -17,6 +17,7 @@ import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
+import { hasAnyBackend } from './core/images/order-routes'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
@@ -24,7 +25,6 @@ import { createLog } from './log/create-log'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
-import type { Regions } from './ports/regions'
 import type { RunRecord } from './ports/store'
 import { quietly } from './quietly'
 import { refusing } from './refusing'
@@ -45,6 +45,7 @@ import { createSpending } from './runtime/spending'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { createImageService } from './tools/images/create-image-service'
+import { noRegions } from './tools/images/no-regions'
 import { pictureTools } from './tools/images/picture-tools'
 import { createToolbox } from './tools/create-toolbox'
 import { systemClock, systemTimeZone } from './system/clock'
@@ -179,48 +180,20 @@ async function compose(
   })
   onFailure(() => void owned.stop())
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
-  const images = createImageService({
-    store,
-    routing,
-    driver,
-    lease,
-    clock,
-    hash: systemHash,
-    assets: owned.door,
-    contents: owned.contents,
-    regions: noRegions,
-  })
+  const drawing = { store, routing, driver, lease, clock, hash: systemHash }
+  const images = createImageService({ ...drawing, ...owned, assets: owned.door, regions: noRegions })
   const toolbox = createToolbox([...pictureTools({ routing, store, images })])
   const making = { images, toolbox, partials }
-  const runPorts: RunPorts = {
-    store,
-    driver,
-    clock,
-    ids,
-    log,
-    publish,
-    lease,
-    spending,
-    evidence,
-    ...sight,
-    ...making,
-  }
+  const asking = { ...drawing, ids, log, publish, spending, evidence }
+  const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
     ended: settleLater,
     freed: () => restart.freed(),
   })
-  const catalogue = createCatalogueRefresh(
-    {
-      ...runPorts,
-      makesPictures: (id) => {
-        const { image_generation = false, image_edit = false } = routing.find(id)?.capabilities ?? {}
-        return image_generation || image_edit
-      },
-    },
-    stopping.signal,
-  )
+  const makesPictures = (id: string) => hasAnyBackend(routing.find(id))
+  const catalogue = createCatalogueRefresh({ ...runPorts, makesPictures }, stopping.signal)
   const discovery = createDiscovery({ env, routing, store, catalogue, clock })
   const keychainWatch = createKeychainWatch({ keychain, keyring, clock, inBackground })
   const restart = createRestart({
@@ -419,10 +392,5 @@ async function compose(
     stop: () => (stopped ??= stop()),
   }
 }
-
-const notYet = () =>
-  Promise.reject(new Failure(fault('image_order_invalid', 'Regions are not there yet.', { field: 'region' })))
-// TODO the integrator: what `assets/` has.
-const noRegions: Regions = { prepare: notYet, compose: notYet }
 
 const doNothing = (): void => undefined
