@@ -19,6 +19,7 @@ import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { decide } from './core/permissions/decide'
+import { hasAnyBackend } from './core/images/order-routes'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
@@ -184,19 +185,10 @@ async function compose(
   })
   onFailure(() => void owned.stop())
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
-  const images = createImageService({
-    store,
-    routing,
-    driver,
-    lease,
-    clock,
-    hash: systemHash,
-    assets: owned.door,
-    contents: owned.contents,
-    regions: owned.regions,
-  })
+  const drawing = { store, routing, driver, lease, clock, hash: systemHash }
+  const images = createImageService({ ...drawing, ...owned, assets: owned.door })
   const isDemo = ports.demo !== undefined
-  const toolbox = createTools({ routing, store, images, clock, ids, web: pages, isDemo })
+  const toolbox = createTools({ ...drawing, images, ids, web: pages, isDemo })
   const permit: RunPorts['permit'] = ({ session_id }, { name, tool_class }) =>
     decide({
       tool_name: name,
@@ -206,19 +198,8 @@ async function compose(
       session_id,
     })
   const making = { images, toolbox, partials, permit }
-  const runPorts: RunPorts = {
-    store,
-    driver,
-    clock,
-    ids,
-    log,
-    publish,
-    lease,
-    spending,
-    evidence,
-    ...sight,
-    ...making,
-  }
+  const asking = { ...drawing, ids, log, publish, spending, evidence }
+  const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({
     ...runPorts,
     mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
@@ -226,16 +207,8 @@ async function compose(
     ended: settleLater,
     freed: () => restart.freed(),
   })
-  const catalogue = createCatalogueRefresh(
-    {
-      ...runPorts,
-      makesPictures: (id) => {
-        const { image_generation = false, image_edit = false } = routing.find(id)?.capabilities ?? {}
-        return image_generation || image_edit
-      },
-    },
-    stopping.signal,
-  )
+  const makesPictures = (id: string) => hasAnyBackend(routing.find(id))
+  const catalogue = createCatalogueRefresh({ ...runPorts, makesPictures }, stopping.signal)
   const discovery = createDiscovery({ env, routing, store, catalogue, clock })
   const keychainWatch = createKeychainWatch({ keychain, keyring, clock, inBackground })
   const restart = createRestart({

@@ -1,6 +1,7 @@
 import type { InputOf, OutputOf } from '@contract/define'
 import type { imageCalls } from '@contract/images'
 import { Failure } from '../core/failure'
+import { hasAnyBackend } from '../core/images/order-routes'
 import { submitImage } from './submit-image'
 import type { World } from './world'
 
@@ -26,9 +27,7 @@ export function images(on: Ports) {
     /** Routes that were never asked are asked now, in the background. */
     models: ({ provider }: InputOf<Calls['images.models']>): OutputOf<Calls['images.models']> => {
       const routes = (routing.table()?.routes ?? []).filter(
-        ({ route_id, capabilities }) =>
-          (capabilities.image_generation || capabilities.image_edit) &&
-          (provider === undefined || route_id === provider),
+        (route) => hasAnyBackend(route) && (provider === undefined || route.route_id === provider),
       )
       const ids = routes.map(({ route_id }) => route_id)
       if (phase.state().phase === 'ready') catalogue.refreshIfOld(ids)

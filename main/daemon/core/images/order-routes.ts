@@ -24,6 +24,10 @@ interface Wish {
 export const hasBackend = ({ capabilities }: ImageRoute, operation: ImageOperation): boolean =>
   operation === 'edit' ? capabilities.image_edit : capabilities.image_generation
 
+/** Whether it makes pictures or edits them; a route that is gone does neither. */
+export const hasAnyBackend = (route: ImageRoute | undefined): boolean =>
+  route !== undefined && (hasBackend(route, 'generate') || hasBackend(route, 'edit'))
+
 /**
  * Routes with their models in the order in which they are tried (contract 9.1): the named one alone, else the run's
  * own, the first of the inventory, the rest by id. `routes` come in inventory order. Faults: `route_unknown`,
