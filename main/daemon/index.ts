@@ -10,6 +10,7 @@ import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
+import { permit } from './actions/permit'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
 import { createPartials } from './assets/create-partials'
@@ -17,7 +18,6 @@ import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
-import { decide } from './core/permissions/decide'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
@@ -180,15 +180,7 @@ async function compose(
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
   const images = createImageService({ store })
   const toolbox = createToolbox([])
-  const permit: RunPorts['permit'] = ({ session_id }, { name, tool_class }) =>
-    decide({
-      tool_name: name,
-      tool_class,
-      mode: store.runtime.get().permission_mode,
-      rules: store.rules.list(session_id),
-      session_id,
-    })
-  const making = { images, toolbox, partials, permit }
+  const making = { images, toolbox, partials, permit: permit({ store }) }
   const runPorts: RunPorts = {
     store,
     driver,
