@@ -10,6 +10,7 @@ import { createKeyring } from './actions/keyring'
 import { leaseKey } from './actions/lease-key'
 import { createLeases } from './actions/leases'
 import { createRouting, provideRoutesFile } from './actions/load-routing'
+import { permit } from './actions/permit'
 import type { World } from './actions/world'
 import { createAssets } from './assets/create-assets'
 import { createPartials } from './assets/create-partials'
@@ -18,7 +19,6 @@ import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
-import { decide } from './core/permissions/decide'
 import { hasAnyBackend } from './core/images/order-routes'
 import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
@@ -189,15 +189,7 @@ async function compose(
   const images = createImageService({ ...drawing, ...owned, assets: owned.door })
   const isDemo = ports.demo !== undefined
   const toolbox = createTools({ ...drawing, images, ids, web: pages, isDemo })
-  const permit: RunPorts['permit'] = ({ session_id }, { name, tool_class }) =>
-    decide({
-      tool_name: name,
-      tool_class,
-      mode: store.runtime.get().permission_mode,
-      rules: store.rules.list(session_id),
-      session_id,
-    })
-  const making = { images, toolbox, partials, permit }
+  const making = { images, toolbox, partials, permit: permit({ store }) }
   const asking = { ...drawing, ids, log, publish, spending, evidence }
   const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({

@@ -1,6 +1,7 @@
 import type { Fault } from '@contract/fault'
 import type { MessageId } from '@contract/ids'
 import type { Part, ToolFacts } from '@contract/message'
+import type { Decision } from '@contract/permissions'
 import type { CallStage, ToolView } from '@contract/tools'
 import type { RunRecord } from './store'
 
@@ -48,6 +49,9 @@ export interface Toolbox {
   /** Also of tools that are not visible; undefined for a name nobody knows. */
   find(name: string): Tool | undefined
 }
+
+/** Whether a tool may run, must ask, or may not, in a run's chat and as things are now (contract 9.8). */
+export type Permit = (run: Pick<RunRecord, 'session_id'>, tool: ToolView) => Decision
 
 /** Why a call of a tool did not work, for the model and the card. */
 export interface ToolTrouble {

@@ -23,7 +23,7 @@ export interface Ended {
   /** Null when the run never started. */
   readonly message: Message | null
   /** Approvals that nobody gave in time. */
-  readonly expired: readonly Approval[]
+  readonly expired?: readonly Approval[]
 }
 
 /**

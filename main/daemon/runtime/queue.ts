@@ -151,7 +151,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
     return handle
   }
 
-  function finish({ run, message, expired }: Ended): void {
+  function finish({ run, message, expired = [] }: Ended): void {
     const handle = active.get(run.session_id)
     if (handle?.run.run_id === run.run_id) {
       active.delete(run.session_id)

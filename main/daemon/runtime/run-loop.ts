@@ -181,7 +181,7 @@ export function createRun(
   function unwritten(why: Fault): Ended {
     const end = { status: 'failed', fault: why, receipt: tally.receipt() } as const
     const kept = store.messages.get(run.assistant_message_id as MessageId)
-    return { run: { ...run, ...end }, message: kept ? { ...kept, ...end } : null, expired: [] }
+    return { run: { ...run, ...end }, message: kept ? { ...kept, ...end } : null }
   }
 
   return {

@@ -1,6 +1,4 @@
 import type { Fault } from '@contract/fault'
-import type { Decision } from '@contract/permissions'
-import type { ToolView } from '@contract/tools'
 import type { ToolLimits } from '../core/tools/limits'
 import type { AssetContents, Partials } from '../ports/assets'
 import type { Clock } from '../ports/clock'
@@ -13,7 +11,7 @@ import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { SpendingWatch } from '../ports/spending'
 import type { RunRecord, Store } from '../ports/store'
-import type { Toolbox } from '../ports/tools'
+import type { Permit, Toolbox } from '../ports/tools'
 
 /** What carrying out a run takes from outside. */
 export interface RunPorts {
@@ -30,8 +28,7 @@ export interface RunPorts {
   readonly toolbox: Toolbox
   readonly images: ImageService
   readonly partials: Partials
-  /** Whether a tool may run, must ask, or may not, in a run's chat and as things are now (contract 9.8). */
-  readonly permit: (run: Pick<RunRecord, 'session_id'>, tool: ToolView) => Decision
+  readonly permit: Permit
   /** Where they differ from `core/tools/limits`. */
   readonly toolLimits?: Partial<ToolLimits>
   /** Why a run's route and model take no pictures; undefined when they do, or may. */
