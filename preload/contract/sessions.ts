@@ -53,7 +53,7 @@ export interface SessionEvent {
   /** From 1, without gaps. */
   readonly offset: number
   readonly at_ms: number
-  readonly kind: 'input_received' | 'message_appended' | 'run_ended'
+  readonly kind: 'input_received' | 'message_appended' | 'approval_resolved' | 'run_ended'
   readonly data: { readonly [field: string]: unknown }
 }
 
