@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addApprovalCommands } from './approval-commands'
 import { addAssetCommands } from './asset-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
@@ -6,6 +7,7 @@ import { addCostCommands } from './cost-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addModelCommands } from './model-commands'
+import { addPermissionCommands } from './permission-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
 import { addRoutesCommands } from './routes-commands'
@@ -38,6 +40,8 @@ export function createProgram(desk: Desk): Command {
   addSessionCommands(program, desk)
   addRunCommands(program, desk)
   addAssetCommands(program, desk)
+  addPermissionCommands(program, desk)
+  addApprovalCommands(program, desk)
   addModelCommands(program, desk)
   addRuntimeCommands(program, desk)
   addRoutesCommands(program, desk)
