@@ -46,7 +46,7 @@ export const commands: readonly Command[] = [
   {
     id: 'run.stop',
     keys: '$mod+Period',
-    when: ({ chat }) => chat.getState().active !== null,
+    when: ({ chat }) => chat.getState().active !== null || chat.getState().beside.length > 0,
     run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tellFault(answer.fault)),
   },
   { id: 'chat.find', keys: '$mod+F', when: hasMessages, run: ({ chat }) => chat.find(true) },
@@ -77,6 +77,7 @@ export const commands: readonly Command[] = [
   { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
   { id: 'settings.routes', run: (app) => openSettings(app, 'routes') },
   { id: 'settings.keys', run: (app) => openSettings(app, 'keys') },
+  { id: 'settings.permissions', run: (app) => openSettings(app, 'permissions') },
   { id: 'settings.shortcuts', run: (app) => openSettings(app, 'shortcuts') },
   { id: 'settings.costs', run: (app) => openSettings(app, 'costs') },
   { id: 'settings.privacy', run: (app) => openSettings(app, 'privacy') },
