@@ -51,11 +51,11 @@ export const ApprovalCard = memo(function ApprovalCard({
       tabIndex={-1}
       {...(isPending ? { [mark]: '' } : {})}
       onKeyDown={backToTheBox}
-      className="flex flex-col gap-3 rounded-lg border border-warn/40 bg-warn-soft p-3.5"
+      className="flex gap-2.5 rounded-lg border border-warn/40 bg-warn-soft p-3.5"
     >
-      <div className="flex gap-2.5">
-        <ShieldQuestion size={17} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
-        <div className="min-w-0 grow">
+      <ShieldQuestion size={17} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
+      <div className="flex min-w-0 grow flex-col gap-2.5">
+        <div>
           <h3 id={titleId} className="text-sm font-medium">
             {say('name', { tool: approval.tool_name })}
           </h3>
@@ -63,36 +63,38 @@ export const ApprovalCard = memo(function ApprovalCard({
             <CallSubject approval={approval} gist={gist} />
           </div>
         </div>
+        <Everything text={call.arguments} />
+        {isPending ? (
+          <div className="flex flex-wrap items-center gap-2">
+            <Button
+              variant="primary"
+              size="small"
+              busy={said === 'allow_once'}
+              onClick={() => void decide('allow_once')}
+            >
+              {say('once')}
+            </Button>
+            <Button
+              size="small"
+              busy={said === 'allow_session'}
+              title={say('sessionHint')}
+              onClick={() => void decide('allow_session')}
+            >
+              {say('session')}
+            </Button>
+            <Button size="small" busy={said === 'deny'} onClick={() => void decide('deny')}>
+              {say('deny')}
+            </Button>
+            {others > 0 ? (
+              <span className="text-xs text-muted">{say('others', { count: others })}</span>
+            ) : null}
+          </div>
+        ) : (
+          <p role="status" className="text-sm text-muted">
+            {say(approval.status)}
+          </p>
+        )}
       </div>
-      <Everything text={call.arguments} />
-      {isPending ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Button
-            variant="primary"
-            size="small"
-            busy={said === 'allow_once'}
-            onClick={() => void decide('allow_once')}
-          >
-            {say('once')}
-          </Button>
-          <Button
-            size="small"
-            busy={said === 'allow_session'}
-            title={say('sessionHint')}
-            onClick={() => void decide('allow_session')}
-          >
-            {say('session')}
-          </Button>
-          <Button size="small" busy={said === 'deny'} onClick={() => void decide('deny')}>
-            {say('deny')}
-          </Button>
-          {others > 0 ? <span className="text-xs text-muted">{say('others', { count: others })}</span> : null}
-        </div>
-      ) : (
-        <p role="status" className="text-sm text-muted">
-          {say(approval.status as Exclude<Approval['status'], 'pending'>)}
-        </p>
-      )}
     </div>
   )
 })
@@ -128,8 +130,7 @@ function useOffered(card: React.RefObject<HTMLDivElement | null>, { approval_id,
     if (status !== 'pending' || offered.has(approval_id)) return
     offered.add(approval_id)
     if (isIdle()) card.current?.focus({ preventScroll: true })
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- only when it comes
-  }, [])
+  }, [card, approval_id, status])
 }
 
 /** Those that had their chance; a card that is scrolled out and in again is no news. */

@@ -24,7 +24,7 @@ export function withProgress(known: Progress, event: ProgressEvent): Progress {
 
 /** Once an answer is over nothing of it is under way. */
 export function withoutMessage(known: Progress, message: MessageId): Progress {
-  const keys = Object.keys(known)
-  const kept = keys.filter((key) => !key.startsWith(`${message} `))
-  return kept.length === keys.length ? known : Object.fromEntries(kept.map((key) => [key, known[key]!]))
+  const all = Object.entries(known)
+  const kept = all.filter(([key]) => !key.startsWith(`${message} `))
+  return kept.length === all.length ? known : Object.fromEntries(kept)
 }
