@@ -101,7 +101,7 @@ export function waitingScene(stage: Stage, picture: AssetRef): readonly AnyEvent
       { url: 'http://192.168.0.1/tides' },
       {
         state: 'failed',
-        output: '{"detail":"This address is inside a private network, so it is not opened."}',
+        output: 'Error: This address is inside a private network, so it is not opened.',
       },
     ),
     call(

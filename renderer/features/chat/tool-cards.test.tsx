@@ -112,14 +112,14 @@ describe('a card', () => {
     [
       'never sent',
       { state: 'failed', facts: { outcome: 'not_dispatched' } },
-      /Not done Kheish was closed before this was sent/,
+      /Not done This ended before it was sent\./,
     ],
     [
       'of no known end',
       { state: 'failed', facts: { outcome: 'unknown' } },
-      /Outcome unknown Kheish was closed while this was under way/,
+      /Outcome unknown This was cut off while it was under way\./,
     ],
-    ['failed', { state: 'failed', output: '{"detail":"It is private."}' }, /Failed It is private\./],
+    ['failed', { state: 'failed', output: 'Error: It is private.' }, /Failed It is private\./],
   ])('%s', (_, more, words) => {
     expect(wordsOf(drawn(message([call(more)], { status: 'completed' })))).toMatch(words)
   })

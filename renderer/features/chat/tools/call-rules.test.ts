@@ -54,6 +54,7 @@ describe('why a call did not work', () => {
     [{ facts: { outcome: 'not_dispatched' } }, { kind: 'not_dispatched' }],
     [{ facts: { outcome: 'unknown' } }, { kind: 'unknown' }],
     [{ output: 'The host is private.' }, { kind: 'error', said: 'The host is private.' }],
+    [{ output: 'Error: it is private.' }, { kind: 'error', said: 'it is private.' }],
     [{ output: '{"detail":"Too large","code":"x"}' }, { kind: 'error', said: 'Too large' }],
     [{ output: '{"error":{"detail":"Too large"}}' }, { kind: 'error', said: 'Too large' }],
     [{ output: '{"error":"Too large"}' }, { kind: 'error', said: 'Too large' }],

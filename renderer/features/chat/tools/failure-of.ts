@@ -27,14 +27,14 @@ export function failureOf(
 const isOver = (status: RunStatus | undefined): boolean =>
   status === 'completed' || status === 'failed' || status === 'interrupted' || status === 'cancelled'
 
-/** The sentence in what went back to the model: text as it is, or the `detail` or `error` of an object. */
+/** The sentence in what went back to the model: text without `Error:`, or the `detail` or `error` of an object. */
 function saidIn(output: string | undefined): string {
   if (output === undefined) return ''
   let value: unknown
   try {
     value = JSON.parse(output)
   } catch {
-    return output
+    return output.replace(/^Error:\s*/, '')
   }
   for (let depth = 0; depth < 3; depth += 1) {
     if (typeof value === 'string') return value

@@ -32,9 +32,9 @@ export const toolWords = addWords('tools', {
     stageOf: '{{stage}} {{done}} of {{all}}',
     failures: {
       denied: 'This was not allowed. Nothing was done.',
-      not_dispatched: 'Kheish was closed before this was sent. Nothing was done and nothing paid for.',
+      not_dispatched: 'This ended before it was sent. Nothing was done and nothing paid for.',
       unknown:
-        'Kheish was closed while this was under way. Whether it was done, and paid for, nobody knows; it is not repeated by itself.',
+        'This was cut off while it was under way. Whether it was done, and paid for, nobody knows; it is not repeated by itself.',
       stopped: 'This was stopped.',
       error: 'The tool gave no reason.',
     },
@@ -91,10 +91,9 @@ export const toolWords = addWords('tools', {
     stageOf: '{{stage}} {{done}} von {{all}}',
     failures: {
       denied: 'Das wurde nicht erlaubt. Nichts ist geschehen.',
-      not_dispatched:
-        'Kheish wurde geschlossen, bevor das gesendet war. Nichts ist geschehen und nichts kostet etwas.',
+      not_dispatched: 'Das endete, bevor es gesendet war. Nichts ist geschehen und nichts kostet etwas.',
       unknown:
-        'Kheish wurde geschlossen, während das lief. Ob es geschehen ist und etwas kostet, weiß niemand; von selbst wird es nicht wiederholt.',
+        'Das wurde abgebrochen, während es lief. Ob es geschehen ist und etwas kostet, weiß niemand; von selbst wird es nicht wiederholt.',
       stopped: 'Das wurde angehalten.',
       error: 'Das Werkzeug nannte keinen Grund.',
     },
