@@ -27,6 +27,10 @@ export function withRun(known: Approvals, run: RunView): Approvals {
 export const approvalOf = (known: Approvals, message: MessageId, call: string): Approval | undefined =>
   known.findLast(({ message_id, call_id }) => message_id === message && call_id === call)
 
+/** Whether anything of an answer waits for a decision. */
+export const waitsFor = (known: Approvals, message: MessageId): boolean =>
+  known.some(({ message_id, status }) => message_id === message && status === 'pending')
+
 /**
  * What is decided with one press: the call itself, and for the whole chat every other call of the same tool that the
  * same answer waits for.

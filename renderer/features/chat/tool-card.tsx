@@ -4,6 +4,7 @@ import { memo, useId, useMemo, useState } from 'react'
 import { useWords } from '../../lib/words'
 import { callKey, type CallProgress } from './call-progress'
 import { useChat, useChatState } from './chat-context'
+import { waitsFor } from './pending-approvals'
 import { CallDetails } from './tools/call-details'
 import { CallState } from './tools/call-state'
 import { ComingCall } from './tools/coming-call'
@@ -27,6 +28,9 @@ export const ToolCard = memo(function ToolCard({ call, message, shown }: ToolCar
   const say = useWords(toolWords)
   const { onOpenAsset } = useChat()
   const progress = useChatState((state) => state.progress[callKey(message.message_id, call.call_id)])
+  const isHeld = useChatState(
+    ({ approvals }) => call.state === 'building' && waitsFor(approvals, message.message_id),
+  )
   const [isOpen, setOpen] = useState(false)
   const body = useId()
   const gist = useMemo(() => readCall(call), [call])
@@ -45,7 +49,7 @@ export const ToolCard = memo(function ToolCard({ call, message, shown }: ToolCar
       >
         <ToolIcon tool={gist.tool} />
         <ToolTitle gist={gist} name={call.name} />
-        <CallState call={call} failure={failure} progress={progress} />
+        <CallState call={call} failure={failure} progress={progress} isHeld={isHeld} />
         <ChevronRight
           size={14}
           aria-hidden="true"

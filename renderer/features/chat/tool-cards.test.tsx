@@ -92,6 +92,13 @@ describe('a call that waits', () => {
     expect(drawn(waiting)).not.toContain('alertdialog')
   })
 
+  test('holds the other calls of its turn', () => {
+    const other = call({ call_id: 'd', name: 'web_search', arguments: '{}', state: 'building' })
+    const shown = message([other, ...waiting.parts], { status: 'running' })
+    expect(wordsOf(drawn(shown, { approvals: [asked] }))).toContain('Search the web Waits for the others')
+    expect(wordsOf(drawn(shown))).toContain('Search the web Preparing')
+  })
+
   test('speaks German', async () => {
     await setLanguage('de', [])
     expect(wordsOf(drawn(waiting, { approvals: [asked] }))).toMatch(

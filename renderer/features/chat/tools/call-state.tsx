@@ -1,4 +1,4 @@
-import { Ban, Check, CircleSlash, HelpCircle, TriangleAlert } from 'lucide-react'
+import { Ban, Check, CircleSlash, HelpCircle, Hourglass, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { formatDuration } from '../../../lib/format'
 import { formatLocale, useWords, type Say } from '../../../lib/words'
@@ -12,18 +12,20 @@ export interface CallStateProps {
   readonly call: ToolCallPart
   readonly failure: CallFailure | undefined
   readonly progress: CallProgress | undefined
+  /** It needs no decision, but others of its turn do (contract 9.8). */
+  readonly isHeld?: boolean
 }
 
 /** How a call stands: a picture for the eye, a word, and how long it takes or took. */
-export function CallState({ call, failure, progress }: CallStateProps) {
+export function CallState({ call, failure, progress, isHeld = false }: CallStateProps) {
   const say = useWords(toolWords)
   const { facts, state } = call
   const isRunning = !failure && state === 'running'
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs text-muted tabular-nums">
-      <StateIcon state={state} failure={failure} />
+      <StateIcon state={state} failure={failure} isHeld={isHeld} />
       <span className={state === 'done' && !failure ? 'sr-only' : undefined}>
-        {stateWords({ call, failure, progress }, say)}
+        {isHeld ? say('states.held') : stateWords({ call, failure, progress }, say)}
       </span>
       {isRunning ? <Elapsed since={facts?.started_at_ms} /> : null}
       {isRunning || facts?.duration_ms === undefined ? null : (
@@ -46,8 +48,13 @@ export function stateWords(
   return `${say('stageOf', { stage, done: Math.min(all, (done ?? 0) + 1), all })}…`
 }
 
-function StateIcon({ state, failure }: Pick<CallStateProps, 'failure'> & Pick<ToolCallPart, 'state'>) {
+function StateIcon({
+  state,
+  failure,
+  isHeld,
+}: Pick<CallStateProps, 'failure' | 'isHeld'> & Pick<ToolCallPart, 'state'>) {
   const look = { size: 13, 'aria-hidden': true } as const
+  if (isHeld) return <Hourglass {...look} className="text-faint" />
   if (failure?.kind === 'denied') return <Ban {...look} className="text-warn" />
   if (failure?.kind === 'unknown') return <HelpCircle {...look} className="text-warn" />
   if (failure?.kind === 'error') return <TriangleAlert {...look} className="text-danger" />

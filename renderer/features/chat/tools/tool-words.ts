@@ -13,6 +13,7 @@ export const toolWords = addWords('tools', {
     making_other: 'Make {{count}} pictures',
     states: {
       building: 'Preparing',
+      held: 'Waits for the others',
       waiting: 'Waiting for you',
       running: 'Running',
       done: 'Done',
@@ -72,6 +73,7 @@ export const toolWords = addWords('tools', {
     making_other: '{{count}} Bilder machen',
     states: {
       building: 'Wird vorbereitet',
+      held: 'Wartet auf die anderen',
       waiting: 'Wartet auf dich',
       running: 'Läuft',
       done: 'Fertig',
