@@ -47,8 +47,9 @@ test('tools that ran, failed, wait and draw stand up in light and dark', async (
 
   await page.keyboard.press('Control+Alt+b')
   await tellWindow(app, ...drawingScene({ ...stage, parent: 'scene-a' as MessageId }))
-  await page.getByRole('button', { name: 'Jump to latest' }).click()
-  await expect(page.getByRole('button', { name: 'Stop: Make 2 pictures' })).toBeInViewport()
+  const stop = page.getByRole('button', { name: 'Stop: Make 2 pictures' })
+  await stop.scrollIntoViewIfNeeded()
+  await expect(stop).toBeInViewport()
   await inBoth('tools-drawing')
 
   await page.keyboard.press('Control+,')
