@@ -62,4 +62,7 @@ const valuesOf: Readonly<Record<AskedKind, (session: Session) => Promise<readonl
     return routes.length > 1 ? [...ids, ...ids.map((id) => `${route_id}/${id}`)] : ids
   },
   slots: async ({ ask }) => (await ask('secrets.list', {})).slots.map((each) => each.slot_id),
+  tools: async ({ ask }) => (await ask('tools.list', {})).tools.map((each) => each.name),
+  rules: async ({ ask }) => (await ask('permissions.listRules', {})).rules.map((each) => each.rule_id),
+  approvals: async ({ ask }) => (await ask('approvals.list', {})).approvals.map((each) => each.approval_id),
 }

@@ -8,7 +8,17 @@ export type Choice =
   | { readonly is: 'anything' }
 
 /** Values that only a daemon knows. */
-export const askedKinds = ['sessions', 'runs', 'assets', 'routes', 'models', 'slots'] as const
+export const askedKinds = [
+  'sessions',
+  'runs',
+  'assets',
+  'routes',
+  'models',
+  'slots',
+  'tools',
+  'rules',
+  'approvals',
+] as const
 export type AskedKind = (typeof askedKinds)[number]
 
 export interface Word {
@@ -59,6 +69,7 @@ const ofOption: Readonly<Record<string, Choice>> = {
   '--routes-file': { is: 'files' },
   '--from-file': { is: 'files' },
   '--token-file': { is: 'files' },
+  '--run': { is: 'asked', kind: 'runs' },
   '--asset': { is: 'asked', kind: 'assets' },
   '--file': { is: 'files' },
   '--output': { is: 'files' },
@@ -74,6 +85,9 @@ const ofArgument: Readonly<Record<string, Choice>> = {
   selector: { is: 'asked', kind: 'models' },
   model: { is: 'asked', kind: 'models' },
   slot: { is: 'asked', kind: 'slots' },
+  tool: { is: 'asked', kind: 'tools' },
+  rule: { is: 'asked', kind: 'rules' },
+  approval: { is: 'asked', kind: 'approvals' },
   file: { is: 'files' },
 }
 

@@ -38,6 +38,8 @@ test('what the issue promises is there', () => {
     'sessions create,sessions list,sessions get,sessions input,sessions submit,sessions set-route,sessions events',
     'assets import,assets list,assets get,assets text,assets raw,assets references,assets graph',
     'assets delete,assets gc,images generate,images edit,images models',
+    'permissions check,permissions rules,permissions allow,permissions ask,permissions deny,permissions forget',
+    'approvals list,approvals resolve',
     'sessions interrupt,runs list,runs get,runs events,runs cancel,routes check',
   ]
     .join(',')

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addApprovalCommands } from './approval-commands'
 import { addAssetCommands } from './asset-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
@@ -7,6 +8,7 @@ import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addImageCommands } from './image-commands'
 import { addModelCommands } from './model-commands'
+import { addPermissionCommands } from './permission-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
 import { addRoutesCommands } from './routes-commands'
@@ -40,6 +42,8 @@ export function createProgram(desk: Desk): Command {
   addRunCommands(program, desk)
   addAssetCommands(program, desk)
   addImageCommands(program, desk)
+  addPermissionCommands(program, desk)
+  addApprovalCommands(program, desk)
   addModelCommands(program, desk)
   addRuntimeCommands(program, desk)
   addRoutesCommands(program, desk)

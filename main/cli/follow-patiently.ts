@@ -7,6 +7,7 @@ import type { Interrupts } from './interrupts'
 import { isLost } from './lost'
 import { reach, type Remote } from './reach'
 import { Refused, type Session } from './session'
+import { approvalTeller } from './tell-approvals'
 import type { Terminal } from './terminal'
 import type { TextTap } from './text-tap'
 
@@ -32,7 +33,7 @@ export async function followPatiently(on: Patience, first: Session, request: Giv
   try {
     for (;;) {
       try {
-        return await followRun(session, request, on.tap, (accepted) => {
+        const accept = (accepted: RunView) => {
           run = accepted
           if (accepted.queued_position !== undefined)
             on.say(`kheish: queued, place ${accepted.queued_position}\n`)
@@ -41,7 +42,8 @@ export async function followPatiently(on: Patience, first: Session, request: Giv
           on.interrupts.cancelWith(
             () => void ask.ask('runs.cancel', { run_id: accepted.run_id }).catch(() => undefined),
           )
-        })
+        }
+        return await followRun(session, request, on.tap, accept, approvalTeller(session, on.say))
       } catch (error) {
         if (!isLost(error)) throw error
       }

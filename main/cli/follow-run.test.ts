@@ -18,7 +18,13 @@ const answer = (count: number) =>
     seen: count + 1,
     parts: [{ kind: 'text', text: words.slice(0, count).join('') }],
   }) as unknown as Message
-const runIs = (status: RunView['status']) => ({ run_id: 'r', session_id: 's', status }) as unknown as RunView
+const runIs = (status: RunView['status']) =>
+  ({
+    run_id: 'r',
+    session_id: 's',
+    status,
+    pending_approvals: [{ approval_id: 'stored' }],
+  }) as unknown as RunView
 
 /** A daemon whose answer grows word by word; what is told of it is up to the test. */
 function openStage() {
@@ -53,6 +59,7 @@ function openStage() {
   const tell = (event: unknown) => hear(event as DaemonEvent)
   return {
     session,
+    tell,
     tap: createTextTap((text) => (out += text)),
     out: () => out,
     asked: () => asked,
@@ -171,4 +178,26 @@ describe('a daemon that goes away', () => {
     stage.refuse(new Refused(fault('session_not_found', '')))
     await expect(follow()).rejects.toThrow(Refused)
   })
+})
+
+test('what waits for approval is told, whether it is stored or comes as an event', async () => {
+  const { session, tap, end, tell } = openStage()
+  const heard: string[] = []
+  const done = followRun(
+    session,
+    request,
+    tap,
+    () => undefined,
+    ({ approval_id }) => void heard.push(approval_id),
+  )
+  await Promise.resolve()
+  const changed = (run_id: string, approval_id: string) =>
+    tell({ type: 'approval.changed', approval: { run_id, approval_id } })
+  changed('r', 'early')
+  changed('another', 'not mine')
+  await new Promise((resolve) => setImmediate(resolve))
+  changed('r', 'late')
+  end(true)
+  await done
+  expect(heard).toEqual(['stored', 'early', 'late'])
 })

@@ -2,6 +2,7 @@ import type { GivenOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import type { RunId } from '@contract/ids'
 import type { Message } from '@contract/message'
+import type { Approval } from '@contract/permissions'
 import type { Accepted, runCalls, RunView } from '@contract/runs'
 import { isLost, Lost } from './lost'
 import type { Session } from './session'
@@ -16,13 +17,15 @@ export interface Followed {
 
 /**
  * Hands a run in and follows it to its end; its text goes through the tap. The key of the request makes a repeat find
- * the same run, so the same call goes on with a run after its daemon was restarted. Throws `Lost` when the daemon goes.
+ * the same run, so the same call goes on with a run after its daemon was restarted. `waits` hears of every call that
+ * somebody has to decide, also more than once. Throws `Lost` when the daemon goes.
  */
 export async function followRun(
   session: Session,
   request: GivenRun,
   tap: TextTap,
   accepted: (run: RunView) => void,
+  waits: (approval: Approval) => void = () => undefined,
 ): Promise<Followed> {
   let end!: (followed: Followed) => void
   let fail!: (why: unknown) => void
@@ -42,6 +45,7 @@ export async function followRun(
     const stored = await session.ask('sessions.submitRun', request)
     const answer = answerOf(stored)
     if (answer) tap.catchUp(answer)
+    stored.run.pending_approvals?.forEach(waits)
     if (isOver(stored.run)) end({ run: stored.run, message: answer ?? null })
     return stored
   }
@@ -61,14 +65,14 @@ export async function followRun(
       .finally(() => (isCatchingUp = false))
   }
   const hear = (event: DaemonEvent) => {
-    if (event.type !== 'run.grew' && event.type !== 'run.ended') return
+    if (!isFollowed(event)) return
     if (runId === undefined) early.push(event)
     else if (event.type === 'run.grew' && event.run_id === runId) {
       if (tap.pour(event.batch) === 'gap') catchUp()
     } else if (event.type === 'run.ended' && event.run.run_id === runId) {
       if (event.message) tap.catchUp(event.message)
       end(event)
-    }
+    } else if (event.type === 'approval.changed' && event.approval.run_id === runId) waits(event.approval)
   }
 
   const undo = await session.listen(hear, { session_id: request.session_id, missed: catchUp })
@@ -89,6 +93,9 @@ export async function followRun(
     undo()
   }
 }
+
+const isFollowed = ({ type }: DaemonEvent): boolean =>
+  type === 'run.grew' || type === 'run.ended' || type === 'approval.changed'
 
 const answerOf = ({ messages }: Accepted): Message | undefined =>
   messages.find((message) => message.role === 'assistant')

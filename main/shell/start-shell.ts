@@ -23,7 +23,7 @@ import { hardenPages } from './harden'
 import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
 import { showMenu } from './menu'
-import { notify } from './notifications'
+import { createNotifier } from './notifications'
 import { createBrowser } from './oauth-callback'
 import { guardSession } from './permissions'
 import { createPublisher, type Publisher } from './publish'
@@ -111,7 +111,7 @@ export function startShell(needs: ShellNeeds): void {
     if (event.type === 'daemon.changed' && event.state.phase === 'ready')
       void readPreferences().then(speak, () => undefined)
     if (event.type === 'asset.deleted') void assets?.takeBack(event.asset_id)
-    void notify(news, event)
+    void notify(event)
   }
   const speak = ({ language, shortcuts }: Pick<Preferences, 'language' | 'shortcuts'>) => {
     const next = wordsFor(language, app.getLocale())
@@ -165,14 +165,14 @@ export function startShell(needs: ShellNeeds): void {
   // Both calls answer exactly this; the host runs any call by its name.
   const readPreferences = () => host.run('preferences.get', {}) as Promise<Preferences>
   const readSession = (id: string) => host.run('sessions.get', { session_id: id }) as Promise<SessionView>
-  const news = {
+  const notify = createNotifier({
     isFocused: () => windows?.isFocused() === true,
     preferences: readPreferences,
     session: readSession,
     words: () => words,
     show: showNotification,
     openSession: (id: string) => invoke('chat.open', id),
-  }
+  })
 
   const show = () => windows?.show()
   const isFirst = holdLifecycle({

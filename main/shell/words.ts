@@ -29,6 +29,7 @@ const english = {
   untitled: 'New chat',
   answered: 'The answer is ready.',
   failed: 'The answer failed.',
+  waits: 'It waits for your approval.',
   signedIn: 'You can close this page.',
   signedInDetail: 'Kheish has what it needs and goes on in its own window.',
 }
@@ -64,6 +65,7 @@ const german: Words = {
   untitled: 'Neuer Chat',
   answered: 'Die Antwort ist da.',
   failed: 'Die Antwort ist fehlgeschlagen.',
+  waits: 'Wartet auf deine Zustimmung.',
   signedIn: 'Diese Seite kann geschlossen werden.',
   signedInDetail: 'Kheish hat alles Nötige und macht in seinem eigenen Fenster weiter.',
 }

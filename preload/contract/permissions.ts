@@ -11,7 +11,7 @@ export type Behaviour = (typeof behaviours)[number]
 export const ruleScopes = ['session', 'project', 'user'] as const
 export type RuleScope = (typeof ruleScopes)[number]
 
-/** What a tool may do, whatever the mode says (contract 9.8). */
+/** What a tool may do, whatever the mode says (contract 9.8). Only mode `plan` is stricter: no rule opens it. */
 export interface PermissionRule {
   readonly rule_id: string
   readonly scope: RuleScope
@@ -54,7 +54,7 @@ export interface Approval {
 }
 
 export const permissionCalls = {
-  /** What would happen; asks nobody and writes nothing down. */
+  /** What would happen; asks nobody and writes nothing down. A name nobody knows counts as one of class `shell`. */
   'permissions.check': takes(
     z.strictObject({ tool_name: z.string().min(1).max(64), session_id: SessionId.optional() }),
   ).returns<Decision>(),

@@ -56,7 +56,12 @@ export interface SessionEvent {
   readonly offset: number
   readonly at_ms: number
   readonly kind:
-    'input_received' | 'message_appended' | 'tool_call_started' | 'tool_call_finished' | 'run_ended'
+    | 'input_received'
+    | 'message_appended'
+    | 'approval_resolved'
+    | 'tool_call_started'
+    | 'tool_call_finished'
+    | 'run_ended'
   readonly data: { readonly [field: string]: unknown }
 }
 

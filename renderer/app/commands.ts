@@ -3,6 +3,7 @@ import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
 import { assetsOfChat, openAsset } from './asset-actions'
 import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
+import { setPermissionMode } from './permission-mode'
 import type { appWords } from './words'
 
 export type CommandId = keyof (typeof appWords)['words']['commands']
@@ -47,7 +48,7 @@ export const commands: readonly Command[] = [
   {
     id: 'run.stop',
     keys: '$mod+Period',
-    when: ({ chat }) => chat.getState().active !== null,
+    when: ({ chat }) => chat.getState().active !== null || chat.getState().beside.length > 0,
     run: ({ chat }) => void chat.stop().then((answer) => answer.ok || tellFault(answer.fault)),
   },
   { id: 'chat.find', keys: '$mod+F', when: hasMessages, run: ({ chat }) => chat.find(true) },
@@ -78,11 +79,17 @@ export const commands: readonly Command[] = [
   { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
   { id: 'settings.routes', run: (app) => openSettings(app, 'routes') },
   { id: 'settings.keys', run: (app) => openSettings(app, 'keys') },
+  { id: 'settings.permissions', run: (app) => openSettings(app, 'permissions') },
   { id: 'settings.shortcuts', run: (app) => openSettings(app, 'shortcuts') },
   { id: 'settings.costs', run: (app) => openSettings(app, 'costs') },
   { id: 'settings.privacy', run: (app) => openSettings(app, 'privacy') },
   { id: 'settings.diagnostics', run: (app) => openSettings(app, 'diagnostics') },
   { id: 'settings.appearance', run: (app) => openSettings(app, 'appearance') },
+  { id: 'tools.default', run: (app) => void setPermissionMode(app, 'default') },
+  { id: 'tools.acceptEdits', run: (app) => void setPermissionMode(app, 'acceptEdits') },
+  { id: 'tools.bypassPermissions', run: (app) => void setPermissionMode(app, 'bypassPermissions') },
+  { id: 'tools.plan', run: (app) => void setPermissionMode(app, 'plan') },
+  { id: 'tools.dontAsk', run: (app) => void setPermissionMode(app, 'dontAsk') },
   { id: 'theme.system', run: (app) => void setPreferences(app, { theme: 'system' }) },
   { id: 'theme.light', run: (app) => void setPreferences(app, { theme: 'light' }) },
   { id: 'theme.dark', run: (app) => void setPreferences(app, { theme: 'dark' }) },

@@ -9,6 +9,7 @@ import { IconButton } from '../ui/icon-button'
 import { Panels, type SidePanel } from './panels'
 import { useApp, useAppState } from './app-context'
 import { isDemo, setPreferences } from './app-store'
+import { openAsset } from './asset-actions'
 import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-actions'
 import { ChatPane } from './chat-pane'
 import { runCommand } from './commands'
@@ -138,7 +139,7 @@ function Inspector() {
         />
       </header>
       <div className="min-h-0 grow overflow-y-auto p-4">
-        <RunInspector message={message} />
+        <RunInspector message={message} onOpenAsset={(id, siblings) => openAsset(app, id, siblings)} />
       </div>
     </aside>
   )

@@ -95,6 +95,7 @@ export function Overlays() {
         onTab={(tab) => app.store.setState({ settingsTab: tab })}
         preferences={preferences}
         onPreferences={(change) => void setPreferences(app, change)}
+        sessionId={session?.session_id ?? null}
         isDemo={inDemo}
         onLeaveDemo={() => runCommand(app, 'demo.leave')}
         models={models}

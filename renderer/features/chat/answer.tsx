@@ -1,6 +1,7 @@
+import type { MessageId } from '@contract/ids'
 import type { AssetRef, Message, Part } from '@contract/message'
 import type { RunView } from '@contract/runs'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useWords } from '../../lib/words'
 import { Markdown } from '../../ui/markdown/markdown'
 import { MessageActions } from './message-actions'
@@ -9,7 +10,8 @@ import { ReceiptLine } from './receipt-line'
 import { Reasoning } from './reasoning'
 import { isLive, runStateOf } from './run-state'
 import { RunStatus } from './run-status'
-import { ToolCard } from './tool-card'
+import { CalledTool } from './called-tool'
+import { shownIn } from './tools/hidden-assets'
 import { VersionSwitch } from './version-switch'
 import { chatWords } from './words'
 
@@ -26,6 +28,8 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
   const say = useWords(chatWords)
   const state = runStateOf(message, run)
   const isBusy = isLive(state)
+  const shown = shownIn(message?.parts ?? [])
+  const standing = useStanding(message)
   return (
     <article aria-label={say('assistant')} aria-busy={isBusy} className="group/row flex flex-col gap-3">
       {message && message.parts.length > 0 ? (
@@ -42,7 +46,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
               case 'reasoning':
                 return <Reasoning key={place} text={part.text} isGrowing={isGrowing} />
               case 'tool_call':
-                return <ToolCard key={part.call_id} call={part} />
+                return <CalledTool key={part.call_id} call={part} message={standing} shown={shown} />
               case 'attachment':
                 // Those that follow each other are one grid, drawn with the first of them.
                 return message.parts[place - 1]?.kind === 'attachment' ? null : (
@@ -67,6 +71,20 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
     </article>
   )
 })
+
+/** What a tool's card needs of its answer: the same object while text grows. */
+function useStanding(message: Message | null) {
+  const { message_id, run_id, parent_id, status } = message ?? nowhere
+  return useMemo(
+    () => ({ message_id, run_id, parent_id, ...(status === undefined ? {} : { status }) }),
+    [message_id, run_id, parent_id, status],
+  )
+}
+const nowhere: Pick<Message, 'message_id' | 'run_id' | 'parent_id' | 'status'> = {
+  message_id: '' as MessageId,
+  run_id: null,
+  parent_id: null,
+}
 
 function assetsFrom(parts: readonly Part[], place: number): readonly AssetRef[] {
   const rest = parts.slice(place)

@@ -30,6 +30,8 @@ export interface ChatContextValue {
   readonly onExportEvidence: (runId: RunId) => void
   /** A file in a message is to be looked at; `siblings` are all of that message, in order. */
   readonly onOpenAsset: (id: AssetId, siblings: readonly AssetId[]) => void
+  /** A picture is to be changed; absent: nothing here changes pictures. */
+  readonly onEditAsset?: (id: AssetId) => void
   readonly onSaveAsset: (id: AssetId) => void
   /** A picture to the clipboard. */
   readonly onCopyAsset: (id: AssetId) => void

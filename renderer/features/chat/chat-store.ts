@@ -2,6 +2,7 @@ import type { AnyEvent } from '@contract/events'
 import type { Answer, Fault } from '@contract/fault'
 import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
+import type { Approval, ApprovalDecision } from '@contract/permissions'
 import type { Accepted } from '@contract/runs'
 import type { SessionView, Transcript } from '@contract/sessions'
 import type { RequestSettings } from '@contract/request-settings'
@@ -70,7 +71,10 @@ export interface ChatActions {
     readonly size: string
     readonly choice: { readonly provider: string; readonly model: string } | null
   }): Promise<Answer<Accepted>>
-  stop(): Promise<Answer<unknown>>
+  /** The answer, or else the newest pictures under way; with an id that run. */
+  stop(runId?: RunId): Promise<Answer<unknown>>
+  /** For the whole chat, other calls of the same tool that wait are decided along with it. */
+  decide(approval: Approval, decision: ApprovalDecision): Promise<Answer<unknown>>
   /** `max_tokens` asks for a shorter answer than before. */
   retry(
     runId: RunId,

@@ -1,6 +1,8 @@
 import type { Message } from '@contract/message'
+import type { Approval } from '@contract/permissions'
 import type { RunView } from '@contract/runs'
 import type { SessionView } from '@contract/sessions'
+import type { Progress } from './call-progress'
 
 /** What the window knows of one chat. */
 export interface ChatView {
@@ -10,10 +12,13 @@ export interface ChatView {
   readonly hasMore: boolean
   readonly queued: readonly RunView[]
   readonly active: RunView | null
-  /** Pictures in the making, beside it; those that wait, too. */
-  readonly drawing: readonly RunView[]
+  /** Pictures at the person's own wish, under way beside it. */
+  readonly beside: readonly RunView[]
   /** A run that ended without an answer to show it in. */
   readonly unanswered: RunView | null
+  /** Calls that wait for a decision, and those that were decided since the chat was opened. */
+  readonly approvals: readonly Approval[]
+  readonly progress: Progress
 }
 
 export const emptyView: ChatView = {
@@ -22,6 +27,8 @@ export const emptyView: ChatView = {
   hasMore: false,
   queued: [],
   active: null,
-  drawing: [],
+  beside: [],
   unanswered: null,
+  approvals: [],
+  progress: {},
 }

@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet
 import './chat.css'
+import type { AssetId } from '@contract/ids'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
@@ -63,6 +64,7 @@ export const Conversation = memo(function Conversation(props: ConversationProps)
 function useDoors(props: ConversationProps): ChatContextValue & Pick<ConversationProps, 'onOpenLink'> {
   const { store } = props
   const newest = useRef(props)
+  const canEdit = props.onEditAsset !== undefined
   useLayoutEffect(() => {
     newest.current = props
   })
@@ -74,13 +76,14 @@ function useDoors(props: ConversationProps): ChatContextValue & Pick<Conversatio
       onOpenLink: (url) => newest.current.onOpenLink(url),
       onExportEvidence: (runId) => newest.current.onExportEvidence(runId),
       onOpenAsset: (id, siblings) => newest.current.onOpenAsset(id, siblings),
+      ...(canEdit ? { onEditAsset: (id: AssetId) => newest.current.onEditAsset?.(id) } : {}),
       onSaveAsset: (id) => newest.current.onSaveAsset(id),
       onCopyAsset: (id) => newest.current.onCopyAsset(id),
       onDragAsset: (id) => newest.current.onDragAsset(id),
       renderEarlierPictures: (props) => newest.current.renderEarlierPictures(props),
       onOpenModels: (choose) => newest.current.onOpenModels(choose),
     }),
-    [store],
+    [store, canEdit],
   )
 }
 

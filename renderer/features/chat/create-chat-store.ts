@@ -9,6 +9,7 @@ import { emptyView, type ChatView } from './chat-view'
 import { openInbox } from './inbox'
 import { isSketch, placeMessage } from './message-path'
 import { inputOf } from './message-draft'
+import { decidedWith, withApproval } from './pending-approvals'
 import { onNextFrame, type OnNextFrame } from './next-frame'
 import { reachMessage } from './reach-message'
 import { isSketchRun, sketchInto } from './sketch'
@@ -166,11 +167,12 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return answer
     },
 
-    async stop() {
-      const { sessionId, active } = store.getState()
+    async stop(runId) {
+      const { sessionId, active, beside } = store.getState()
+      const id = runId ?? active?.run_id ?? beside.at(-1)?.run_id
       // A person's stop is deliberate: the run ends cancelled. Without a run in view whatever runs is interrupted.
-      if (active) {
-        const answer = await client.ask['runs.cancel']({ run_id: active.run_id })
+      if (id) {
+        const answer = await client.ask['runs.cancel']({ run_id: id })
         // It ended by itself at that very moment, and stopped is what it was meant to be.
         const hasEnded = !answer.ok && answer.fault.code === 'run_state_conflict'
         return hasEnded ? { ok: true, value: null } : answer
@@ -178,6 +180,19 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return sessionId
         ? client.ask['sessions.interrupt']({ session_id: sessionId })
         : { ok: true, value: { run: null } }
+    },
+
+    async decide(approval, decision) {
+      const known = store.getState().approvals
+      const resolutions = decidedWith(known, approval, decision === 'allow_session').map(
+        ({ approval_id }) => ({ approval_id, decision }),
+      )
+      const answer = await client.ask['approvals.resolve']({ resolutions })
+      if (answer.ok && store.getState().sessionId === approval.session_id)
+        store.setState(({ approvals }) => ({
+          approvals: answer.value.approvals.reduce(withApproval, approvals),
+        }))
+      return answer
     },
 
     async retry(runId, { provider, model, max_tokens } = {}) {

@@ -174,7 +174,10 @@ function sessionOf(event: AnyEvent): SessionId | null {
     case 'run.ended':
       return event.run.session_id
     case 'run.grew':
+    case 'call.progress':
       return event.session_id
+    case 'approval.changed':
+      return event.approval.session_id
     default:
       return null
   }

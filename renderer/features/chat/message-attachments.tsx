@@ -1,7 +1,7 @@
 import { isPicture } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
-import { Copy, Download } from 'lucide-react'
+import { Copy, Download, SquarePen } from 'lucide-react'
 import { memo, type DragEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
 import { thumbnailUri } from '../../lib/thumbnail-uri'
@@ -72,7 +72,7 @@ function ShownPicture({
   isOwn,
 }: Shown & { readonly isAlone: boolean; readonly isOwn: boolean }) {
   const say = useWords(chatWords)
-  const { onOpenAsset, onSaveAsset, onCopyAsset } = useChat()
+  const { onOpenAsset, onEditAsset, onSaveAsset, onCopyAsset } = useChat()
   const { asset_id: id, file_name: name } = asset
   return (
     <div
@@ -94,6 +94,14 @@ function ShownPicture({
       />
       {isOwn ? null : (
         <div className="absolute top-1.5 right-1.5 flex gap-0.5 rounded-md border border-line bg-raised p-0.5 opacity-0 shadow-sm transition-opacity group-focus-within/picture:opacity-100 group-hover/picture:opacity-100">
+          {onEditAsset ? (
+            <IconButton
+              name={say('editImage')}
+              size="small"
+              icon={<SquarePen size={14} aria-hidden="true" />}
+              onClick={() => onEditAsset(id)}
+            />
+          ) : null}
           <IconButton
             name={say('saveImage')}
             size="small"

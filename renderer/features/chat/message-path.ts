@@ -64,7 +64,7 @@ export function newest(known: Message, incoming: Message): Message {
   return { ...incoming, parts: keepSame(known.parts, incoming.parts) }
 }
 
-const isOver = (status: RunStatus | undefined): boolean =>
+export const isOver = (status: RunStatus | undefined): boolean =>
   status === 'completed' || status === 'failed' || status === 'interrupted' || status === 'cancelled'
 
 function keepSame(before: readonly Part[], after: readonly Part[]): readonly Part[] {

@@ -1,4 +1,4 @@
-import type { MessageId } from '@contract/ids'
+import type { MessageId, RunId } from '@contract/ids'
 import { memo } from 'react'
 import { Answer } from './answer'
 import { useChatState } from './chat-context'
@@ -18,11 +18,7 @@ export const MessageRow = memo(function MessageRow({
   readonly index: number
 }) {
   const message = useChatState((state) => messageAt(state, id, index))
-  const run = useChatState((state) =>
-    message && state.active?.run_id === message.run_id
-      ? state.active
-      : (state.drawing.find(({ run_id }) => run_id === message?.run_id) ?? null),
-  )
+  const run = useChatState((state) => (message ? runBehind(state, message.run_id) : null))
   const isLast = useChatState((state) => index === state.order.length - 1)
   const isPointed = useChatState((state) => state.pointed?.id === id)
   if (!message) return null
@@ -36,6 +32,10 @@ export const MessageRow = memo(function MessageRow({
     </div>
   )
 })
+
+/** Under way: the chat's answer, or pictures made beside it. */
+const runBehind = ({ active, beside }: ChatState, id: RunId | null) =>
+  active?.run_id === id ? active : (beside.find(({ run_id }) => run_id === id) ?? null)
 
 function messageAt(state: ChatState, id: string, index: number) {
   const message = state.messages[index]

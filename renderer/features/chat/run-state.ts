@@ -5,8 +5,10 @@ import type { RunView } from '@contract/runs'
 /** How an answer stands, in the words of a person. */
 export type RunState =
   | {
-      readonly kind: 'queued' | 'connecting' | 'streaming' | 'approval' | 'question' | 'complete'
+      readonly kind: 'queued' | 'connecting' | 'streaming' | 'working' | 'question' | 'complete'
     }
+  /** Names of the tools that wait for a decision, as far as they are known. */
+  | { readonly kind: 'approval'; readonly tools: readonly string[] }
   /** Whole as far as it goes, but the model's limit or the provider's filter ended it. */
   | { readonly kind: 'atLimit' | 'filtered' }
   | { readonly kind: 'waiting'; readonly model: string }
@@ -29,7 +31,7 @@ export function runStateOf(message: Message | null, run: RunView | null): RunSta
     case 'running':
       return runningState(message, run)
     case 'waiting_for_approval':
-      return { kind: 'approval' }
+      return { kind: 'approval', tools: waitingIn(message, run) }
     case 'waiting_for_user_question':
       return { kind: 'question' }
     case 'failed':
@@ -58,9 +60,27 @@ function runningState(message: Message | null, run: RunView | null): RunState {
       return { kind: 'waiting', model: run.request.model }
     case 'retrying':
       return { kind: 'retrying', atMs: run.retry_at_ms }
+    case 'running_tools':
+      return { kind: 'working' }
     default:
+      if (isWorking(message)) return { kind: 'working' }
       return (message?.parts.length ?? 0) > 0 ? { kind: 'streaming' } : { kind: 'connecting' }
   }
+}
+
+/** The last thing in it is a call that runs. */
+function isWorking(message: Message | null): boolean {
+  const last = message?.parts.at(-1)
+  return last?.kind === 'tool_call' && last.state === 'running'
+}
+
+function waitingIn(message: Message | null, run: RunView | null): readonly string[] {
+  const asked = run?.pending_approvals?.map(({ tool_name }) => tool_name)
+  const parts = message?.parts ?? []
+  const waiting = parts.flatMap((part) =>
+    part.kind === 'tool_call' && part.state === 'waiting' ? [part.name] : [],
+  )
+  return [...new Set(asked ?? waiting)]
 }
 
 export const isLive = ({ kind }: RunState): boolean => !over.has(kind)

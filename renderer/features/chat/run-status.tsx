@@ -1,5 +1,5 @@
 import type { RunId } from '@contract/ids'
-import { CircleSlash, PlugZap, RotateCcw, Scissors } from 'lucide-react'
+import { CircleSlash, Hourglass, PlugZap, RotateCcw, Scissors } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-words'
 import { useWords } from '../../lib/words'
@@ -10,6 +10,7 @@ import { Spinner } from '../../ui/spinner'
 import { attempt } from './attempt'
 import { useChat } from './chat-context'
 import { canRetry, type RunState } from './run-state'
+import { stateWords } from './state-words'
 import { useRetryWithModel } from './use-retry-with-model'
 import { chatWords } from './words'
 
@@ -21,11 +22,18 @@ export function RunStatus({ state, runId }: { readonly state: RunState; readonly
       return <Unseen>{say('state.complete')}</Unseen>
     case 'streaming':
       return <Unseen>{say('state.streaming')}</Unseen>
+    case 'working':
+      return <Unseen>{say('state.working')}</Unseen>
+    case 'approval':
+      return (
+        <Quiet icon={<Hourglass size={14} aria-hidden="true" className="text-warn" />}>
+          {stateWords(state, say)}
+        </Quiet>
+      )
     case 'waiting':
       return <Quiet icon={<Spinner />}>{say('state.waiting', { model: state.model })}</Quiet>
     case 'queued':
     case 'connecting':
-    case 'approval':
     case 'question':
       return <Quiet icon={<Spinner />}>{say(`state.${state.kind}`)}</Quiet>
     case 'atLimit':

@@ -8,6 +8,10 @@ export function stateWords(state: RunState, say: Say<(typeof chatWords)['words']
   switch (state.kind) {
     case 'waiting':
       return say('state.waiting', { model: state.model })
+    case 'approval':
+      return state.tools.length === 0
+        ? say('state.approval')
+        : say('state.approvalOf', { tools: state.tools.join(', ') })
     case 'stopped':
       return say(state.hasText ? 'state.stoppedKept' : 'state.stopped')
     case 'failed':

@@ -4,14 +4,18 @@ import type { MessageId, SessionId } from '@contract/ids'
 import type { Message } from '@contract/message'
 import type { RunView } from '@contract/runs'
 import type { Transcript } from '@contract/sessions'
+import { withoutMessage, withProgress } from './call-progress'
 import { emptyView, type ChatView } from './chat-view'
 import { isSketch, newest, placeMessage } from './message-path'
+import { withApproval, withRun } from './pending-approvals'
 
 /** A snapshot as a view; pages that were loaded before it and still lead to it stay. */
 export function viewOf(transcript: Transcript, before: ChatView = emptyView): ChatView {
   const first = transcript.messages[0]?.message_id
   const at = before.messages.findIndex((message) => message.message_id === first)
   const isJoined = at > 0 && transcript.has_more
+  const { active } = transcript
+  const isWaiting = ({ status }: RunView): boolean => status === 'queued'
   return {
     session: transcript.session,
     messages: [
@@ -20,10 +24,12 @@ export function viewOf(transcript: Transcript, before: ChatView = emptyView): Ch
       ...before.messages.filter(isSketch),
     ],
     hasMore: isJoined ? before.hasMore : transcript.has_more,
-    queued: transcript.queued,
-    active: transcript.active,
-    drawing: transcript.drawing,
+    queued: [...transcript.queued, ...transcript.drawing.filter(isWaiting)],
+    active,
+    beside: transcript.drawing.filter((run) => !isWaiting(run)),
     unanswered: null,
+    approvals: active ? withRun(before.approvals, active) : before.approvals,
+    progress: before.progress,
   }
 }
 
@@ -63,6 +69,15 @@ export function applyEvent(
       if (grown === 'gap') return 'gap'
       return grown === message ? view : { ...view, messages: view.messages.with(at, grown) }
     }
+    case 'call.progress':
+      return event.session_id === sessionId &&
+        view.messages.some((each) => each.message_id === event.message_id)
+        ? { ...view, progress: withProgress(view.progress, event) }
+        : view
+    case 'approval.changed':
+      return event.approval.session_id === sessionId
+        ? { ...view, approvals: withApproval(view.approvals, event.approval) }
+        : view
     default:
       return view
   }
@@ -70,8 +85,7 @@ export function applyEvent(
 
 /** Takes in a run that was accepted, moved in the queue, started or made progress. */
 export function applyRun(view: ChatView, run: RunView): ChatView {
-  if (run.kind === 'image') return applyDrawing(view, run)
-  const queued = view.queued.filter((other) => other.run_id !== run.run_id)
+  const queued = withoutRun(view.queued, run)
   if (run.status === 'queued') {
     const places = [...queued, run].sort((a, b) => (a.queued_position ?? 0) - (b.queued_position ?? 0))
     return { ...view, queued: places }
@@ -82,24 +96,31 @@ export function applyRun(view: ChatView, run: RunView): ChatView {
     run.status === 'waiting_for_user_question'
   if (!isLive) return endRun(view, run, null)
   const kept = queued.length === view.queued.length ? view.queued : queued
-  return { ...view, queued: kept, active: run, unanswered: null }
-}
-
-/** Pictures come to be beside whatever else the chat does. */
-function applyDrawing(view: ChatView, run: RunView): ChatView {
-  const others = view.drawing.filter((other) => other.run_id !== run.run_id)
-  const isLive = run.finished_at_ms === undefined
-  return { ...view, drawing: isLive ? [...others, run] : others }
+  if (run.kind === 'image') return { ...view, queued: kept, beside: [...withoutRun(view.beside, run), run] }
+  const approvals = withRun(view.approvals, run)
+  return { ...view, queued: kept, active: run, unanswered: null, approvals }
 }
 
 function endRun(view: ChatView, run: RunView, answer: Message | null): ChatView {
-  if (run.kind === 'image') return applyDrawing(view, run)
-  const queued = view.queued.filter((other) => other.run_id !== run.run_id)
+  const queued = withoutRun(view.queued, run)
   const active = view.active?.run_id === run.run_id ? null : view.active
   const isTakenBack = run.user_message_id === null
   const isAnswered = answer !== null || run.assistant_message_id !== null || isTakenBack
-  return { ...view, queued, active, unanswered: isAnswered ? view.unanswered : run }
+  return {
+    ...view,
+    queued,
+    active,
+    beside: withoutRun(view.beside, run),
+    unanswered: isAnswered ? view.unanswered : run,
+    approvals: withRun(view.approvals, { ...run, pending_approvals: [] }),
+    progress: run.assistant_message_id
+      ? withoutMessage(view.progress, run.assistant_message_id)
+      : view.progress,
+  }
 }
+
+const withoutRun = (runs: readonly RunView[], { run_id }: RunView): readonly RunView[] =>
+  runs.filter((other) => other.run_id !== run_id)
 
 function replaceMessage(view: ChatView, incoming: Message): ChatView {
   const at = view.messages.findLastIndex((message) => message.message_id === incoming.message_id)

@@ -1,3 +1,4 @@
+import type { SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
 import { createContext, use } from 'react'
 import type { RendererClient } from '../../client/client'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly client: RendererClient
   readonly preferences: Preferences
   readonly onPreferences: (change: Partial<Preferences>) => void
+  /** The chat behind the settings; null for one that does not exist yet. */
+  readonly sessionId: SessionId | null
   readonly openTab: (tab: SettingsTab) => void
   readonly isDemo: boolean
   readonly onLeaveDemo: () => void

@@ -1,2 +1,3 @@
 /** The page of the settings that is open, by its id. */
-export type SettingsTab = 'routes' | 'keys' | 'shortcuts' | 'appearance' | 'costs' | 'privacy' | 'diagnostics'
+export type SettingsTab =
+  'routes' | 'keys' | 'permissions' | 'shortcuts' | 'appearance' | 'costs' | 'privacy' | 'diagnostics'

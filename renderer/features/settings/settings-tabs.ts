@@ -6,6 +6,7 @@ import {
   Palette,
   ReceiptText,
   ShieldCheck,
+  ShieldQuestion,
   Waypoints,
 } from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
@@ -32,6 +33,11 @@ export const settingsPages: readonly SettingsPage[] = [
     id: 'keys',
     Icon: KeyRound,
     Page: lazy(async () => ({ default: (await import('./keys/keys-page')).KeysPage })),
+  },
+  {
+    id: 'permissions',
+    Icon: ShieldQuestion,
+    Page: lazy(async () => ({ default: (await import('./permissions/permissions-page')).PermissionsPage })),
   },
   {
     id: 'shortcuts',

@@ -8,6 +8,7 @@ export const settingsWords = addWords('settings', {
     tabs: {
       routes: 'Routes',
       keys: 'Keys',
+      permissions: 'Permissions',
       shortcuts: 'Shortcuts',
       appearance: 'Appearance',
       costs: 'Costs',
@@ -98,6 +99,7 @@ export const settingsWords = addWords('settings', {
     tabs: {
       routes: 'Routen',
       keys: 'Schlüssel',
+      permissions: 'Berechtigungen',
       shortcuts: 'Tastenkürzel',
       appearance: 'Darstellung',
       costs: 'Kosten',

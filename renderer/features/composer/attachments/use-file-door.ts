@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import { messageBoxMark } from '../../../lib/message-box'
 import { mayHoldFiles, readDrop, readPaste, type Taken } from './read-transfer'
-
-/** The message box; a paste into any other field is that field's own. */
-export const messageBoxMark = 'data-message-box'
 
 export interface FileDoor {
   readonly onTaken: (taken: Taken) => void

@@ -1,0 +1,58 @@
+import { addWords } from '../../../lib/words'
+
+export const approvalWords = addWords('approvals', {
+  en: {
+    name: 'Approve {{tool}}',
+    lead: {
+      generate_image_one: 'The model wants to have a picture made. The provider charges for it.',
+      generate_image_other: 'The model wants to have {{count}} pictures made. The provider charges for them.',
+      edit_image:
+        'The model wants to have a picture changed. The provider charges for it; the original stays.',
+      emit_output: 'The model wants to show something in its answer.',
+      web_search: 'The model wants to search the web for:',
+      web_fetch: 'The model wants to read a page of {{host}}:',
+      web_fetchAnywhere: 'The model wants to read a web page:',
+      other: 'The model wants to use the tool {{tool}}.',
+      shell: 'The model wants to use {{tool}}. It can run programs on this computer.',
+      write: 'The model wants to use {{tool}}. It can change files on this computer.',
+    },
+    source: 'Picture that is changed: {{name}}',
+    allInput: 'Everything it is given',
+    once: 'Allow once',
+    session: 'Allow for this chat',
+    deny: 'Deny',
+    others_one: 'and {{count}} more call of the same tool that waits here',
+    others_other: 'and {{count}} more calls of the same tool that wait here',
+    sessionHint: 'From then on this tool is not asked about in this chat.',
+    allowed: 'Allowed',
+    denied: 'Denied',
+    expired: 'No longer needed',
+  },
+  de: {
+    name: '{{tool}} erlauben',
+    lead: {
+      generate_image_one: 'Das Modell möchte ein Bild machen lassen. Der Anbieter berechnet es.',
+      generate_image_other: 'Das Modell möchte {{count}} Bilder machen lassen. Der Anbieter berechnet sie.',
+      edit_image:
+        'Das Modell möchte ein Bild verändern lassen. Der Anbieter berechnet es; das Original bleibt.',
+      emit_output: 'Das Modell möchte etwas in seiner Antwort zeigen.',
+      web_search: 'Das Modell möchte im Web suchen nach:',
+      web_fetch: 'Das Modell möchte eine Seite von {{host}} lesen:',
+      web_fetchAnywhere: 'Das Modell möchte eine Webseite lesen:',
+      other: 'Das Modell möchte das Werkzeug {{tool}} benutzen.',
+      shell: 'Das Modell möchte {{tool}} benutzen. Es kann Programme auf diesem Computer starten.',
+      write: 'Das Modell möchte {{tool}} benutzen. Es kann Dateien auf diesem Computer verändern.',
+    },
+    source: 'Bild, das verändert wird: {{name}}',
+    allInput: 'Alles, was es bekommt',
+    once: 'Einmal erlauben',
+    session: 'Für diesen Chat erlauben',
+    deny: 'Ablehnen',
+    others_one: 'und {{count}} weiterer Aufruf desselben Werkzeugs, der hier wartet',
+    others_other: 'und {{count}} weitere Aufrufe desselben Werkzeugs, die hier warten',
+    sessionHint: 'Danach wird in diesem Chat nach diesem Werkzeug nicht mehr gefragt.',
+    allowed: 'Erlaubt',
+    denied: 'Abgelehnt',
+    expired: 'Nicht mehr nötig',
+  },
+})

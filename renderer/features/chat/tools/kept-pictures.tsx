@@ -1,0 +1,44 @@
+import type { AssetId } from '@contract/ids'
+import type { AssetRef } from '@contract/message'
+import { thumbnailUri } from '../../../lib/thumbnail-uri'
+import { useWords } from '../../../lib/words'
+import { Picture } from '../../../ui/picture'
+import { toolWords } from './tool-words'
+
+/** What was made and not shown, small: it is in the library. */
+export function KeptPictures({
+  assets,
+  onOpen,
+}: {
+  readonly assets: readonly AssetRef[]
+  readonly onOpen: (id: AssetId, siblings: readonly AssetId[]) => void
+}) {
+  const say = useWords(toolWords)
+  if (assets.length === 0) return null
+  const ids = assets.map(({ asset_id }) => asset_id)
+  return (
+    <section>
+      <p className="text-xs text-faint">{say('kept')}</p>
+      <ul className="mt-1.5 flex flex-wrap gap-2">
+        {assets.map(({ asset_id, file_name }) => (
+          <li key={asset_id}>
+            <button
+              type="button"
+              aria-label={say('openKept', { name: file_name })}
+              title={file_name}
+              onClick={() => onOpen(asset_id, ids)}
+              className="block size-16 cursor-zoom-in overflow-hidden rounded-md border border-line bg-surface"
+            >
+              <Picture
+                src={thumbnailUri(asset_id)}
+                name={file_name}
+                lost={say('lost')}
+                className="size-full object-cover"
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
