@@ -18,6 +18,7 @@ import { takeFiles, openAsset } from './asset-actions'
 import { sendMessage, takeBack } from './chat-actions'
 import { ComposerNotices } from './composer-notices'
 import { runCommand } from './commands'
+import { openEditor } from './editor-actions'
 import { useKeys } from './use-keys'
 
 /** The composer of the open chat, with what is attached and what is to be known before sending. */
@@ -80,6 +81,7 @@ function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
       onRetry={(key) => attachments.retry(sessionId, key)}
       onMove={(key, place) => attachments.moveTo(sessionId, key, place)}
       onOpen={(id, siblings) => openAsset(app, id, siblings)}
+      onEdit={(id) => openEditor(app, id, sessionId)}
       onEmptied={() => focusComposer(app)}
     />
   )

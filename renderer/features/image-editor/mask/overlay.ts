@@ -1,0 +1,114 @@
+import type { Rect } from './rect'
+
+/** Pixels of the screen per pixel of the picture, and where the picture begins on the screen. */
+export interface Placement {
+  readonly scale: number
+  readonly x: number
+  readonly y: number
+}
+
+export interface Overlay {
+  /** Draws the mask anew within this rectangle of the target's own pixels. */
+  paint(target: CanvasRenderingContext2D, mask: CanvasImageSource, at: Placement, rect: Rect): void
+}
+
+/** Pixels of the edge. */
+const edge = 2
+
+/**
+ * The region as it lies over the picture: a tint with a hatch, and an edge of black and white pieces, so that it shows
+ * on any picture and to any eye.
+ */
+export function createOverlay(): Overlay {
+  const region = document.createElement('canvas')
+  const ring = document.createElement('canvas')
+  const patterns = { hatch: hatchTile(), ants: antsTile() }
+  return {
+    paint(target, mask, at, rect) {
+      const { width, height } = target.canvas
+      for (const each of [region, ring])
+        if (each.width < width || each.height < height) grow(each, target.canvas)
+      const brush = region.getContext('2d')
+      const outline = ring.getContext('2d')
+      if (!brush || !outline || rect.width <= 0 || rect.height <= 0) return
+
+      within(brush, rect, () => {
+        brush.setTransform(at.scale, 0, 0, at.scale, at.x, at.y)
+        brush.imageSmoothingEnabled = at.scale < 3
+        brush.drawImage(mask, 0, 0)
+      })
+      within(outline, rect, () => {
+        for (const [x, y] of [
+          [-edge, 0],
+          [edge, 0],
+          [0, -edge],
+          [0, edge],
+        ] as const)
+          outline.drawImage(region, x, y)
+        outline.globalCompositeOperation = 'destination-out'
+        outline.drawImage(region, 0, 0)
+        fillOver(outline, patterns.ants, rect)
+      })
+      within(brush, rect, () => fillOver(brush, patterns.hatch, rect), true)
+      within(target, rect, () => {
+        target.drawImage(region, 0, 0)
+        target.drawImage(ring, 0, 0)
+      })
+    },
+  }
+}
+
+/** Of what is there, only the colours change. */
+function fillOver(brush: CanvasRenderingContext2D, tile: HTMLCanvasElement, rect: Rect): void {
+  brush.setTransform(1, 0, 0, 1, 0, 0)
+  brush.globalCompositeOperation = 'source-in'
+  brush.fillStyle = brush.createPattern(tile, 'repeat') ?? 'black'
+  brush.fillRect(rect.x, rect.y, rect.width, rect.height)
+}
+
+function within(brush: CanvasRenderingContext2D, rect: Rect, draw: () => void, isKept = false): void {
+  brush.save()
+  brush.setTransform(1, 0, 0, 1, 0, 0)
+  brush.beginPath()
+  brush.rect(rect.x, rect.y, rect.width, rect.height)
+  brush.clip()
+  if (!isKept) brush.clearRect(rect.x, rect.y, rect.width, rect.height)
+  draw()
+  brush.restore()
+}
+
+function grow(canvas: HTMLCanvasElement, to: { readonly width: number; readonly height: number }): void {
+  canvas.width = to.width
+  canvas.height = to.height
+}
+
+/** A violet veil, with a light line and a dark one beside it at every eighth pixel. */
+function hatchTile(): HTMLCanvasElement {
+  return drawn(8, (brush) => {
+    brush.fillStyle = 'rgb(98 70 234 / 0.42)'
+    brush.fillRect(0, 0, 8, 8)
+    for (let at = 0; at < 8; at += 1) {
+      brush.fillStyle = 'rgb(255 255 255 / 0.6)'
+      brush.fillRect(at, 7 - at, 1, 1)
+      brush.fillStyle = 'rgb(20 10 60 / 0.45)'
+      brush.fillRect(at, (8 - at) % 8, 1, 1)
+    }
+  })
+}
+
+function antsTile(): HTMLCanvasElement {
+  return drawn(10, (brush) => {
+    for (let x = 0; x < 10; x += 1)
+      for (let y = 0; y < 10; y += 1) {
+        brush.fillStyle = (x + y) % 10 < 5 ? 'white' : 'black'
+        brush.fillRect(x, y, 1, 1)
+      }
+  })
+}
+
+function drawn(side: number, draw: (brush: CanvasRenderingContext2D) => void): HTMLCanvasElement {
+  const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side })
+  const brush = canvas.getContext('2d')
+  if (brush) draw(brush)
+  return canvas
+}
