@@ -137,8 +137,8 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
 
     async function send(): Promise<Fault | null> {
       if (!source || !model) return null
-      const mask = masks.of(source.asset_id, source.width ?? 0, source.height ?? 0)
-      const region = mask.isMarked
+      const mask = masks.find(source.asset_id)
+      const region = mask?.isMarked
         ? { mask_base64: await toBase64(await mask.toPng()), feather_px: draft.feather }
         : null
       let { session } = get()

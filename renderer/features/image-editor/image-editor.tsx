@@ -59,19 +59,27 @@ export function ImageEditor(props: ImageEditorProps) {
   const compared = comparedOf(versions, result, source?.asset_id)
   useEffect(() => instruction.current?.focus(), [source?.asset_id])
 
+  const back = (): void => {
+    store.show(null)
+    // What had the focus is gone with the result.
+    requestAnimationFrame(() => stage.current?.focus())
+  }
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (result !== null) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [result])
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    // What lies over the page is not in this element, though React brings its events here.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
     const deed = keyDeeds(event, {
       mask: compared ? null : mask,
       hand,
       stage: stage.current,
       onHand: setHand,
       onApply: () => void store.apply(),
-      onBack: () => {
-        if (result === null) return props.onClose()
-        store.show(null)
-        stage.current?.focus()
-      },
+      onBack: result === null ? props.onClose : back,
       onLeaveWriting: () => stage.current?.focus(),
     })
     if (!deed) return
@@ -94,7 +102,10 @@ export function ImageEditor(props: ImageEditorProps) {
       />
       {source ? (
         <div className="flex min-h-0 grow flex-col overflow-y-auto @3xl:flex-row @3xl:overflow-hidden">
-          <div className="flex min-h-80 min-w-0 shrink-0 grow basis-[58%] flex-col @3xl:min-h-0 @3xl:shrink @3xl:basis-0">
+          <div
+            ref={place}
+            className="flex min-h-80 min-w-0 shrink-0 grow basis-[58%] flex-col @3xl:min-h-0 @3xl:shrink @3xl:basis-0"
+          >
             {compared && result !== null ? (
               <CompareBar
                 result={result}
@@ -102,7 +113,7 @@ export function ImageEditor(props: ImageEditorProps) {
                 onWay={setWay}
                 deeds={deeds}
                 onUse={() => void store.useResult()}
-                onBack={() => store.show(null)}
+                onBack={back}
               />
             ) : mask ? (
               <ToolBar

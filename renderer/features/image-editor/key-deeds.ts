@@ -61,4 +61,4 @@ export function keyDeeds(press: Press, ground: KeyGround): (() => void) | null {
 const isWriting = (target: EventTarget): boolean =>
   typeof Element !== 'undefined' &&
   target instanceof Element &&
-  target.closest('textarea, input:not([type="range"]), select, [contenteditable]') !== null
+  target.closest('textarea, input:not([type="range"]), select, [contenteditable], [role="combobox"]') !== null

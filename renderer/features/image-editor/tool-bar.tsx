@@ -48,23 +48,6 @@ export function ToolBar(props: {
           )
         })}
       </div>
-      <Slider
-        name={t('tools.size')}
-        value={hand.size}
-        least={0}
-        most={mostBrush}
-        keys="[ ]"
-        words={pixels(brushPixels(hand.size, Math.max(mask.width, mask.height)))}
-        onChange={(size) => onHand({ ...hand, size })}
-      />
-      <Slider
-        name={t('tools.feather')}
-        value={props.feather}
-        least={0}
-        most={mostFeather}
-        words={pixels(props.feather)}
-        onChange={props.onFeather}
-      />
       <div className="flex items-center gap-0.5">
         <IconButton
           name={t('tools.undo')}
@@ -97,6 +80,25 @@ export function ToolBar(props: {
           onClick={() => mask.clear()}
         />
         <KeyHint />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4">
+        <Slider
+          name={t('tools.size')}
+          value={hand.size}
+          least={0}
+          most={mostBrush}
+          keys="[ ]"
+          words={pixels(brushPixels(hand.size, Math.max(mask.width, mask.height)))}
+          onChange={(size) => onHand({ ...hand, size })}
+        />
+        <Slider
+          name={t('tools.feather')}
+          value={props.feather}
+          least={0}
+          most={mostFeather}
+          words={pixels(props.feather)}
+          onChange={props.onFeather}
+        />
       </div>
     </div>
   )

@@ -141,7 +141,7 @@ export const editorEnglish = {
     edited: 'Edited',
     source: 'Source',
     shown: 'Shown',
-    row: 'Version {{place}}: {{prompt}}',
+    row: 'Version {{place}}:',
     proof: 'Outside the region: {{changed}} of {{all}} pixels changed',
     level: 'Level {{depth}}',
   },

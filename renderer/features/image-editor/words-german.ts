@@ -145,7 +145,7 @@ export const editorGerman: SameWords<typeof editorEnglish> = {
     edited: 'Bearbeitet',
     source: 'Quelle',
     shown: 'Gezeigt',
-    row: 'Version {{place}}: {{prompt}}',
+    row: 'Version {{place}}:',
     proof: 'Außerhalb des Bereichs: {{changed}} von {{all}} Pixeln geändert',
     level: 'Ebene {{depth}}',
   },

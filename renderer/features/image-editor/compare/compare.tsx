@@ -82,8 +82,8 @@ function SliderOf({ before, after }: { readonly before: ReactNode; readonly afte
         >
           <span className="pointer-events-auto relative flex h-full w-11 cursor-ew-resize justify-center">
             {/* Black beside white: one of the two shows on any picture. */}
-            <span className="h-full w-1 border-x border-black/60 bg-white" />
-            <span className="absolute top-1/2 left-1/2 flex size-9 -translate-1/2 items-center justify-center rounded-full border border-black/60 bg-white text-black shadow-md group-focus-visible/handle:ring-3 group-focus-visible/handle:ring-focus">
+            <span className="h-full w-1 border-x border-[#0009] bg-[#fff]" />
+            <span className="absolute top-1/2 left-1/2 flex size-9 -translate-1/2 items-center justify-center rounded-full border border-[#0009] bg-[#fff] text-[#111] shadow-md group-focus-visible/handle:ring-3 group-focus-visible/handle:ring-focus">
               <MoveHorizontal size={18} aria-hidden="true" />
             </span>
           </span>
@@ -127,8 +127,8 @@ function Caption({ words, isEnd = false }: { readonly words: string; readonly is
       aria-hidden="true"
       className={
         isEnd
-          ? 'pointer-events-none absolute right-3 bottom-3 rounded-sm bg-black/75 px-2 py-1 text-xs font-medium text-white'
-          : 'pointer-events-none absolute bottom-3 left-3 rounded-sm bg-black/75 px-2 py-1 text-xs font-medium text-white'
+          ? 'pointer-events-none absolute right-3 bottom-3 rounded-sm bg-[#000c] px-2 py-1 text-xs font-medium text-[#fff]'
+          : 'pointer-events-none absolute bottom-3 left-3 rounded-sm bg-[#000c] px-2 py-1 text-xs font-medium text-[#fff]'
       }
     >
       {words}

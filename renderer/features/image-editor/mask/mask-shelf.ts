@@ -5,6 +5,8 @@ import { createMask, type Mask } from './mask'
 export interface MaskShelf {
   /** The one of this picture, or a new one where its size is another. */
   of(id: AssetId, width: number, height: number): Mask
+  /** The one there is, if any. */
+  find(id: AssetId): Mask | undefined
   forget(): void
 }
 
@@ -28,6 +30,7 @@ export function createMaskShelf(make: typeof createMask = createMask): MaskShelf
       }
       return mask
     },
+    find: (id) => masks.get(id),
     forget: () => masks.clear(),
   }
 }

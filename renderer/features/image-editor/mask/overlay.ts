@@ -100,7 +100,7 @@ function antsTile(): HTMLCanvasElement {
   return drawn(10, (brush) => {
     for (let x = 0; x < 10; x += 1)
       for (let y = 0; y < 10; y += 1) {
-        brush.fillStyle = (x + y) % 10 < 5 ? 'white' : 'black'
+        brush.fillStyle = x < 5 === y < 5 ? 'white' : 'black'
         brush.fillRect(x, y, 1, 1)
       }
   })

@@ -56,10 +56,7 @@ function Live({ job, onStop }: JobDeeds & { readonly job: Job }) {
       <span className="min-w-0 grow">
         <span className="line-clamp-2 text-sm wrap-anywhere">{prompt}</span>
         <span className="block text-xs text-muted tabular-nums">
-          {[
-            stageOf(job, t),
-            formatDuration(Math.max(0, now - (run.started_at_ms ?? run.submitted_at_ms)), formatLocale()),
-          ].join(' · ')}
+          {[stageOf(job, t), secondsSince(run.started_at_ms ?? run.submitted_at_ms, now)].join(' · ')}
         </span>
       </span>
       <IconButton
@@ -119,6 +116,10 @@ function stageOf(job: Job, t: ReturnType<typeof useWords<(typeof editorWords)['w
     ? `${words} · ${t('jobs.some', { done, all })}`
     : words
 }
+
+/** Whole seconds: tenths would run. */
+const secondsSince = (thenMs: number, nowMs: number): string =>
+  formatDuration(Math.max(1_000, Math.floor((nowMs - thenMs) / 1_000) * 1_000), formatLocale())
 
 /** Milliseconds, anew every second. */
 function useNow(): number {

@@ -45,7 +45,7 @@ export function ReferenceList(props: {
       )}
     >
       <div className="flex items-center justify-between gap-2">
-        <h4 className="text-xs text-muted">{t('references.title')}</h4>
+        <h3 className="text-xs text-muted">{t('references.title')}</h3>
         <Button
           size="small"
           variant="ghost"

@@ -14,6 +14,7 @@ import {
 } from 'react-konva/es/ReactKonvaCore'
 import { formatNumber } from '../../../lib/format'
 import { formatLocale, useWords } from '../../../lib/words'
+import { classNames } from '../../../ui/class-names'
 import type { Mask } from '../mask/mask'
 import { createOverlay } from '../mask/overlay'
 import { isNothing, type Rect, type Spot } from '../mask/rect'
@@ -50,7 +51,7 @@ export function Stage(props: {
   const maskLayer = useRef<Konva.Layer>(null)
   const ring = useRef<Konva.Group>(null)
   const view = useView(box, picture)
-  const { room, lie } = view
+  const { box: room, lie } = view
   useImperativeHandle(props.handle, () => ({ ...view, focus: () => box.current?.focus() }))
   useEffect(() => onScale(lie.scale), [onScale, lie.scale])
 
@@ -100,13 +101,17 @@ export function Stage(props: {
           if (currentTarget.matches(':focus-visible')) onSpot({ x: mask.width / 2, y: mask.height / 2 })
         }}
         onBlur={() => onSpot(null)}
-        className={
+        className={classNames(
+          'absolute inset-0 touch-none overflow-hidden outline-none',
+          // Over what it holds: a picture may cover the ring.
+          'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
+          'focus-visible:after:border-2 focus-visible:after:border-focus',
           view.isPanning
-            ? 'absolute inset-0 touch-none overflow-hidden -outline-offset-2 cursor-grabbing'
+            ? 'cursor-grab active:cursor-grabbing'
             : isBrush
-              ? 'absolute inset-0 touch-none overflow-hidden -outline-offset-2 cursor-none'
-              : 'absolute inset-0 touch-none overflow-hidden -outline-offset-2 cursor-crosshair'
-        }
+              ? 'cursor-none'
+              : 'cursor-crosshair',
+        )}
       >
         {room.width > 0 && room.height > 0 ? (
           <Board

@@ -12,8 +12,8 @@ import {
 } from '../../../lib/zoom'
 
 export interface View {
-  /** Pixels of the box that the picture lies in. */
-  readonly room: Size
+  /** Pixels of the screen. */
+  readonly box: Size
   readonly lie: Lie
   /** The picture is being moved, or is about to be: the space bar is down. */
   readonly isPanning: boolean
@@ -27,6 +27,8 @@ export interface View {
   readonly spotOf: (event: { readonly clientX: number; readonly clientY: number }) => Point
 }
 
+/** Left free around the picture: its edges are reached, and marked, more easily. */
+const margin = 20
 const middle: Point = { x: 0, y: 0 }
 
 /**
@@ -34,7 +36,11 @@ const middle: Point = { x: 0, y: 0 }
  * move it, and so does the left one with `isHand`.
  */
 export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHand = false): View {
-  const [room, setRoom] = useState<Size>({ width: 0, height: 0 })
+  const [boxSize, setBoxSize] = useState<Size>({ width: 0, height: 0 })
+  const room = {
+    width: Math.max(0, boxSize.width - 2 * margin),
+    height: Math.max(0, boxSize.height - 2 * margin),
+  }
   const [chosen, setChosen] = useState<Lie | null>(null)
   const [isPanning, setPanning] = useState(false)
   const lie = chosen ?? fit(picture, room)
@@ -53,7 +59,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
     if (!element) return
     const controller = new AbortController()
     const { signal } = controller
-    const look = (): void => setRoom({ width: element.clientWidth, height: element.clientHeight })
+    const look = (): void => setBoxSize({ width: element.clientWidth, height: element.clientHeight })
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault()
       if (!event.ctrlKey && !event.metaKey) {
@@ -123,12 +129,12 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
       realSize: () => apply((now, ...sizes) => zoomTo(now, 1, middle, ...sizes)),
       move: (by: Point) => apply((now, ...sizes) => pan(now, by, ...sizes)),
       reveal: (spot: Point) =>
-        apply((now, size, box) => {
+        apply((now, size, room) => {
           const x = now.x + (spot.x - size.width / 2) * now.scale
           const y = now.y + (spot.y - size.height / 2) * now.scale
           const over = (place: number, length: number): number =>
             place - Math.max(-length / 2, Math.min(length / 2, place))
-          return pan(now, { x: -over(x, box.width - 48), y: -over(y, box.height - 48) }, size, box)
+          return pan(now, { x: -over(x, room.width), y: -over(y, room.height) }, size, room)
         }),
       spotOf: (event: { readonly clientX: number; readonly clientY: number }) => {
         const { lie: now, picture: size } = newest.current
@@ -141,7 +147,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
     }),
     [apply, box],
   )
-  return { room, lie, isPanning, ...deeds }
+  return { box: boxSize, lie, isPanning, ...deeds }
 }
 
 /** What the space bar presses or writes into. */

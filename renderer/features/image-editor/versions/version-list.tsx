@@ -1,6 +1,6 @@
 import type { AssetId } from '@contract/ids'
 import { useMemo } from 'react'
-import { formatMoment, formatNumber } from '../../../lib/format'
+import { formatAgo, formatMoment, formatNumber } from '../../../lib/format'
 import { thumbnailUri } from '../../../lib/thumbnail-uri'
 import { formatLocale, useWords } from '../../../lib/words'
 import { classNames } from '../../../ui/class-names'
@@ -45,7 +45,6 @@ function Row({ row, source, result, onShow, onDrag }: VersionListProps & { reado
       <Lines row={row} />
       <button
         type="button"
-        aria-label={t('versions.row', { place, prompt: words })}
         aria-description={depth > 0 ? t('versions.level', { depth: depth + 1 }) : undefined}
         aria-current={isShown || (isSource && result === null) ? 'true' : undefined}
         data-version={id}
@@ -68,7 +67,10 @@ function Row({ row, source, result, onShow, onDrag }: VersionListProps & { reado
         />
         <span className="min-w-0 grow">
           <span className="flex items-start gap-2">
-            <span className="line-clamp-2 min-w-0 grow text-sm text-ink wrap-anywhere">{words}</span>
+            <span className="line-clamp-2 min-w-0 grow text-sm text-ink wrap-anywhere">
+              <span className="sr-only">{t('versions.row', { place })} </span>
+              {words}
+            </span>
             {isSource || isShown ? (
               <span
                 className={classNames(
@@ -80,8 +82,14 @@ function Row({ row, source, result, onShow, onDrag }: VersionListProps & { reado
               </span>
             ) : null}
           </span>
-          <span className="block truncate text-2xs text-faint">
-            {[version.model ?? asset.file_name, formatMoment(asset.created_at_ms, locale)].join(' · ')}
+          <span
+            className="block truncate text-2xs text-faint"
+            title={[version.model, formatMoment(asset.created_at_ms, locale)].filter(Boolean).join(' · ')}
+          >
+            {[
+              shortModel(version.model) ?? asset.file_name,
+              formatAgo(asset.created_at_ms, Date.now(), locale),
+            ].join(' · ')}
           </span>
           {proof ? (
             <span
@@ -102,6 +110,9 @@ function Row({ row, source, result, onShow, onDrag }: VersionListProps & { reado
   )
 }
 
+/** Without the name of who made it. */
+const shortModel = (model: string | undefined): string | undefined => model?.split('/').at(-1)
+
 /** How deep lines go; what lies deeper stands beside the deepest. */
 const mostLines = 5
 
@@ -110,7 +121,7 @@ function Lines({ row: { depth, lines, isLast } }: { readonly row: VersionRow }) 
   if (depth === 0) return null
   const shown = lines.slice(-mostLines)
   return (
-    <span aria-hidden="true" className="flex shrink-0 pl-3">
+    <span aria-hidden="true" className="flex shrink-0 pl-4">
       {shown.map((goesOn, at) => (
         // Lines have no other name than their place.
         // oxlint-disable-next-line react/no-array-index-key
