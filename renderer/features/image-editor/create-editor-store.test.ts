@@ -132,7 +132,7 @@ test('one is stopped while another goes on; the other’s picture takes the stag
   end(imageRun('r2', { status: 'completed' }), ['b'])
   await expect.poll(() => store.getState().result).toBe('b')
   expect(store.getState()).toMatchObject({ jobs: [], told: { what: 'made', count: 1 } })
-  await store.useResult()
+  await store.takeResult()
   expect(store.getState()).toMatchObject({ source: { asset_id: 'b' }, result: null, session: 's1' })
 })
 

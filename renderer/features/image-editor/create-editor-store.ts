@@ -231,7 +231,7 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
       set(({ jobs }) => ({ jobs: jobs.filter((job) => job.run.run_id !== run_id) }))
     },
     show: (id: AssetId | null) => set(({ source }) => ({ result: id === source?.asset_id ? null : id })),
-    async useResult() {
+    async takeResult() {
       const { result, session } = get()
       if (result !== null) await open(result, session)
     },

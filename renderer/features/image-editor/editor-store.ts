@@ -72,7 +72,7 @@ export interface EditorActions {
   /** A version beside the source; the source itself or null: back to work. */
   show(id: AssetId | null): void
   /** What is shown becomes the source. */
-  useResult(): Promise<void>
+  takeResult(): Promise<void>
   forget(): void
   hear(event: AnyEvent): void
 }

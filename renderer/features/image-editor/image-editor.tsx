@@ -112,7 +112,7 @@ export function ImageEditor(props: ImageEditorProps) {
                 way={way}
                 onWay={setWay}
                 deeds={deeds}
-                onUse={() => void store.useResult()}
+                onUse={() => void store.takeResult()}
                 onBack={back}
               />
             ) : mask ? (

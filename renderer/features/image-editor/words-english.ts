@@ -143,7 +143,6 @@ export const editorEnglish = {
     shown: 'Shown',
     row: 'Version {{place}}:',
     proof: 'Outside the region: {{changed}} of {{all}} pixels changed',
-    level: 'Level {{depth}}',
   },
   compare: {
     name: 'Compare before and after',

@@ -147,7 +147,6 @@ export const editorGerman: SameWords<typeof editorEnglish> = {
     shown: 'Gezeigt',
     row: 'Version {{place}}:',
     proof: 'Außerhalb des Bereichs: {{changed}} von {{all}} Pixeln geändert',
-    level: 'Ebene {{depth}}',
   },
   compare: {
     name: 'Vorher und nachher vergleichen',

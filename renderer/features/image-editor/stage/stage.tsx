@@ -1,6 +1,10 @@
 import type Konva from 'konva/lib/Core'
+// Shapes make themselves known to the board when they are read.
+// oxlint-disable-next-line import/no-unassigned-import
 import 'konva/lib/shapes/Circle'
+// oxlint-disable-next-line import/no-unassigned-import
 import 'konva/lib/shapes/Image'
+// oxlint-disable-next-line import/no-unassigned-import
 import 'konva/lib/shapes/Line'
 import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef } from 'react'
 import {
@@ -59,7 +63,7 @@ export function Stage(props: {
     x: room.width / 2 + lie.x - (picture.width / 2) * lie.scale,
     y: room.height / 2 + lie.y - (picture.height / 2) * lie.scale,
   }
-  const overlay = useMemo(createOverlay, [])
+  const overlay = useMemo(() => createOverlay(), [])
   const paint = useCallback(
     (target: CanvasRenderingContext2D, ratio: number, rect: Rect | null): void => {
       const at = { scale: lie.scale * ratio, x: corner.x * ratio, y: corner.y * ratio }
@@ -68,11 +72,12 @@ export function Stage(props: {
     },
     [overlay, mask, lie.scale, corner.x, corner.y],
   )
-  const onPainted = useDirty((rect) => {
-    const canvas = maskLayer.current?.getCanvas()
-    const target = canvas?.getContext()._context
-    if (canvas && target && !isNothing(rect)) paint(target, canvas.getPixelRatio(), rect)
-  })
+  const paintLayer = (rect: Rect | null): void => {
+    const canvas = maskLayer.current?.getNativeCanvasElement()
+    const target = canvas?.getContext('2d')
+    if (target) paint(target, maskLayer.current?.getCanvas().getPixelRatio() ?? 1, rect)
+  }
+  const onPainted = useDirty((rect) => isNothing(rect) || paintLayer(rect))
   useEffect(() => mask.subscribe(() => maskLayer.current?.batchDraw()), [mask])
   const onSpot = useCallback((spot: Spot | null): void => {
     ring.current?.setAttrs(spot ? { ...spot, visible: true } : { visible: false })
@@ -132,11 +137,7 @@ export function Stage(props: {
               />
             </Layer>
             <Layer ref={maskLayer} listening={false}>
-              <Shape
-                sceneFunc={(context) =>
-                  paint(context._context, maskLayer.current?.getCanvas().getPixelRatio() ?? 1, null)
-                }
-              />
+              <Shape sceneFunc={() => paintLayer(null)} />
             </Layer>
             <Layer listening={false}>
               {area.length > 0

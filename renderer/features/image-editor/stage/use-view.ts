@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import {
   fit,
   isFitted,
@@ -52,7 +52,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
     const result = next(now.lie, now.picture, now.room)
     newest.current = { ...now, lie: result }
     setChosen(isFitted(result, now.picture, now.room) ? null : result)
-  }, [])
+  }, [setChosen])
 
   useEffect(() => {
     const element = box.current
@@ -119,35 +119,34 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
     }
   }, [box, apply])
 
-  const deeds = useMemo(
-    () => ({
-      step: (direction: 1 | -1) =>
-        apply((now, ...sizes) =>
-          zoomTo(now, now.scale * (direction === 1 ? zoomStep : 1 / zoomStep), middle, ...sizes),
-        ),
-      fit: () => setChosen(null),
-      realSize: () => apply((now, ...sizes) => zoomTo(now, 1, middle, ...sizes)),
-      move: (by: Point) => apply((now, ...sizes) => pan(now, by, ...sizes)),
-      reveal: (spot: Point) =>
-        apply((now, size, room) => {
-          const x = now.x + (spot.x - size.width / 2) * now.scale
-          const y = now.y + (spot.y - size.height / 2) * now.scale
-          const over = (place: number, length: number): number =>
-            place - Math.max(-length / 2, Math.min(length / 2, place))
-          return pan(now, { x: -over(x, room.width), y: -over(y, room.height) }, size, room)
-        }),
-      spotOf: (event: { readonly clientX: number; readonly clientY: number }) => {
-        const { lie: now, picture: size } = newest.current
-        const { left, top, width, height } = box.current?.getBoundingClientRect() ?? new DOMRect()
-        return {
-          x: (event.clientX - left - width / 2 - now.x) / now.scale + size.width / 2,
-          y: (event.clientY - top - height / 2 - now.y) / now.scale + size.height / 2,
-        }
-      },
-    }),
-    [apply, box],
-  )
-  return { box: boxSize, lie, isPanning, ...deeds }
+  return {
+    box: boxSize,
+    lie,
+    isPanning,
+    step: (direction: 1 | -1) =>
+      apply((now, ...sizes) =>
+        zoomTo(now, now.scale * (direction === 1 ? zoomStep : 1 / zoomStep), middle, ...sizes),
+      ),
+    fit: () => setChosen(null),
+    realSize: () => apply((now, ...sizes) => zoomTo(now, 1, middle, ...sizes)),
+    move: (by: Point) => apply((now, ...sizes) => pan(now, by, ...sizes)),
+    reveal: (spot: Point) =>
+      apply((now, size, room) => {
+        const x = now.x + (spot.x - size.width / 2) * now.scale
+        const y = now.y + (spot.y - size.height / 2) * now.scale
+        const over = (place: number, length: number): number =>
+          place - Math.max(-length / 2, Math.min(length / 2, place))
+        return pan(now, { x: -over(x, room.width), y: -over(y, room.height) }, size, room)
+      }),
+    spotOf: (event: { readonly clientX: number; readonly clientY: number }) => {
+      const { lie: now, picture: size } = newest.current
+      const { left, top, width, height } = box.current?.getBoundingClientRect() ?? new DOMRect()
+      return {
+        x: (event.clientX - left - width / 2 - now.x) / now.scale + size.width / 2,
+        y: (event.clientY - top - height / 2 - now.y) / now.scale + size.height / 2,
+      }
+    },
+  }
 }
 
 /** What the space bar presses or writes into. */

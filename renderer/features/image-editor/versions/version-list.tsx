@@ -45,7 +45,6 @@ function Row({ row, source, result, onShow, onDrag }: VersionListProps & { reado
       <Lines row={row} />
       <button
         type="button"
-        aria-description={depth > 0 ? t('versions.level', { depth: depth + 1 }) : undefined}
         aria-current={isShown || (isSource && result === null) ? 'true' : undefined}
         data-version={id}
         draggable
