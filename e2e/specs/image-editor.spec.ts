@@ -1,4 +1,4 @@
-import { connected, messageBox } from '../driver/chat'
+import { connected, lastAnswer, messageBox } from '../driver/chat'
 import { dropFiles, writeTestFile } from '../driver/files'
 import { assetNamed, brushOver, editFromLibrary, editorOf, versionsOf } from '../driver/image-editor'
 import { landscape } from '../driver/landscape'
@@ -88,6 +88,8 @@ test('a dropped photo is brushed, edited, compared, edited again, and its tree o
     const { keyboard } = again.page
     const now = editorOf(again.page)
     await messageBox(again.page).click()
+    await keyboard.press('ControlOrMeta+Alt+ArrowDown')
+    await expect(lastAnswer(again.page)).toBeVisible()
     await keyboard.press('ControlOrMeta+K')
     await keyboard.type('Edit the newest picture')
     await keyboard.press('Enter')

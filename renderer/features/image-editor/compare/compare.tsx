@@ -27,6 +27,12 @@ export function Compare(props: {
   const { lie } = view
   useImperativeHandle(props.handle, () => ({ ...view, focus: () => box.current?.focus() }))
   useEffect(() => onScale(lie.scale), [onScale, lie.scale])
+  useEffect(() => {
+    // A result may come while the stage has the focus, and takes its place.
+    if (document.activeElement !== document.body) return
+    const slider = box.current?.querySelector<HTMLElement>('[role="slider"]')
+    ;(slider ?? box.current)?.focus()
+  }, [])
   const before = (
     <Lying view={view} version={compared.before} size={{ width, height }} name={t('compare.before')} />
   )
