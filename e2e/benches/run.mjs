@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
 import { benchAssets } from './assets.bench.ts'
+import { benchBrush } from './brush.bench.ts'
 import { benchControl } from './control.bench.ts'
 import { benchDrop } from './drop.bench.ts'
 import { benchFrames } from './frames.bench.ts'
@@ -23,6 +24,7 @@ const benches = {
   control: benchControl,
   drop: benchDrop,
   imports: benchImports,
+  brush: benchBrush,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

@@ -5,10 +5,13 @@ import { createHistory, type Tiled } from './history'
 function surface() {
   const tiles = [0, 0, 0, 0, 0, 0]
   const on: Tiled<number> = {
-    width: 1_500,
-    height: 1_000,
-    copy: (tile) => tiles[tile] ?? 0,
-    put: (tile, patch) => void (tiles[tile] = patch),
+    keep: (tile) => tiles[tile] ?? 0,
+    swap(tile, patch) {
+      const held = tiles[tile] ?? 0
+      tiles[tile] = patch
+      return held
+    },
+    bytesOf: () => 10,
     invert: () => tiles.forEach((value, at) => (tiles[at] = -value)),
   }
   return { tiles, on }
@@ -66,8 +69,7 @@ test('a deed that touched nothing leaves no step; a new one ends what could be d
 
 test('the oldest steps go when all of them hold too much; the last one always stays', () => {
   const { tiles, on } = surface()
-  const tile = 512 * 512 * 4
-  const history = createHistory(on, 2 * tile)
+  const history = createHistory(on, 20)
   for (const value of [1, 2, 3]) {
     history.keep([0])
     tiles[0] = value

@@ -1,15 +1,14 @@
-import { tileRect } from './tiles'
-
 /** What undoes one deed: earlier contents of the tiles it touched, or the deed itself where doing it twice undoes it. */
 export type Step<Patch> =
   { readonly kind: 'tiles'; readonly tiles: ReadonlyMap<number, Patch> } | { readonly kind: 'invert' }
 
 /** Where tiles are taken from and put back. */
 export interface Tiled<Patch> {
-  readonly width: number
-  readonly height: number
-  copy(tile: number): Patch
-  put(tile: number, patch: Patch): void
+  /** What the tile holds; what is drawn from now on goes onto a copy of it. */
+  keep(tile: number): Patch
+  /** The tile holds this from now on; answers what it held. */
+  swap(tile: number, patch: Patch): Patch
+  bytesOf(patch: Patch): number
   invert(): void
 }
 
@@ -26,7 +25,6 @@ export interface History {
   forget(): void
 }
 
-/** Four bytes for each pixel of a tile. */
 export const mostHistoryBytes = 128 * 1024 * 1024
 
 /** Steps back and forth over a picture in tiles. The oldest are given up once all of them hold more than `most` bytes. */
@@ -36,12 +34,7 @@ export function createHistory<Patch>(on: Tiled<Patch>, most = mostHistoryBytes):
   let open = new Map<number, Patch>()
 
   const bytesOf = (step: Step<Patch>): number =>
-    step.kind === 'invert'
-      ? 0
-      : [...step.tiles.keys()].reduce((sum, tile) => {
-          const { width, height } = tileRect(tile, on.width, on.height)
-          return sum + width * height * 4
-        }, 0)
+    step.kind === 'invert' ? 0 : [...step.tiles.values()].reduce((sum, patch) => sum + on.bytesOf(patch), 0)
 
   function push(step: Step<Patch>): void {
     back.push(step)
@@ -57,8 +50,7 @@ export function createHistory<Patch>(on: Tiled<Patch>, most = mostHistoryBytes):
       on.invert()
       return step
     }
-    const now = new Map([...step.tiles.keys()].map((tile) => [tile, on.copy(tile)] as const))
-    for (const [tile, patch] of step.tiles) on.put(tile, patch)
+    const now = new Map([...step.tiles].map(([tile, patch]) => [tile, on.swap(tile, patch)] as const))
     return { kind: 'tiles', tiles: now }
   }
 
@@ -70,7 +62,7 @@ export function createHistory<Patch>(on: Tiled<Patch>, most = mostHistoryBytes):
       return forth.length > 0
     },
     keep(tiles) {
-      for (const tile of tiles) if (!open.has(tile)) open.set(tile, on.copy(tile))
+      for (const tile of tiles) if (!open.has(tile)) open.set(tile, on.keep(tile))
     },
     close() {
       if (open.size > 0) push({ kind: 'tiles', tiles: open })

@@ -1,13 +1,14 @@
 import { createHistory } from './history'
-import { around, clipped, isNothing, nothing, type Rect, type Spot, union } from './rect'
-import { tileRect, tileSide, tilesUnder } from './tiles'
+import { around, clipped, isNothing, nothing, type Rect, type Spot } from './rect'
+import { createTileCanvases, type Placement } from './tile-canvases'
+import { tilesUnder } from './tiles'
 
-/** Where a picture may change: a canvas of its own size, opaque inside the region and empty outside. */
+export type { Placement }
+
+/** Where a picture may change: opaque inside the region and empty outside, in the picture's own pixels. */
 export interface Mask {
   readonly width: number
   readonly height: number
-  /** For drawing only; whoever paints does so through this mask. */
-  readonly canvas: OffscreenCanvas
   /** Changes with every finished deed. */
   readonly revision: number
   readonly canUndo: boolean
@@ -24,6 +25,8 @@ export interface Mask {
   clear(): void
   undo(): void
   redo(): void
+  /** Onto a canvas, as far as it lies in this rectangle of the canvas. */
+  draw(target: CanvasRenderingContext2D, at: Placement, rect: Rect): void
   /** Black, and white where it may change. */
   toPng(): Promise<Blob>
   /** Called after every finished deed. Returns the undo. */
@@ -31,63 +34,33 @@ export interface Mask {
 }
 
 export function createMask(width: number, height: number): Mask {
-  const canvas = new OffscreenCanvas(width, height)
-  const brush = contextOf(canvas)
-  brush.lineCap = 'round'
-  brush.lineJoin = 'round'
-  const whole: Rect = { x: 0, y: 0, width, height }
+  const tiles = createTileCanvases(width, height)
+  const history = createHistory<OffscreenCanvas | null>(tiles)
   const hearers = new Set<() => void>()
   let revision = 0
   let isMarked = false
-  /** What may hold something; everything else is empty. */
-  let reach = nothing
-
-  const invert = (): void => {
-    brush.globalCompositeOperation = 'xor'
-    brush.fillRect(0, 0, width, height)
-    brush.globalCompositeOperation = 'source-over'
-    reach = whole
-  }
-  const history = createHistory<OffscreenCanvas>({
-    width,
-    height,
-    copy(tile) {
-      const { x, y, width: across, height: down } = tileRect(tile, width, height)
-      const patch = new OffscreenCanvas(across, down)
-      contextOf(patch).drawImage(canvas, -x, -y)
-      return patch
-    },
-    put(tile, patch) {
-      const { x, y, width: across, height: down } = tileRect(tile, width, height)
-      brush.clearRect(x, y, across, down)
-      brush.drawImage(patch, x, y)
-      reach = union(reach, { x, y, width: across, height: down })
-    },
-    invert,
-  })
 
   const changed = (): void => {
-    isMarked = hasMarks(canvas, tilesUnder(reach, width, height))
-    if (!isMarked) reach = nothing
+    isMarked = tiles.hasAny()
     revision += 1
     for (const hear of hearers) hear()
   }
 
-  function paint(touched: Rect, isErasing: boolean, draw: () => void): Rect {
+  function paint(touched: Rect, isErasing: boolean, draw: Parameters<typeof tiles.paint>[1]): Rect {
     const rect = clipped(touched, width, height)
     if (isNothing(rect)) return nothing
-    history.keep(tilesUnder(rect, width, height))
-    brush.globalCompositeOperation = isErasing ? 'destination-out' : 'source-over'
-    draw()
-    brush.globalCompositeOperation = 'source-over'
-    if (!isErasing) reach = union(reach, rect)
+    const under = tilesUnder(rect, width, height)
+    history.keep(under)
+    tiles.paint(under, (brush) => {
+      brush.globalCompositeOperation = isErasing ? 'destination-out' : 'source-over'
+      draw(brush)
+    })
     return rect
   }
 
   return {
     width,
     height,
-    canvas,
     get revision() {
       return revision
     },
@@ -101,7 +74,8 @@ export function createMask(width: number, height: number): Mask {
       return isMarked
     },
     line: (from, to, size, isErasing) =>
-      paint(around([from, to], size / 2), isErasing, () => {
+      paint(around([from, to], size / 2), isErasing, (brush) => {
+        brush.lineCap = 'round'
         brush.lineWidth = size
         brush.beginPath()
         brush.moveTo(from.x, from.y)
@@ -110,7 +84,7 @@ export function createMask(width: number, height: number): Mask {
         brush.stroke()
       }),
     fill: (corners, isErasing) =>
-      paint(around(corners, 0), isErasing, () => {
+      paint(around(corners, 0), isErasing, (brush) => {
         brush.beginPath()
         for (const { x, y } of corners) brush.lineTo(x, y)
         brush.closePath()
@@ -121,15 +95,15 @@ export function createMask(width: number, height: number): Mask {
       changed()
     },
     invert() {
-      invert()
+      tiles.invert()
       history.inverted()
       changed()
     },
     clear() {
-      history.keep(tilesUnder(reach, width, height))
-      brush.clearRect(0, 0, width, height)
+      const filled = tiles.filled()
+      history.keep(filled)
+      for (const tile of filled) tiles.swap(tile, null)
       history.close()
-      reach = nothing
       changed()
     },
     undo() {
@@ -140,16 +114,19 @@ export function createMask(width: number, height: number): Mask {
       history.redo()
       changed()
     },
+    draw: (target, at, rect) => tiles.draw(target, at, rect),
     toPng() {
       const page = new OffscreenCanvas(width, height)
-      const paper = contextOf(page)
-      paper.drawImage(canvas, 0, 0)
-      paper.globalCompositeOperation = 'source-in'
-      paper.fillStyle = 'white'
-      paper.fillRect(0, 0, width, height)
-      paper.globalCompositeOperation = 'destination-over'
-      paper.fillStyle = 'black'
-      paper.fillRect(0, 0, width, height)
+      const paper = page.getContext('2d')
+      if (paper) {
+        tiles.draw(paper, { scale: 1, x: 0, y: 0 }, { x: 0, y: 0, width, height })
+        paper.globalCompositeOperation = 'source-in'
+        paper.fillStyle = 'white'
+        paper.fillRect(0, 0, width, height)
+        paper.globalCompositeOperation = 'destination-over'
+        paper.fillStyle = 'black'
+        paper.fillRect(0, 0, width, height)
+      }
       return page.convertToBlob({ type: 'image/png' })
     },
     subscribe(hear) {
@@ -157,25 +134,4 @@ export function createMask(width: number, height: number): Mask {
       return () => hearers.delete(hear)
     },
   }
-}
-
-/**
- * Looks tile by tile and stops at the first mark. From a canvas of its own: one whose pixels are read is drawn by the
- * processor from then on.
- */
-function hasMarks(canvas: OffscreenCanvas, tiles: readonly number[]): boolean {
-  const reader = new OffscreenCanvas(tileSide, tileSide).getContext('2d', { willReadFrequently: true })
-  return tiles.some((tile) => {
-    const { x, y, width, height } = tileRect(tile, canvas.width, canvas.height)
-    reader?.clearRect(0, 0, tileSide, tileSide)
-    reader?.drawImage(canvas, -x, -y)
-    const pixels = reader && new Uint32Array(reader.getImageData(0, 0, width, height).data.buffer)
-    return pixels?.some((pixel) => pixel !== 0)
-  })
-}
-
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d')
-  if (!context) throw new Error('This window has no canvas')
-  return context
 }

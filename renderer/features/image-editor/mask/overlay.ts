@@ -1,15 +1,9 @@
+import type { Mask, Placement } from './mask'
 import type { Rect } from './rect'
-
-/** Pixels of the screen per pixel of the picture, and where the picture begins on the screen. */
-export interface Placement {
-  readonly scale: number
-  readonly x: number
-  readonly y: number
-}
 
 export interface Overlay {
   /** Draws the mask anew within this rectangle of the target's own pixels. */
-  paint(target: CanvasRenderingContext2D, mask: CanvasImageSource, at: Placement, rect: Rect): void
+  paint(target: CanvasRenderingContext2D, mask: Pick<Mask, 'draw'>, at: Placement, rect: Rect): void
 }
 
 /** Pixels of the edge. */
@@ -33,9 +27,8 @@ export function createOverlay(): Overlay {
       if (!brush || !outline || rect.width <= 0 || rect.height <= 0) return
 
       within(brush, rect, () => {
-        brush.setTransform(at.scale, 0, 0, at.scale, at.x, at.y)
         brush.imageSmoothingEnabled = at.scale < 3
-        brush.drawImage(mask, 0, 0)
+        mask.draw(brush, at, rect)
       })
       within(outline, rect, () => {
         for (const [x, y] of [

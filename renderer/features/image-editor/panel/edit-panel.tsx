@@ -83,11 +83,11 @@ export function EditPanel(props: {
             { value: '', words: t('edit.newChat') },
             ...props.chats.map((chat) => ({
               value: chat.session_id as string,
-              words: chat.title || t('edit.untitled'),
+              words: shortened(chat.title) || t('edit.untitled'),
             })),
           ]}
           onChange={(id) => store.sendTo(id === '' ? null : (id as SessionId))}
-          className="min-w-0 grow [&>span:first-child]:truncate"
+          className="min-w-0 shrink grow basis-0 [&>span]:truncate"
         />
       </Labelled>
       {words && refusal ? (
@@ -173,5 +173,8 @@ function Labelled({ words, children }: { readonly words: string; readonly childr
     </div>
   )
 }
+
+/** A line of the menu. */
+const shortened = (title: string): string => (title.length > 48 ? `${title.slice(0, 47).trimEnd()}…` : title)
 
 const never = () => () => undefined

@@ -5,6 +5,7 @@ import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { formatDuration } from '../../../lib/format'
 import { formatLocale, useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
+import { FaultWays } from '../../../ui/fault-ways'
 import { IconButton } from '../../../ui/icon-button'
 import { Picture } from '../../../ui/picture'
 import { Spinner } from '../../../ui/spinner'
@@ -73,7 +74,9 @@ function Failed({ job, onRetry, onDismiss }: JobDeeds & { readonly job: Job }) {
   const sayFault = useWords(faultCatalogue)
   const { run } = job
   const prompt = promptOf(job)
-  const words = run.error ? faultWords(run.error, sayFault) : { title: t('jobs.interrupted'), body: '' }
+  const words = run.error
+    ? faultWords(run.error, sayFault)
+    : { title: t('jobs.interrupted'), body: '', offers: [] }
   return (
     <article
       aria-label={prompt}
@@ -92,15 +95,17 @@ function Failed({ job, onRetry, onDismiss }: JobDeeds & { readonly job: Job }) {
         />
       </div>
       {words.body === '' ? null : <p className="selectable text-xs text-ink wrap-anywhere">{words.body}</p>}
-      <Button
-        size="small"
-        className="self-start"
-        aria-label={t('jobs.retryName', { prompt })}
-        icon={<RotateCcw size={13} aria-hidden="true" />}
-        onClick={() => onRetry(run.run_id)}
-      >
-        {t('jobs.retry')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          aria-label={t('jobs.retryName', { prompt })}
+          icon={<RotateCcw size={13} aria-hidden="true" />}
+          onClick={() => onRetry(run.run_id)}
+        >
+          {t('jobs.retry')}
+        </Button>
+        <FaultWays offers={words.offers} />
+      </div>
     </article>
   )
 }

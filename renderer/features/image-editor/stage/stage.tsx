@@ -68,7 +68,7 @@ export function Stage(props: {
     (target: CanvasRenderingContext2D, ratio: number, rect: Rect | null): void => {
       const at = { scale: lie.scale * ratio, x: corner.x * ratio, y: corner.y * ratio }
       const { width, height } = target.canvas
-      overlay.paint(target, mask.canvas, at, rect ? onScreen(rect, at) : { x: 0, y: 0, width, height })
+      overlay.paint(target, mask, at, rect ? onScreen(rect, at) : { x: 0, y: 0, width, height })
     },
     [overlay, mask, lie.scale, corner.x, corner.y],
   )

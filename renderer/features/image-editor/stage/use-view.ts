@@ -47,12 +47,15 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
   const newest = useRef({ lie, picture, room, isHand })
   newest.current = { lie, picture, room, isHand }
 
-  const apply = useCallback((next: (lie: Lie, picture: Size, room: Size) => Lie): void => {
-    const now = newest.current
-    const result = next(now.lie, now.picture, now.room)
-    newest.current = { ...now, lie: result }
-    setChosen(isFitted(result, now.picture, now.room) ? null : result)
-  }, [setChosen])
+  const apply = useCallback(
+    (next: (lie: Lie, picture: Size, room: Size) => Lie): void => {
+      const now = newest.current
+      const result = next(now.lie, now.picture, now.room)
+      newest.current = { ...now, lie: result }
+      setChosen(isFitted(result, now.picture, now.room) ? null : result)
+    },
+    [setChosen],
+  )
 
   useEffect(() => {
     const element = box.current
