@@ -20,8 +20,7 @@ export function createOverlay(): Overlay {
   return {
     paint(target, mask, at, rect) {
       const { width, height } = target.canvas
-      for (const each of [region, ring])
-        if (each.width < width || each.height < height) grow(each, target.canvas)
+      for (const each of [region, ring]) fit(each, width, height)
       const brush = region.getContext('2d')
       const outline = ring.getContext('2d')
       if (!brush || !outline || rect.width <= 0 || rect.height <= 0) return
@@ -70,9 +69,11 @@ function within(brush: CanvasRenderingContext2D, rect: Rect, draw: () => void, i
   brush.restore()
 }
 
-function grow(canvas: HTMLCanvasElement, to: { readonly width: number; readonly height: number }): void {
-  canvas.width = to.width
-  canvas.height = to.height
+/** Exactly: what is left beyond the edge of a smaller target would be drawn into it. */
+function fit(canvas: HTMLCanvasElement, width: number, height: number): void {
+  if (canvas.width === width && canvas.height === height) return
+  canvas.width = width
+  canvas.height = height
 }
 
 /** A violet veil, with a light line and a dark one beside it at every eighth pixel. */
