@@ -1,3 +1,4 @@
+import { fault } from '@contract/fault'
 import type { AssetId, SessionId } from '@contract/ids'
 import type { Taken } from '../features/composer/attachments/read-transfer'
 import { tellFault } from '../ui/tell-fault'
@@ -34,5 +35,8 @@ export async function editDropped(app: App, files: Taken['files']): Promise<void
   if (!file) return
   const answer = await app.client.importFile(file, crypto.randomUUID())
   if (!answer.ok) return tellFault(answer.fault)
+  if (answer.value.kind !== 'image') {
+    return tellFault(fault('unsupported_media_type', 'Only pictures can be edited.', {}))
+  }
   openEditor(app, answer.value.asset_id)
 }

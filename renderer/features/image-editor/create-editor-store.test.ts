@@ -1,3 +1,4 @@
+import type { AssetView } from '@contract/assets'
 import { fault } from '@contract/fault'
 import type { AssetId, RunId, SessionId } from '@contract/ids'
 import type { Message } from '@contract/message'
@@ -177,6 +178,17 @@ test('what failed is tried again in its place, or put away', async () => {
   expect(store.getState().jobs).toEqual([])
   await store.open(id('a'))
   expect(store.getState().jobs).toEqual([])
+})
+
+test('a version that a model made in a chat joins the tree', async () => {
+  const { store, publish, grow } = editing()
+  await store.open(id('a'), session)
+  grow(version('b', 'a', 2))
+  const made = { source_assets: [{ asset_id: id('a') }] } as unknown as AssetView['provenance'][number]
+  publish({ type: 'asset.added', asset: picture('other') })
+  expect(store.getState().versions).toHaveLength(1)
+  publish({ type: 'asset.added', asset: picture('b', 2, { provenance: [made] }) })
+  await expect.poll(() => store.getState().versions).toHaveLength(2)
 })
 
 test('a chat or a version that is deleted meanwhile is let go of', async () => {

@@ -1,3 +1,4 @@
+import type { AssetView } from '@contract/assets'
 import type { PickedFile } from '@contract/bridge'
 import type { AnyEvent } from '@contract/events'
 import { fault, type Fault } from '@contract/fault'
@@ -52,6 +53,7 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
   /** What was last sent: as long as nothing was changed since, its result may take the stage. */
   let untouched: EditDraft | null = null
   let asked = 0
+  let reloads = 0
 
   const tell = (what: Told['what'], count = 1): void =>
     set(({ told }) => ({ told: { what, count, key: (told?.key ?? 0) + 1 } }))
@@ -184,7 +186,7 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
     if (run.status !== 'completed') return tell('failed')
     await reload()
     const made = picturesOf(message)
-    tell('made', made.length)
+    tell('made', Math.max(1, made.length))
     const { source, draft, result } = get()
     const isOurs = run.request.image?.source_asset_ids[0] === source?.asset_id
     if (made[0] && isOurs && result === null && untouched === draft) set({ result: made[0] })
@@ -193,8 +195,10 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
   async function reload(): Promise<void> {
     const { source } = get()
     if (!source) return
+    const turn = (reloads += 1)
     const tree = await ask['images.versions']({ asset_id: source.asset_id })
-    if (tree.ok && get().source === source) set({ versions: versionsOf(source, tree.value.versions) })
+    if (tree.ok && turn === reloads && get().source === source)
+      set({ versions: versionsOf(source, tree.value.versions) })
   }
 
   async function retry(run_id: RunId): Promise<void> {
@@ -249,6 +253,7 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
       if (event.type === 'run.ended') void hearEnd(event)
       else if (event.type === 'models.changed' && get().models.phase === 'ready') void loadModels()
       else if (event.type === 'session.deleted' && event.session_id === get().session) set({ session: null })
+      else if (event.type === 'asset.added' && isMadeOf(event.asset, ids())) void reload()
       else if (event.type === 'asset.deleted' && source) {
         if (event.asset_id === source.asset_id) void open(source.asset_id)
         else if (ids().has(event.asset_id)) {
@@ -272,6 +277,10 @@ const notEditable = (kind: string, isDamaged: true | undefined): Fault | null =>
     : kind === 'image'
       ? null
       : fault('unsupported_media_type', 'Only pictures can be edited.', {})
+
+/** In a chat, by a model, a version may come to be as well. */
+const isMadeOf = ({ provenance }: AssetView, ids: ReadonlySet<AssetId>): boolean =>
+  provenance.some(({ source_assets }) => source_assets.some(({ asset_id }) => ids.has(asset_id)))
 
 const picturesOf = (message: Message | null): readonly AssetId[] =>
   (message?.parts ?? []).flatMap((part) =>
