@@ -7,6 +7,7 @@ import { memoryOfTree } from './lib/processes.ts'
 import type { Provider } from './lib/provider.ts'
 import { makeStateRoot } from './lib/state-root.ts'
 import { median, rounded, type Row } from './lib/stats.ts'
+import { watchFrames } from './lib/watch-frames.ts'
 
 const files = 200
 const imports = 500
@@ -92,36 +93,6 @@ async function drop(page: Page, paths: readonly string[]): Promise<void> {
     await session.send('Input.dispatchDragEvent', { type, x: 500, y: 300, data })
   }
   await session.detach()
-}
-
-/** Starts to record every frame's length and every long task; the answer ends it. Milliseconds. */
-async function watchFrames(
-  page: Page,
-): Promise<() => Promise<{ readonly gaps: readonly number[]; readonly tasks: readonly number[] }>> {
-  const recording = await page.evaluateHandle(() => {
-    const gaps: number[] = []
-    const tasks: number[] = []
-    const observer = new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map((entry) => entry.duration)),
-    )
-    observer.observe({ type: 'longtask' })
-    let last = performance.now()
-    let isOver = false
-    const next = (now: number) => {
-      gaps.push(now - last)
-      last = now
-      if (!isOver) requestAnimationFrame(next)
-    }
-    requestAnimationFrame(next)
-    return {
-      stop: () => {
-        isOver = true
-        observer.disconnect()
-        return { gaps, tasks }
-      },
-    }
-  })
-  return () => recording.evaluate((each) => each.stop())
 }
 
 /** Asked seldom, so that asking is no part of what is measured. */

@@ -5,6 +5,7 @@ import { projectRoot } from './lib/electron.ts'
 import { startProvider } from './lib/provider.ts'
 import { benchAssets } from './assets.bench.ts'
 import { benchCompose } from './compose.bench.ts'
+import { benchBrush } from './brush.bench.ts'
 import { benchControl } from './control.bench.ts'
 import { benchDrop } from './drop.bench.ts'
 import { benchFrames } from './frames.bench.ts'
@@ -25,6 +26,7 @@ const benches = {
   drop: benchDrop,
   imports: benchImports,
   compose: benchCompose,
+  brush: benchBrush,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

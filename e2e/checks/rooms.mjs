@@ -172,9 +172,23 @@ export const rooms = [
     packages: [...react, 'zustand', '@tanstack/react-virtual'],
   },
   {
+    // A feature like the others, and the only one that draws on a stage of its own.
+    name: 'renderer/features/image-editor',
+    at: 'renderer/features/image-editor',
+    imports: ['preload/contract', 'renderer/client', 'renderer/ui', 'renderer/lib'],
+    packages: [...react, 'zustand', 'konva', 'react-konva', 'react-compare-slider'],
+  },
+  {
     name: 'renderer/app',
     at: 'renderer/app',
-    imports: ['preload/contract', 'renderer/features', 'renderer/client', 'renderer/ui', 'renderer/lib'],
+    imports: [
+      'preload/contract',
+      'renderer/features',
+      'renderer/features/image-editor',
+      'renderer/client',
+      'renderer/ui',
+      'renderer/lib',
+    ],
     packages: [
       ...react,
       'react-dom',

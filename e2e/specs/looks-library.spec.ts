@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
 import { connected, messageBox } from '../driver/chat'
+import { landscape } from '../driver/landscape'
 import { look } from '../driver/look'
 import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
 import { expect, test } from '../driver/test'
@@ -8,37 +8,6 @@ const longName =
   'Sunset over the estuary, seen from the old lighthouse near Cabo da Roca (final, really final).png'
 const views = ['Dunes at noon', 'Fjord in the morning', 'Meadow', 'Desert road', 'Heath in bloom'] as const
 const hues = [30, 205, 110, 45, 285] as const
-
-/** A landscape of hills under a sun, drawn by the window. */
-async function paint(page: Page, hue: number, width: number, height: number): Promise<Buffer> {
-  const address = await page.evaluate(
-    ([h, across, down]) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: across, height: down })
-      const brush = canvas.getContext('2d')
-      if (!brush) throw new Error('no canvas')
-      const sky = brush.createLinearGradient(0, 0, 0, down)
-      sky.addColorStop(0, `hsl(${h + 20} 60% 60%)`)
-      sky.addColorStop(1, `hsl(${h - 10} 70% 88%)`)
-      brush.fillStyle = sky
-      brush.fillRect(0, 0, across, down)
-      brush.fillStyle = `hsl(${h + 10} 90% 95%)`
-      brush.arc(across * 0.7, down * 0.3, down / 10, 0, 7)
-      brush.fill()
-      for (let hill = 0; hill < 4; hill++) {
-        brush.fillStyle = `hsl(${h} ${35 + hill * 6}% ${62 - hill * 13}%)`
-        brush.beginPath()
-        brush.moveTo(0, down)
-        for (let x = 0; x <= across; x += 8)
-          brush.lineTo(x, down * (0.5 + hill * 0.12 + 0.06 * Math.sin(x / (across / 7) + hill * 2 + h)))
-        brush.lineTo(across, down)
-        brush.fill()
-      }
-      return canvas.toDataURL('image/png')
-    },
-    [hue, width, height] as const,
-  )
-  return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`library and viewer stand up in ${theme}`, async ({ launch, provider }) => {
@@ -55,8 +24,12 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `library-empty-${theme}`)
 
     for (const [at, view] of views.entries())
-      await importAsset(app, `${view}.png`, await paint(page, hues[at] ?? 0, 600 + 200 * at, 900 - 100 * at))
-    await importAsset(app, longName, await paint(page, 12, 1_600, 1_000))
+      await importAsset(
+        app,
+        `${view}.png`,
+        await landscape(page, hues[at] ?? 0, 600 + 200 * at, 900 - 100 * at),
+      )
+    await importAsset(app, longName, await landscape(page, 12, 1_600, 1_000))
     await importAsset(app, 'interview.wav', toneWav(3))
     await importAsset(app, 'figures.csv', 'city;people\nLisbon;545,796\nPorto;231,800\n')
     const notes = await importAsset(app, 'notes.md', '# Notes\n\n- First **point**\n- Second\n')

@@ -57,7 +57,13 @@ export interface AppState {
   readonly isNarrow: boolean
   readonly isRenaming: boolean
   /** What stands in the middle. */
-  readonly page: 'chat' | 'library'
+  readonly page: 'chat' | 'library' | 'editor'
+  /** What the image editor has open, or had last. `session`: the chat it was found in. */
+  readonly editor: {
+    readonly asset_id: AssetId
+    readonly session?: SessionId | null
+    readonly from: 'chat' | 'library'
+  } | null
   /** A change focuses the message box. */
   readonly focusKey: number
 }
@@ -97,6 +103,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     isNarrow: false,
     isRenaming: false,
     page: 'chat',
+    editor: null,
     focusKey: 0,
   }))
   const chat = createChatStore(client)

@@ -82,7 +82,14 @@ async function loadAll(app: App): Promise<void> {
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
   app.library.forget()
   app.imports.forget()
-  store.setState({ newChatRoute: null, isRenaming: false, drawer: null, page: 'chat', viewer: null })
+  store.setState({
+    newChatRoute: null,
+    isRenaming: false,
+    drawer: null,
+    page: 'chat',
+    editor: null,
+    viewer: null,
+  })
   const last = store.getState().preferences.last_session_id
   await Promise.all([
     chats.load(),

@@ -15,6 +15,7 @@ import { takeFiles, openAsset } from './asset-actions'
 import { chooseDrawer, sendMessage, sendPicture, takeBack } from './chat-actions'
 import { ComposerNotices } from './composer-notices'
 import { makePicture, runCommand } from './commands'
+import { openEditor } from './editor-actions'
 import { useKeys } from './use-keys'
 
 const PictureBar = lazy(async () => ({
@@ -100,6 +101,7 @@ function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
       onRetry={(key) => attachments.retry(sessionId, key)}
       onMove={(key, place) => attachments.moveTo(sessionId, key, place)}
       onOpen={(id, siblings) => openAsset(app, id, siblings)}
+      onEdit={(id) => openEditor(app, id, sessionId)}
       onEmptied={() => focusComposer(app)}
     />
   )

@@ -7,6 +7,7 @@ import { exportEvidence, openChat, openLink } from './chat-actions'
 import { ChatComposer } from './chat-composer'
 import { EditedContext } from './edited-context'
 import { ChatHeader } from './chat-header'
+import { openEditor } from './editor-actions'
 import { deedsOf } from './library-actions'
 
 /** Header, conversation and composer of the open chat. */
@@ -32,6 +33,7 @@ export function ChatPane() {
           onOpenLink={(url) => void openLink(app, url)}
           onOpenModels={(choose) => app.store.setState({ picker: choose ? { choose } : {} })}
           onOpenAsset={(id, siblings) => openAsset(app, id, siblings)}
+          onEditAsset={(id) => openEditor(app, id, app.chat.getState().sessionId)}
           onSaveAsset={(id) => void deeds.onSave(id)}
           onCopyAsset={(id) => void deeds.onCopy(id)}
           onDragAsset={(id) => app.client.dragAsset(id)}

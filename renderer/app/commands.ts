@@ -1,9 +1,12 @@
 import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
+import type { AssetId } from '@contract/ids'
+import { attachmentsOf } from '../features/chat/message-draft'
 import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
 import { assetsOfChat, openAsset } from './asset-actions'
 import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
 import { setPermissionMode } from './permission-mode'
+import { openEditor } from './editor-actions'
 import type { appWords } from './words'
 
 export type CommandId = keyof (typeof appWords)['words']['commands']
@@ -45,6 +48,7 @@ export const commands: readonly Command[] = [
   { id: 'attach', keys: '$mod+U', run: attach },
   { id: 'picture.make', keys: '$mod+Shift+P', run: makePicture },
   { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
+  { id: 'editor.open', when: (app) => newestPicture(app) !== undefined, run: editNewestPicture },
   {
     id: 'run.stop',
     keys: '$mod+Period',
@@ -159,6 +163,18 @@ function openNewestAsset(app: App): void {
   const ids = assetsOfChat(app)
   const newest = ids.at(-1)
   if (newest !== undefined) openAsset(app, newest, ids)
+}
+
+/** The newest picture of the open chat. */
+function newestPicture(app: App): AssetId | undefined {
+  if (!isReady(app)) return undefined
+  const shown = app.chat.getState().messages.flatMap((message) => attachmentsOf(message))
+  return shown.findLast(({ media_type }) => media_type.startsWith('image/'))?.asset_id
+}
+
+function editNewestPicture(app: App): void {
+  const id = newestPicture(app)
+  if (id !== undefined) openEditor(app, id, currentSession(app))
 }
 
 /** Opens the side bar if need be, then its search. */

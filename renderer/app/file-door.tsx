@@ -13,8 +13,8 @@ export function FileDoor() {
     onTaken: (taken) => takeFiles(app, taken),
     nameFor: (ending) => t('pastedName', { time: timeOfDay(new Date()), ending }),
   })
-  const isLibrary = useAppState(({ page }) => page === 'library')
-  return isOver ? <DropOverlay isLibrary={isLibrary} /> : null
+  const page = useAppState((state) => state.page)
+  return isOver ? <DropOverlay on={page} /> : null
 }
 
 /** `14.05.09`: without signs that a file's name can't have. */

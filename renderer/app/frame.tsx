@@ -19,9 +19,10 @@ import { useKeys } from './use-keys'
 import { useEscapeStops } from './use-escape-stops'
 import { appWords } from './words'
 
+const EditorPane = lazy(async () => ({ default: (await import('./editor-pane')).EditorPane }))
 const LibraryPane = lazy(async () => ({ default: (await import('./library-pane')).LibraryPane }))
 
-/** Side bar, chat or library, inspector; in a narrow window the outer two lie over the chat. */
+/** Side bar, chat, library or image editor, inspector; in a narrow window the outer two lie over the chat. */
 export function Frame() {
   const app = useApp()
   useEscapeStops()
@@ -63,9 +64,7 @@ export function Frame() {
           {page === 'chat' ? (
             <ChatPane />
           ) : (
-            <Suspense>
-              <LibraryPane />
-            </Suspense>
+            <Suspense>{page === 'library' ? <LibraryPane /> : <EditorPane />}</Suspense>
           )}
         </Panels>
       </div>

@@ -9,6 +9,7 @@ import { focusComposer } from './app-store'
 import { openHit, openLink } from './chat-actions'
 import { runCommand } from './commands'
 import { attachAssets } from './asset-actions'
+import { openEditor } from './editor-actions'
 import { deedsOf } from './library-actions'
 import { useKeys } from './use-keys'
 import { appWords } from './words'
@@ -42,6 +43,7 @@ export function LibraryPane() {
         }
         onClose={() => focusComposer(app)}
         onUse={(assets) => attachAssets(app, assets)}
+        onEdit={(id) => openEditor(app, id)}
         onView={(asset_ids, index) => app.store.setState({ viewer: { asset_ids, index } })}
         onOpenMessage={(id, message) => void openHit(app, id, message)}
         onCleanUp={() => runCommand(app, 'settings.privacy')}

@@ -8,6 +8,7 @@ import { useApp, useAppState } from './app-context'
 import { focusComposer, isDemo, setPreferences } from './app-store'
 import { chooseModel, makeDefault, openLink } from './chat-actions'
 import { commands, runCommand } from './commands'
+import { openEditor, sessionInView } from './editor-actions'
 import { deedsOf } from './library-actions'
 import { Palette } from './palette'
 import { defaultRoute, routeInForce } from './route-in-force'
@@ -126,6 +127,7 @@ export function Overlays() {
             deeds={deeds}
             onIndex={(index) => viewer && app.store.setState({ viewer: { ...viewer, index } })}
             onClose={() => app.store.setState({ viewer: null })}
+            onEdit={(id) => openEditor(app, id, sessionInView(app))}
             onOpenLink={(url) => void openLink(app, url)}
           />
         </Suspense>

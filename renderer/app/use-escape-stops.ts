@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useApp } from './app-context'
 import { runCommand } from './commands'
+import { closeEditor } from './editor-actions'
 import { stepOutOfLibrary } from './library-actions'
 
 /** What closes with Escape itself, or takes keys for writing. A message in the corner is a dialog that takes nothing. */
@@ -14,7 +15,7 @@ const isBusyElsewhere = (): boolean =>
 
 /**
  * Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. In the
- * library it leads a step out.
+ * library it leads a step out; the image editor it closes, once nothing in it wants the key.
  */
 export function useEscapeStops(): void {
   const app = useApp()
@@ -23,7 +24,9 @@ export function useEscapeStops(): void {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
       const { target } = event
       if (!(target instanceof Element) || target.closest(writing) || isBusyElsewhere()) return
-      if (app.store.getState().page === 'library') stepOutOfLibrary(app)
+      const { page } = app.store.getState()
+      if (page === 'library') stepOutOfLibrary(app)
+      else if (page === 'editor') closeEditor(app)
       else if (target === document.body || target.closest('main')) runCommand(app, 'run.stop')
     }
     window.addEventListener('keydown', onKey)

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import { Pencil, X } from 'lucide-react'
 import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { classNames } from './class-names'
 import { FileIcon } from './file-icon'
@@ -21,6 +21,8 @@ export interface FileTileProps {
   readonly remove?: { readonly name: string; readonly run: () => void }
   /** A second button on the card. */
   readonly action?: { readonly words: string; readonly name: string; readonly run: () => void } | undefined
+  /** Shown on hover and on focus, on a picture that is there. */
+  readonly edit?: { readonly name: string; readonly run: () => void } | undefined
   readonly onOpen?: (() => void) | undefined
   readonly onKeyDown?: (event: KeyboardEvent) => void
   readonly onPointerDown?: (event: PointerEvent<HTMLElement>) => void
@@ -82,6 +84,16 @@ export function FileTile(props: FileTileProps) {
           className="absolute right-2 bottom-1.5 h-6 rounded-xs px-1.5 text-xs font-medium text-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
         >
           {props.action.words}
+        </button>
+      ) : null}
+      {props.edit && isPicture ? (
+        <button
+          type="button"
+          aria-label={props.edit.name}
+          onClick={props.edit.run}
+          className="absolute right-1 bottom-1 flex size-6 items-center justify-center rounded-sm border border-line-control bg-raised text-muted opacity-0 shadow-sm group-focus-within/tile:opacity-100 group-hover/tile:opacity-100 hover:bg-hover hover:text-ink"
+        >
+          <Pencil size={12} aria-hidden="true" />
         </button>
       ) : null}
       {props.remove ? (

@@ -63,6 +63,7 @@ const bare: Transcript = {
   has_more: false,
   queued: [],
   active: null,
+  drawing: [],
 }
 
 async function setUp(active: RunView | null, handlers: Parameters<typeof createFakeClient>[0] = {}) {

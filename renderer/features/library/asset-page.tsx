@@ -1,6 +1,6 @@
 import type { AssetRow, AssetView, Provenance } from '@contract/assets'
 import type { AssetId, MessageId, SessionId } from '@contract/ids'
-import { ArrowLeft, Copy, Download, ExternalLink, MessageSquarePlus, Trash2, X } from 'lucide-react'
+import { ArrowLeft, Copy, Download, ExternalLink, MessageSquarePlus, Pencil, Trash2, X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
@@ -27,6 +27,7 @@ export interface AssetPageProps {
   readonly onClose: () => void
   readonly onOpen: (id: AssetId) => void
   readonly onView: (id: AssetId) => void
+  readonly onEdit: (id: AssetId) => void
   readonly onUse: (assets: readonly AssetRow[]) => void
   readonly onDelete: (assets: readonly AssetRow[]) => void
   readonly onOpenMessage: (session: SessionId, message: MessageId | null) => void
@@ -183,7 +184,7 @@ function Made({ made }: { readonly made: Provenance }) {
   )
 }
 
-function Actions({ asset, onUse, deeds }: AssetPageProps & { readonly asset: AssetView }) {
+function Actions({ asset, onUse, onEdit, deeds }: AssetPageProps & { readonly asset: AssetView }) {
   const t = useWords(libraryWords)
   const { asset_id: id } = asset
   if (asset.is_quarantined) return null
@@ -198,6 +199,9 @@ function Actions({ asset, onUse, deeds }: AssetPageProps & { readonly asset: Ass
       >
         {t('use')}
       </Button>
+      {asset.kind === 'image' ? (
+        <IconButton name={t('edit')} icon={<Pencil size={15} />} onClick={() => onEdit(id)} />
+      ) : null}
       <IconButton name={t('save')} icon={<Download size={15} />} onClick={() => void deeds.onSave(id)} />
       {asset.kind === 'image' ? (
         <IconButton name={t('copy')} icon={<Copy size={15} />} onClick={() => void deeds.onCopy(id)} />

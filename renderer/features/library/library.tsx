@@ -42,6 +42,7 @@ export interface LibraryProps {
   readonly onClose: () => void
   /** Attaches them to the message that is being written. */
   readonly onUse: (assets: readonly AssetRow[]) => void
+  readonly onEdit: (id: AssetId) => void
   /** Shows one of them large. */
   readonly onView: (ids: readonly AssetId[], index: number) => void
   readonly onOpenMessage: (session: SessionId, message: MessageId | null) => void
@@ -94,6 +95,7 @@ export function Library(props: LibraryProps) {
               onOpen={(id) => store.open(id)}
               onView={view}
               onUse={props.onUse}
+              onEdit={props.onEdit}
               onDelete={onDelete}
               onOpenMessage={props.onOpenMessage}
             />

@@ -10,7 +10,7 @@ import {
   zoomStep,
   zoomTo,
   zoomToggle,
-} from './zoom'
+} from '../../lib/zoom'
 
 export interface Zoom {
   readonly lie: Lie

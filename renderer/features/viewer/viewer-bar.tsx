@@ -1,5 +1,6 @@
 import type { AssetView } from '@contract/assets'
-import { Copy, Download, ExternalLink, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { Copy, Download, ExternalLink, Pencil, X, ZoomIn, ZoomOut } from 'lucide-react'
+import type { AssetId } from '@contract/ids'
 import type { AssetDeeds } from '../../lib/asset-deeds'
 import { formatBytes, formatDuration, formatNumber } from '../../lib/format'
 import { mediaName } from '../../lib/media-names'
@@ -16,6 +17,7 @@ export function ViewerBar(props: {
   readonly place: { readonly at: number; readonly of: number }
   readonly onZoom: (direction: 1 | -1) => void
   readonly onFit: () => void
+  readonly onEdit: (id: AssetId) => void
   readonly onClose: () => void
 }) {
   const { deeds, asset, scale, place } = props
@@ -52,19 +54,30 @@ export function ViewerBar(props: {
             <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
           </>
         )}
-        {asset && !asset.is_quarantined ? <Deeds deeds={deeds} asset={asset} /> : null}
+        {asset && !asset.is_quarantined ? <Deeds deeds={deeds} asset={asset} onEdit={props.onEdit} /> : null}
         <IconButton name={t('close')} icon={<X size={18} />} onClick={props.onClose} />
       </div>
     </header>
   )
 }
 
-function Deeds({ asset, deeds }: { readonly asset: AssetView; readonly deeds: AssetDeeds }) {
+function Deeds({
+  asset,
+  deeds,
+  onEdit,
+}: {
+  readonly asset: AssetView
+  readonly deeds: AssetDeeds
+  readonly onEdit: (id: AssetId) => void
+}) {
   const t = useWords(viewerWords)
   const { asset_id: id } = asset
   const isPicture = asset.kind === 'image'
   return (
     <>
+      {isPicture ? (
+        <IconButton name={t('edit')} icon={<Pencil size={16} />} onClick={() => onEdit(id)} />
+      ) : null}
       <IconButton
         name={isPicture ? t('save') : t('saveFile')}
         icon={<Download size={16} />}

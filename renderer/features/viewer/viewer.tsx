@@ -27,6 +27,7 @@ export interface ViewerProps {
   readonly deeds: AssetDeeds
   readonly onIndex: (index: number) => void
   readonly onClose: () => void
+  readonly onEdit: (id: AssetId) => void
   readonly onOpenLink: (url: string) => void
 }
 
@@ -60,7 +61,17 @@ interface ShownProps extends Omit<ViewerProps, 'viewing'> {
 /** Pixels of the screen for one press of an arrow. */
 const arrowStep = 80
 
-function Shown({ client, deeds, asset_ids: ids, index, stage, onIndex, onClose, onOpenLink }: ShownProps) {
+function Shown({
+  client,
+  deeds,
+  asset_ids: ids,
+  index,
+  stage,
+  onIndex,
+  onClose,
+  onEdit,
+  onOpenLink,
+}: ShownProps) {
   const t = useWords(viewerWords)
   const viewer = useMemo(() => createViewer(client), [client])
   useEffect(() => client.listen((event) => viewer.hear(event)), [client, viewer])
@@ -113,6 +124,7 @@ function Shown({ client, deeds, asset_ids: ids, index, stage, onIndex, onClose, 
         place={{ at: index + 1, of: ids.length }}
         onZoom={(direction) => picture.current?.step(direction)}
         onFit={() => picture.current?.fit()}
+        onEdit={onEdit}
         onClose={onClose}
       />
       <div className="relative flex min-h-0 grow flex-col">

@@ -15,6 +15,7 @@ export interface TileDoors {
   moveBy(key: string, step: number): void
   focusBy(key: string, step: number): void
   open(id: AssetId): void
+  edit(id: AssetId): void
   hold(key: string, event: PointerEvent<HTMLElement>): void
 }
 
@@ -82,6 +83,11 @@ export const AttachmentTile = memo(function AttachmentTile(props: {
       action={
         state.kind === 'failed' && props.file && canRetry(state.fault)
           ? { words: t('retry'), name: t('retryName', { name }), run: () => doors.retry(key) }
+          : undefined
+      }
+      edit={
+        asset && isPicture(asset)
+          ? { name: t('edit', { name }), run: () => doors.edit(asset.asset_id) }
           : undefined
       }
       onOpen={asset ? () => doors.open(asset.asset_id) : undefined}

@@ -16,6 +16,7 @@ export interface AttachmentTrayProps {
   readonly onRetry: (key: string) => void
   readonly onMove: (key: string, place: number) => void
   readonly onOpen: (id: AssetId, siblings: readonly AssetId[]) => void
+  readonly onEdit: (id: AssetId) => void
   /** Nothing is left to hold the focus. */
   readonly onEmptied: () => void
 }
@@ -72,6 +73,7 @@ export function AttachmentTray(props: AttachmentTrayProps) {
       )
       newest.current.onOpen(id, ids)
     },
+    edit: (id) => newest.current.onEdit(id),
     hold: reorder.hold,
   }).current
 

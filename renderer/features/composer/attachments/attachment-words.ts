@@ -27,6 +27,9 @@ export const attachmentWords = addWords('attachments', {
     dropBody: 'Pictures, documents and audio go with your next message.',
     dropHere: 'Drop to add to the library',
     dropHereBody: 'Pictures, documents and audio are kept, and go with no message.',
+    dropToEdit: 'Drop to edit this picture',
+    dropToEditBody: 'Over “Reference pictures” it is given along instead.',
+    edit: 'Edit {{name}}',
     refused: {
       folder: '“{{name}}” is a folder. Open it and drop the files in it.',
       remote:
@@ -77,6 +80,9 @@ export const attachmentWords = addWords('attachments', {
     dropBody: 'Bilder, Dokumente und Audio gehen mit deiner nächsten Nachricht.',
     dropHere: 'Zum Ablegen in der Bibliothek loslassen',
     dropHereBody: 'Bilder, Dokumente und Audio werden aufbewahrt und gehen mit keiner Nachricht.',
+    dropToEdit: 'Ablegen, um dieses Bild zu bearbeiten',
+    dropToEditBody: 'Über „Vorlagen“ geht es stattdessen als Vorlage mit.',
+    edit: '{{name}} bearbeiten',
     refused: {
       folder: '„{{name}}“ ist ein Ordner. Öffne ihn und zieh die Dateien darin hierher.',
       remote:

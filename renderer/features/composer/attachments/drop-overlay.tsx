@@ -2,9 +2,17 @@ import { Paperclip } from 'lucide-react'
 import { useWords } from '../../../lib/words'
 import { attachmentWords } from './attachment-words'
 
+/** By what stands in the middle of the window. */
+const texts = {
+  chat: { title: 'drop', body: 'dropBody' },
+  library: { title: 'dropHere', body: 'dropHereBody' },
+  editor: { title: 'dropToEdit', body: 'dropToEditBody' },
+} as const
+
 /** Says what a drop will do; it takes no events itself. */
-export function DropOverlay({ isLibrary }: { readonly isLibrary: boolean }) {
+export function DropOverlay({ on }: { readonly on: keyof typeof texts }) {
   const t = useWords(attachmentWords)
+  const { title, body } = texts[on]
   return (
     <div
       role="status"
@@ -15,8 +23,8 @@ export function DropOverlay({ isLibrary }: { readonly isLibrary: boolean }) {
         <span className="mb-1 flex size-12 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
           <Paperclip size={22} aria-hidden="true" />
         </span>
-        <p className="text-lg font-medium">{t(isLibrary ? 'dropHere' : 'drop')}</p>
-        <p className="text-sm text-muted">{t(isLibrary ? 'dropHereBody' : 'dropBody')}</p>
+        <p className="text-lg font-medium">{t(title)}</p>
+        <p className="text-sm text-muted">{t(body)}</p>
       </div>
     </div>
   )

@@ -1,0 +1,157 @@
+import { connected, lastAnswer, messageBox } from '../driver/chat'
+import { dropFiles, writeTestFile } from '../driver/files'
+import { assetNamed, brushOver, editFromLibrary, editorOf, versionsOf } from '../driver/image-editor'
+import { landscape } from '../driver/landscape'
+import { expect, test } from '../driver/test'
+
+test('a dropped photo is brushed, edited, compared, edited again, and its tree outlives a restart', async ({
+  launch,
+  provider,
+}) => {
+  test.setTimeout(180_000)
+  await provider.clear()
+  const app = await launch(connected(provider))
+  const { page } = app
+  const editor = editorOf(page)
+
+  await test.step('drop a photo and open it', async () => {
+    await messageBox(page).click()
+    await dropFiles(page, [writeTestFile('photo.png', await landscape(page, 205, 900, 600))])
+    const tile = page.getByRole('list', { name: 'Attachments' }).getByRole('listitem')
+    await tile.hover()
+    await tile.getByRole('button', { name: 'Edit photo.png' }).click()
+    await expect(editor.stage).toBeVisible()
+    await expect(editor.versions).toHaveCount(1)
+  })
+
+  await test.step('brush, take it back, brush again', async () => {
+    await brushOver(page, editor)
+    await expect(editor.region).toContainText('Only the marked region changes')
+    await editor.button('Undo').click()
+    await expect(editor.region).toContainText('The whole picture may change')
+    await editor.button('Redo').click()
+    await editor.button('Clear mask').click()
+    await expect(editor.region).toContainText('The whole picture may change')
+    await brushOver(page, editor)
+    await expect(editor.region).toContainText('Only the marked region changes')
+  })
+
+  await test.step('the result stands beside its source, and nothing outside the region has changed', async () => {
+    await editor.instruction.fill('A red balloon in the sky')
+    await editor.button('Apply edit').click()
+    await expect(editor.versions).toHaveCount(2, { timeout: 30_000 })
+    await expect(editor.versions.nth(1)).toContainText(/Outside the region: 0 of [\d,]+ pixels changed/)
+    const [, made] = await versionsOf(app, await assetNamed(app, 'photo.png'))
+    expect(made?.proof).toMatchObject({ width: 900, height: 600, outside_changed: 0 })
+    expect(made?.proof?.outside_pixels).toBeGreaterThan(300_000)
+    expect(made?.proof?.outside_pixels).toBeLessThan(540_000)
+    expect(made?.mask_asset_id).toBeDefined()
+  })
+
+  await test.step('compare with keys and side by side, then go on from the result', async () => {
+    const slider = editor.region.getByRole('slider', { name: 'Compare before and after' })
+    await expect(slider).toHaveAttribute('aria-valuenow', '50')
+    await slider.press('ArrowLeft')
+    await expect(slider).toHaveAttribute('aria-valuenow', '48')
+    await editor.region.getByRole('radio', { name: 'Side by side' }).click()
+    await expect(editor.region.getByRole('img', { name: /^(Before|After): / })).toHaveCount(2)
+    await editor.button('Use result').click()
+    await expect(editor.versions.nth(1)).toContainText('Source')
+    await expect(editor.stage).toBeVisible()
+    await expect(editor.instruction).toHaveValue('')
+  })
+
+  await test.step('one edit is stopped while another goes on, and goes on through a reload', async () => {
+    await provider.script({ on: 'images', delay_ms: 120_000 }, { on: 'images', delay_ms: 8_000 })
+    await editor.instruction.fill('An edit that is stopped')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(editor.jobs).toHaveCount(1)
+    await expect
+      .poll(async () => (await provider.requests()).filter(({ path }) => path.endsWith('/images')).length)
+      .toBe(2)
+    await editor.instruction.fill('Golden light')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(editor.jobs).toHaveCount(2)
+    await editor.region.getByRole('button', { name: 'Stop: An edit that is stopped' }).click()
+    await expect(editor.jobs).toHaveCount(1)
+    await expect(editor.jobs).toContainText('Golden light')
+    await page.reload()
+    await editFromLibrary(page, 'photo.png')
+    await expect(editor.versions).toHaveCount(3, { timeout: 30_000 })
+    await expect(editor.jobs).toHaveCount(0)
+    await expect(editor.versions.nth(2)).toContainText('Golden light')
+  })
+
+  await test.step('after a restart the tree is there, and the keyboard alone makes one more', async () => {
+    await app.quit()
+    const again = await launch(connected(provider, { stateRoot: app.stateRoot }))
+    const { keyboard } = again.page
+    const now = editorOf(again.page)
+    await messageBox(again.page).click()
+    await keyboard.press('ControlOrMeta+Alt+ArrowDown')
+    await expect(lastAnswer(again.page)).toBeVisible()
+    await keyboard.press('ControlOrMeta+K')
+    await keyboard.type('Edit the newest picture')
+    await keyboard.press('Enter')
+    await expect(now.versions).toHaveCount(3)
+    await expect(now.instruction).toBeFocused()
+    await keyboard.type('A ship on the water')
+    await keyboard.press('Escape')
+    await expect(now.stage).toBeFocused()
+    for (const key of ['R', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Enter'])
+      await keyboard.press(key)
+    await expect(now.region).toContainText('Only the marked region changes')
+    await keyboard.press('ControlOrMeta+Enter')
+    await expect(now.versions).toHaveCount(4, { timeout: 30_000 })
+    await expect(now.region.getByRole('slider', { name: 'Compare before and after' })).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(now.stage).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(now.region).toHaveCount(0)
+    await expect(messageBox(again.page)).toBeFocused()
+  })
+})
+
+test('a picture dropped on the editor is the next to be edited; on the references it goes along', async ({
+  launch,
+  provider,
+}) => {
+  await provider.clear()
+  const app = await launch(connected(provider))
+  const { page } = app
+  const editor = editorOf(page)
+  await messageBox(page).click()
+  await dropFiles(page, [writeTestFile('first.png', await landscape(page, 30, 300, 200))])
+  const tile = page.getByRole('list', { name: 'Attachments' }).getByRole('listitem')
+  await tile.hover()
+  await tile.getByRole('button', { name: 'Edit first.png' }).click()
+  await expect(editor.stage).toBeVisible()
+  await editor.instruction.fill('Kept for later')
+
+  const chosen = page.waitForEvent('filechooser')
+  await editor.button('Add reference').click()
+  await (await chosen).setFiles(writeTestFile('along.png', await landscape(page, 80, 200, 200)))
+  await expect(editor.region.getByRole('button', { name: 'Remove along.png' })).toBeVisible()
+
+  await dropFiles(page, [writeTestFile('second.png', await landscape(page, 120, 200, 300))])
+  await expect(editor.region).toContainText('second.png')
+  await expect(editor.instruction).toHaveValue('')
+  await editor.button('Close editor').click()
+  await tile.hover()
+  await tile.getByRole('button', { name: 'Edit first.png' }).click()
+  await expect(editor.instruction).toHaveValue('Kept for later')
+  await expect(editor.region.getByRole('button', { name: 'Remove along.png' })).toBeVisible()
+
+  await provider.script({
+    on: 'images',
+    status: 402,
+    body: { error: { code: 402, message: 'Not enough credits' } },
+  })
+  await editor.button('Apply edit').click()
+  await expect(editor.jobs.getByRole('button', { name: 'Retry: Kept for later' })).toBeVisible({
+    timeout: 30_000,
+  })
+  await editor.jobs.getByRole('button', { name: 'Retry: Kept for later' }).click()
+  await expect(editor.versions).toHaveCount(2, { timeout: 30_000 })
+  await expect(editor.jobs).toHaveCount(0)
+})

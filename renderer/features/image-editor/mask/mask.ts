@@ -1,0 +1,137 @@
+import { createHistory } from './history'
+import { around, clipped, isNothing, nothing, type Rect, type Spot } from './rect'
+import { createTileCanvases, type Placement } from './tile-canvases'
+import { tilesUnder } from './tiles'
+
+export type { Placement }
+
+/** Where a picture may change: opaque inside the region and empty outside, in the picture's own pixels. */
+export interface Mask {
+  readonly width: number
+  readonly height: number
+  /** Changes with every finished deed. */
+  readonly revision: number
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** Something is marked. */
+  readonly isMarked: boolean
+  /** A line of this width with round ends; answers the pixels it may have changed. */
+  line(from: Spot, to: Spot, width: number, isErasing: boolean): Rect
+  /** The area within these corners. */
+  fill(corners: readonly Spot[], isErasing: boolean): Rect
+  /** The deed that `line` and `fill` belong to is done. */
+  close(): void
+  invert(): void
+  clear(): void
+  undo(): void
+  redo(): void
+  /** Onto a canvas, as far as it lies in this rectangle of the canvas. */
+  draw(target: CanvasRenderingContext2D, at: Placement, rect: Rect): void
+  /** Black, and white where it may change. */
+  toPng(): Promise<Blob>
+  /** Called after every finished deed. Returns the undo. */
+  subscribe(hear: () => void): () => void
+}
+
+export function createMask(width: number, height: number): Mask {
+  const tiles = createTileCanvases(width, height)
+  const history = createHistory<OffscreenCanvas | null>(tiles)
+  const hearers = new Set<() => void>()
+  let revision = 0
+  let isMarked = false
+
+  const changed = (): void => {
+    isMarked = tiles.hasAny()
+    revision += 1
+    for (const hear of hearers) hear()
+  }
+
+  function paint(touched: Rect, isErasing: boolean, draw: Parameters<typeof tiles.paint>[1]): Rect {
+    const rect = clipped(touched, width, height)
+    if (isNothing(rect)) return nothing
+    const under = tilesUnder(rect, width, height)
+    history.keep(under)
+    tiles.paint(under, (brush) => {
+      brush.globalCompositeOperation = isErasing ? 'destination-out' : 'source-over'
+      draw(brush)
+    })
+    return rect
+  }
+
+  return {
+    width,
+    height,
+    get revision() {
+      return revision
+    },
+    get canUndo() {
+      return history.canUndo
+    },
+    get canRedo() {
+      return history.canRedo
+    },
+    get isMarked() {
+      return isMarked
+    },
+    line: (from, to, size, isErasing) =>
+      paint(around([from, to], size / 2), isErasing, (brush) => {
+        brush.lineCap = 'round'
+        brush.lineWidth = size
+        brush.beginPath()
+        brush.moveTo(from.x, from.y)
+        // A line to where it begins would draw nothing.
+        brush.lineTo(to.x + (from.x === to.x && from.y === to.y ? 0.01 : 0), to.y)
+        brush.stroke()
+      }),
+    fill: (corners, isErasing) =>
+      paint(around(corners, 0), isErasing, (brush) => {
+        brush.beginPath()
+        for (const { x, y } of corners) brush.lineTo(x, y)
+        brush.closePath()
+        brush.fill()
+      }),
+    close() {
+      history.close()
+      changed()
+    },
+    invert() {
+      tiles.invert()
+      history.inverted()
+      changed()
+    },
+    clear() {
+      const filled = tiles.filled()
+      history.keep(filled)
+      for (const tile of filled) tiles.swap(tile, null)
+      history.close()
+      changed()
+    },
+    undo() {
+      history.undo()
+      changed()
+    },
+    redo() {
+      history.redo()
+      changed()
+    },
+    draw: (target, at, rect) => tiles.draw(target, at, rect),
+    toPng() {
+      const page = new OffscreenCanvas(width, height)
+      const paper = page.getContext('2d')
+      if (paper) {
+        tiles.draw(paper, { scale: 1, x: 0, y: 0 }, { x: 0, y: 0, width, height })
+        paper.globalCompositeOperation = 'source-in'
+        paper.fillStyle = 'white'
+        paper.fillRect(0, 0, width, height)
+        paper.globalCompositeOperation = 'destination-over'
+        paper.fillStyle = 'black'
+        paper.fillRect(0, 0, width, height)
+      }
+      return page.convertToBlob({ type: 'image/png' })
+    },
+    subscribe(hear) {
+      hearers.add(hear)
+      return () => hearers.delete(hear)
+    },
+  }
+}
