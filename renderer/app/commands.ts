@@ -1,6 +1,6 @@
 import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
 import type { AssetId } from '@contract/ids'
-import { attachmentsOf } from '../features/chat/message-draft'
+import { attachmentsOf } from '@contract/attached'
 import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
 import { assetsOfChat, openAsset } from './asset-actions'
@@ -168,7 +168,7 @@ function openNewestAsset(app: App): void {
 /** The newest picture of the open chat. */
 function newestPicture(app: App): AssetId | undefined {
   if (!isReady(app)) return undefined
-  const shown = app.chat.getState().messages.flatMap((message) => attachmentsOf(message))
+  const shown = app.chat.getState().messages.flatMap((message) => attachmentsOf(message.parts))
   return shown.findLast(({ media_type }) => media_type.startsWith('image/'))?.asset_id
 }
 
