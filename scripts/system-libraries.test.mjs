@@ -14,6 +14,8 @@ vi.mock('./progress.mjs', async (original) => ({
 
 const pngsuite = '/usr/share/go-1.22/src/image/png/testdata/pngsuite'
 const sounds = '/usr/share/sounds/sound-icons'
+const documents = '/usr/share/gocode/src/github.com/jung-kurt/gofpdf/pdf'
+const encoders = ['/usr/bin/flac', '/usr/bin/lame', '/usr/bin/opusenc']
 let there
 let installable
 let programs
@@ -22,7 +24,7 @@ let asked
 const brings = { 'golang-1.22-src': pngsuite, 'sound-icons': sounds }
 
 beforeEach(() => {
-  there = new Set(['/usr/share'])
+  there = new Set(['/usr/share', documents, ...encoders])
   installable = ['golang-1.22-src', 'sound-icons']
   programs = /./
   asked = []

@@ -20,6 +20,7 @@ export async function processMedia(job: MediaJob, progress?: Progress): Promise<
       bytes,
       keep,
       out: job.out,
+      ...(job.keeps_bytes ? { keeps_bytes: job.keeps_bytes } : {}),
       progress: (done) => progress?.(done, bytes.length),
     })
     giveBack()
