@@ -19,6 +19,8 @@ const changes =
 const searches =
   /\b(?:search|look)(?: it up)? (?:the )?(?:web|internet|online) (?:for|about) (.+)|\bsuche? (?:im|in dem) (?:web|netz|internet) (?:nach )?(.+)/is
 const reads = /\b(?:read|open|fetch|summari[sz]e|lies|öffne)\b[^]*?(https?:\/\/[^\s<>"')\]]+)/i
+/** A question about a picture is answered, whatever words are in it. */
+const asks = /^(?:what|which|who|how|where|why|when|is|are|was|wie|wer|wo|warum|welche\w*|ist|sind)\b/i
 const means = /\b(it|this|that|picture|image|es|bild)\b/i
 /** The line before a picture, with its id. */
 const hint = /\[Picture ([^\s:\]]+):/g
@@ -55,7 +57,7 @@ function chooseCall(messages: readonly AskedMessage[], offered: ReadonlySet<stri
   const calls: readonly (Call | undefined)[] = [
     page === undefined ? undefined : { name: 'web_fetch', input: { url: page } },
     query === undefined ? undefined : { name: 'web_search', input: { query } },
-    pictures.length > 0 && changes.test(words)
+    pictures.length > 0 && changes.test(words) && !asks.test(words)
       ? { name: 'edit_image', input: { prompt: words, image_asset_ids: pictures } }
       : undefined,
     paints.test(words) ? { name: 'generate_image', input: { prompt: words } } : undefined,

@@ -205,17 +205,19 @@ describe('pictures at the person’s own wish', () => {
   })
 
   test('that ended while nobody listened are gone with the next snapshot', async () => {
-    let status: RunView['status'] = 'running'
+    const run = image('i1', { assistant_message_id: 'a1' as MessageId })
+    let drawing: readonly RunView[] = [run]
     const { store, hear } = await setUp(null, {
       'sessions.transcript': () => ({
         ...bare,
-        messages: [message('u1', null), message('a1', 'u1', { status })],
+        messages: [message('u1', null), message('a1', 'u1')],
+        drawing,
       }),
     })
-    hear({ type: 'run.accepted', run: image('i1', { assistant_message_id: 'a1' as MessageId }) })
+    hear({ type: 'run.accepted', run })
     await store.refresh()
     expect(store.getState().beside).toHaveLength(1)
-    status = 'completed'
+    drawing = []
     await store.refresh()
     expect(store.getState().beside).toEqual([])
   })
