@@ -147,7 +147,7 @@ test('a branch is a chat of its own', async ({ app, provider }) => {
 
 test('a second message waits its turn, and can be taken back', async ({ app, provider }) => {
   const { page } = app
-  await provider.script({ tokens: 400, tokens_per_second: 80 }, { text: 'Second answer.' })
+  await provider.script({ tokens: 240, tokens_per_second: 80 }, { text: 'Second answer.' })
   await say(page, 'First question')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
   await say(page, 'Second question')
