@@ -21,7 +21,7 @@ export function insideElectron(runtime, words) {
   return counted('vitest-electron.json', countVitest, (report) =>
     handOver(
       runtime.program,
-      [vitest, 'run', 'main/daemon', '--exclude=main/daemon/core/**', ...vitestReport(report), ...words],
+      [vitest, 'run', 'main/daemon', '--project=!core', ...vitestReport(report), ...words],
       { env },
     ),
   )

@@ -1,15 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Transcript } from '@contract/sessions'
-import type { Provider } from './demo-provider'
-import type { LaunchOptions, RunningApp } from './launch-app'
-import { writeRoutes } from './routes'
+import type { RunningApp } from './launch-app'
 import { expect } from './test'
 
-/** Launch options of a person who has connected: a route to the provider, the key in the environment. */
-export function connected(provider: Provider, options: LaunchOptions = {}): LaunchOptions {
-  const routesFile = writeRoutes({ prefix: provider.prefix, key: { env: 'KHEISH_E2E_KEY' } })
-  return { routesFile, ...options, env: { KHEISH_E2E_KEY: 'sk-or-v1-e2e', ...options.env } }
-}
+export { connected } from './connected'
 
 export const messageBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' })
 export const answers = (page: Page): Locator => page.getByRole('article', { name: 'Assistant' })

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { test, type Page } from '@playwright/test'
 
@@ -30,6 +30,7 @@ function chunk(type: string, data: Buffer): Buffer {
 /** Writes a file among the results of the test; answers its path. */
 export function writeTestFile(name: string, bytes: Buffer | string): string {
   const file = join(test.info().outputDir, name)
+  mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, bytes)
   return file
 }

@@ -104,10 +104,10 @@ test('files are dropped, pasted and picked, moved, removed, and still there afte
 })
 
 test('a model sees what was sent, and earlier pictures travel only when they are named or kept', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const { page } = await launch(connected(provider))
+  const { page } = app
   await dropFiles(page, [writeTestFile('red.png', solidPng(64, 32, [200, 30, 30]))])
   await expect(tile(page, 'red.png')).toBeVisible()
   await expect(send(page)).toBeEnabled()
@@ -197,10 +197,9 @@ test('a model sees what was sent, and earlier pictures travel only when they are
 })
 
 test('a model without eyes is named before sending, refused, and replaced by one press', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const { page } = app
   await expect
     .poll(async () => {

@@ -13,8 +13,8 @@ import { expect, test } from '../driver/test'
 
 test.beforeEach(({ provider }) => provider.clear())
 
-test('an answer streams, and its receipt says who gave it and what it cost', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
+test('an answer streams, and its receipt says who gave it and what it cost', async ({ app, provider }) => {
+  const { page } = app
   await provider.script({ text: 'One **bold** word, then `code`.', tokens_per_second: 4 })
   await say(page, 'Hello there')
   await expect(page.getByRole('article', { name: 'You' })).toContainText('Hello there')
@@ -29,8 +29,7 @@ test('an answer streams, and its receipt says who gave it and what it cost', asy
   expect(request?.body).toMatchObject({ model: 'openai/gpt-5.4-mini', stream: true })
 })
 
-test('Stop keeps what arrived and says so', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('Stop keeps what arrived and says so', async ({ app, provider }) => {
   await provider.script({ tokens: 2_000, tokens_per_second: 60 })
   await say(app.page, 'Write something long')
   await expect(lastAnswer(app.page)).toContainText(/\w+ \w+ \w+/)
@@ -48,10 +47,10 @@ test('Stop keeps what arrived and says so', async ({ launch, provider }) => {
 })
 
 test('Escape stops the answer from anywhere in the chat, but first closes what is open', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const { page } = await launch(connected(provider))
+  const { page } = app
   await provider.script({ tokens: 2_000, tokens_per_second: 60 })
   await say(page, 'Write something long')
   await expect(lastAnswer(page)).toContainText(/\w+ \w+ \w+/)
@@ -69,10 +68,9 @@ test('Escape stops the answer from anywhere in the chat, but first closes what i
 })
 
 test('a stream that breaks keeps its words, and Retry answers again on the same model', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   await provider.script(
     {
       text: 'The first half of a thought that never ends',
@@ -100,8 +98,7 @@ test('a stream that breaks keeps its words, and Retry answers again on the same 
   ])
 })
 
-test('editing a message and regenerating keep every version', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('editing a message and regenerating keep every version', async ({ app, provider }) => {
   const { page } = app
   await provider.script({ text: 'Answer one.' }, { text: 'Answer two.' }, { text: 'Answer to the edit.' })
   await say(page, 'First wording')
@@ -133,8 +130,8 @@ test('editing a message and regenerating keep every version', async ({ launch, p
   await expect(lastAnswer(page)).toContainText('Answer two.')
 })
 
-test('a branch is a chat of its own', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
+test('a branch is a chat of its own', async ({ app, provider }) => {
+  const { page } = app
   await provider.script({ text: 'Root answer.' }, { text: 'Branch answer.' })
   await say(page, 'Grow a tree')
   await expect(lastAnswer(page)).toContainText('Root answer.')
@@ -148,10 +145,9 @@ test('a branch is a chat of its own', async ({ launch, provider }) => {
   await expect(answers(page)).toHaveCount(2)
 })
 
-test('a second message waits its turn, and can be taken back', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('a second message waits its turn, and can be taken back', async ({ app, provider }) => {
   const { page } = app
-  await provider.script({ tokens: 400, tokens_per_second: 80 }, { text: 'Second answer.' })
+  await provider.script({ tokens: 240, tokens_per_second: 80 }, { text: 'Second answer.' })
   await say(page, 'First question')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
   await say(page, 'Second question')
@@ -164,6 +160,25 @@ test('a second message waits its turn, and can be taken back', async ({ launch, 
   await untilQuiet(page)
   const { messages } = await transcript(app)
   expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant'])
+})
+
+test('two chats write at once', async ({ app, provider }) => {
+  const { page } = app
+  await provider.script(
+    { text: 'slow '.repeat(200), tokens_per_second: 50 },
+    { text: 'Quick and done.', tokens_per_second: 200 },
+  )
+  await say(page, 'The slow one')
+  await expect(lastAnswer(page)).toContainText('slow')
+  await page.getByRole('button', { name: 'New chat' }).click()
+  await say(page, 'The quick one')
+  await expect(lastAnswer(page)).toContainText('Quick and done.')
+  await untilQuiet(page)
+  await chatList(page).getByText('The slow one').click()
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+  await expect(lastAnswer(page)).toContainText('slow slow slow')
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await untilQuiet(page)
 })
 
 test('a draft belongs to its chat and survives a restart', async ({ launch, provider }) => {
@@ -183,23 +198,4 @@ test('a draft belongs to its chat and survives a restart', async ({ launch, prov
   const second = await launch({ ...options, stateRoot: first.stateRoot })
   await chatList(second.page).getByText('A chat with a draft').click()
   await expect(messageBox(second.page)).toHaveValue('half a sentence more')
-})
-
-test('two chats write at once', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
-  await provider.script(
-    { text: 'slow '.repeat(200), tokens_per_second: 50 },
-    { text: 'Quick and done.', tokens_per_second: 200 },
-  )
-  await say(page, 'The slow one')
-  await expect(lastAnswer(page)).toContainText('slow')
-  await page.getByRole('button', { name: 'New chat' }).click()
-  await say(page, 'The quick one')
-  await expect(lastAnswer(page)).toContainText('Quick and done.')
-  await untilQuiet(page)
-  await chatList(page).getByText('The slow one').click()
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
-  await expect(lastAnswer(page)).toContainText('slow slow slow')
-  await page.getByRole('button', { name: 'Stop' }).click()
-  await untilQuiet(page)
 })

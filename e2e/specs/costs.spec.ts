@@ -1,14 +1,11 @@
-import { connected, lastAnswer, say, untilQuiet } from '../driver/chat'
+import { lastAnswer, say, untilQuiet } from '../driver/chat'
 import { openSettings } from '../driver/settings'
 import { expect, test } from '../driver/test'
 
-test.beforeEach(({ provider }) => provider.clear())
-
 test('what was spent is counted by day, chat and model, and stays counted when the chat is deleted', async ({
-  launch,
-  provider,
+  app,
 }) => {
-  const { page, ask } = await launch(connected(provider))
+  const { page, ask } = app
   await say(page, 'A question that costs')
   await expect(lastAnswer(page)).toContainText('$')
   await untilQuiet(page)
@@ -29,13 +26,14 @@ test('what was spent is counted by day, chat and model, and stays counted when t
   await expect(table).toContainText('A question that costs')
   const after = (await ask('costs.report', {})) as typeof report
   expect(after.value.total.reported_usd).toBe(report.value.total.reported_usd)
+  await page.keyboard.press('Escape')
 })
 
 test('a spending limit refuses new answers, says why, and gives way when it is raised', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const { page } = await launch(connected(provider))
+  const { page } = app
   await say(page, 'A question that costs')
   await expect(lastAnswer(page)).toContainText('$')
   await untilQuiet(page)

@@ -12,8 +12,7 @@ const resize = (app: RunningApp, width: number) =>
 
 test.beforeEach(({ provider }) => provider.clear())
 
-test('whatever is closed with Escape gives the focus back', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('whatever is closed with Escape gives the focus back', async ({ app, provider }) => {
   const { page } = app
   await provider.script({ text: 'A few words to find.' })
   await say(page, 'Say something')
@@ -42,6 +41,49 @@ test('whatever is closed with Escape gives the focus back', async ({ launch, pro
   await expect(messageBox(page)).toBeFocused()
 })
 
+test('the end of an answer is told, and not every word of it', async ({ app, provider }) => {
+  const { page } = app
+  await provider.script({ text: 'One two three four five six.', tokens_per_second: 4 })
+  await say(page, 'Count')
+  await expect(page.getByRole('log', { name: 'Conversation' })).toHaveAttribute('aria-live', 'off')
+  const status = lastAnswer(page).getByRole('status').filter({ hasText: 'Writing' })
+  // What is read out is a change of something that stays, not something new.
+  await status.evaluate((element) => element.setAttribute('data-same', ''))
+  await untilQuiet(page)
+  await expect(lastAnswer(page).locator('[data-same]')).toHaveText('Complete')
+  await expect(page).toHaveTitle('Count – Kheish')
+  await page.getByRole('button', { name: 'New chat' }).click()
+  await expect(page).toHaveTitle('Kheish')
+})
+
+test('a paragraph selected by three clicks can be quoted', async ({ app, provider }) => {
+  const { page } = app
+  await provider.script({ text: 'First paragraph.\n\nLast paragraph, which ends the answer.' })
+  await say(page, 'Two paragraphs')
+  await expect(lastAnswer(page)).toContainText('ends the answer')
+  await untilQuiet(page)
+  await lastAnswer(page).locator('p', { hasText: 'Last paragraph' }).click({ clickCount: 3 })
+  await page.getByRole('button', { name: 'Quote', exact: true }).click()
+  await expect(messageBox(page)).toHaveValue(/^> Last paragraph, which ends the answer\.\n/)
+  await expect(messageBox(page)).toBeFocused()
+})
+
+test('a failure passes on what the provider said', async ({ app, provider }) => {
+  const { page } = app
+  const message = 'You requested up to 32000 tokens, but can only afford 812.'
+  await provider.script({ status: 402, body: { error: { code: 402, message } } })
+  await say(page, 'Something dear')
+  await expect(lastAnswer(page)).toContainText('Not enough credit')
+  await expect(lastAnswer(page)).toContainText(message)
+  // What the credit pays for is one press away.
+  await provider.clear()
+  await provider.script({ text: 'A short one.' })
+  await lastAnswer(page).getByRole('button', { name: 'Ask for a shorter answer' }).click()
+  await expect(lastAnswer(page)).toContainText('A short one.')
+  const asked = (await provider.requests()).filter(({ path }) => path.endsWith('/chat/completions'))
+  expect(asked.at(-1)?.body).toMatchObject({ max_tokens: 812 })
+})
+
 test('in a narrow window the drawers open by keys, and one Escape closes them', async ({
   launch,
   provider,
@@ -63,49 +105,6 @@ test('in a narrow window the drawers open by keys, and one Escape closes them', 
   }
   await press(page, 'Control+Shift+F')
   await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused()
-})
-
-test('the end of an answer is told, and not every word of it', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
-  await provider.script({ text: 'One two three four five six.', tokens_per_second: 4 })
-  await say(page, 'Count')
-  await expect(page.getByRole('log', { name: 'Conversation' })).toHaveAttribute('aria-live', 'off')
-  const status = lastAnswer(page).getByRole('status').filter({ hasText: 'Writing' })
-  // What is read out is a change of something that stays, not something new.
-  await status.evaluate((element) => element.setAttribute('data-same', ''))
-  await untilQuiet(page)
-  await expect(lastAnswer(page).locator('[data-same]')).toHaveText('Complete')
-  await expect(page).toHaveTitle('Count – Kheish')
-  await page.getByRole('button', { name: 'New chat' }).click()
-  await expect(page).toHaveTitle('Kheish')
-})
-
-test('a paragraph selected by three clicks can be quoted', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
-  await provider.script({ text: 'First paragraph.\n\nLast paragraph, which ends the answer.' })
-  await say(page, 'Two paragraphs')
-  await expect(lastAnswer(page)).toContainText('ends the answer')
-  await untilQuiet(page)
-  await lastAnswer(page).locator('p', { hasText: 'Last paragraph' }).click({ clickCount: 3 })
-  await page.getByRole('button', { name: 'Quote', exact: true }).click()
-  await expect(messageBox(page)).toHaveValue(/^> Last paragraph, which ends the answer\.\n/)
-  await expect(messageBox(page)).toBeFocused()
-})
-
-test('a failure passes on what the provider said', async ({ launch, provider }) => {
-  const { page } = await launch(connected(provider))
-  const message = 'You requested up to 32000 tokens, but can only afford 812.'
-  await provider.script({ status: 402, body: { error: { code: 402, message } } })
-  await say(page, 'Something dear')
-  await expect(lastAnswer(page)).toContainText('Not enough credit')
-  await expect(lastAnswer(page)).toContainText(message)
-  // What the credit pays for is one press away.
-  await provider.clear()
-  await provider.script({ text: 'A short one.' })
-  await lastAnswer(page).getByRole('button', { name: 'Ask for a shorter answer' }).click()
-  await expect(lastAnswer(page)).toContainText('A short one.')
-  const asked = (await provider.requests()).filter(({ path }) => path.endsWith('/chat/completions'))
-  expect(asked.at(-1)?.body).toMatchObject({ max_tokens: 812 })
 })
 
 test('Settings has something to see from the first frame, and says when the keychain takes its time', async ({

@@ -1,4 +1,4 @@
-import { connected, lastAnswer, messageBox, say, untilQuiet } from '../driver/chat'
+import { lastAnswer, messageBox, say, untilQuiet } from '../driver/chat'
 import type { Behaviour, Provider } from '../driver/demo-provider'
 import type { RunningApp } from '../driver/launch-app'
 import { expect, test } from '../driver/test'
@@ -33,8 +33,7 @@ async function expectAlive(app: RunningApp, what: string): Promise<void> {
   await messageBox(app.page).fill('')
 }
 
-test('nothing in an answer runs, is fetched or leaves the window', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('nothing in an answer runs, is fetched or leaves the window', async ({ app, provider }) => {
   const { page } = app
   await app.electron.evaluate(({ shell }) => {
     const opened: string[] = []
@@ -120,8 +119,7 @@ const storms: Readonly<Record<string, string>> = {
 }
 
 for (const part of [0, 1]) {
-  test(`no text makes the window stop answering, part ${part + 1}`, async ({ launch, provider }) => {
-    const app = await launch(connected(provider))
+  test(`no text makes the window stop answering, part ${part + 1}`, async ({ app, provider }) => {
     for (const name of Object.keys(storms).filter((_, at) => at % 2 === part)) {
       await answerWith(app, provider, `${storms[name]}end of it`)
       await expect(lastAnswer(app.page).getByText('end of it').first(), name).toBeVisible()
@@ -133,10 +131,9 @@ for (const part of [0, 1]) {
 }
 
 test('an answer of a million characters begins at once and shows more when asked', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   await answerWith(app, provider, `${'word '.repeat(200_000)}\n\nend of it`)
   await expect(lastAnswer(app.page)).toContainText('The first 300,000 of 1,000,011 characters.')
   await expectAlive(app, 'a million characters')
@@ -144,8 +141,7 @@ test('an answer of a million characters begins at once and shows more when asked
   await expect(lastAnswer(app.page)).toContainText('The first 600,000 of 1,000,011 characters.')
 })
 
-test('what a person writes is shown exactly as written, whatever it is', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('what a person writes is shown exactly as written, whatever it is', async ({ app, provider }) => {
   const { page } = app
   const texts = [
     '🏳️‍🌈👩‍👩‍👧‍👦',
@@ -171,10 +167,9 @@ test('what a person writes is shown exactly as written, whatever it is', async (
 })
 
 test('five million pasted characters stay usable, and too many are refused with a sentence', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const { page } = app
   const paste = async (characters: number) => {
     await app.electron.evaluate(

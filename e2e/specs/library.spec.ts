@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import type { AssetView } from '@contract/assets'
 import { answers, chatList, connected, messageBox } from '../driver/chat'
 import { dropFiles, solidPng, writeTestFile } from '../driver/files'
+import type { RunningApp } from '../driver/launch-app'
 import { importAsset, linePdf, sendAssets, toneWav } from '../driver/sample-assets'
 import { openSettings } from '../driver/settings'
 import { expect, test } from '../driver/test'
@@ -21,11 +22,17 @@ const choose = async (page: Page, name: string, option: string): Promise<void> =
 
 test.beforeEach(({ provider }) => provider.clear())
 
+/** The shared app as it was at its first start. */
+async function empty(app: RunningApp): Promise<void> {
+  expect(await app.ask('storage.deleteAll', { confirm: 'delete everything' })).toMatchObject({ ok: true })
+  await app.page.reload()
+  await expect(messageBox(app.page)).toBeVisible()
+}
+
 test('the library shows what there is, narrows it, finds words in documents, and follows what happens', async ({
-  launch,
-  provider,
+  app,
 }) => {
-  const app = await launch(connected(provider))
+  await empty(app)
   const { page } = app
   await messageBox(page).click()
   await chatList(page).getByRole('button', { name: 'Library' }).click()
@@ -84,10 +91,10 @@ test('the library shows what there is, narrows it, finds words in documents, and
 })
 
 test('an asset says where it is used, stays while a chat needs it, and goes when nothing does', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
+  await empty(app)
   const { page } = app
   const kept = await importAsset(app, 'kept.md', 'What the chat is about.\n')
   await importAsset(app, 'free.png', solidPng(600, 400, [30, 90, 200]))
@@ -127,8 +134,8 @@ test('an asset says where it is used, stays while a chat needs it, and goes when
   await expect(items(page)).toHaveCount(1)
 })
 
-test('a file goes from the library into the message that is being written', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('a file goes from the library into the message that is being written', async ({ app, provider }) => {
+  await empty(app)
   const { page } = app
   await importAsset(app, 'plan.md', 'A plan.\n')
   await messageBox(page).fill('Look at this')
@@ -176,10 +183,9 @@ test('a file goes from the library into the message that is being written', asyn
 })
 
 test('a picture under the pointer: the wheel, a pinch, a drag, a double click; a recording plays to its end', async ({
-  launch,
-  provider,
+  app,
 }) => {
-  const app = await launch(connected(provider))
+  await empty(app)
   const { page } = app
   await importAsset(app, 'tone.wav', toneWav(1))
   await importAsset(app, 'blue.png', solidPng(1_600, 1_200, [30, 90, 200]))
@@ -232,13 +238,12 @@ test('a picture under the pointer: the wheel, a pinch, a drag, a double click; a
     return { at: audio.currentTime, duration: audio.duration }
   })
   expect(end).toEqual({ at: 1, duration: 1 })
+  await page.keyboard.press('Escape')
+  await expect(viewer(page)).toHaveCount(0)
 })
 
-test('the viewer: larger and smaller, next and previous, closed, all by keyboard', async ({
-  launch,
-  provider,
-}) => {
-  const app = await launch(connected(provider))
+test('the viewer: larger and smaller, next and previous, closed, all by keyboard', async ({ app }) => {
+  await empty(app)
   const { page } = app
   await importAsset(app, 'report.pdf', linePdf('The harvest was plentiful'))
   await importAsset(app, 'blue.png', solidPng(1_600, 1_200, [30, 90, 200]))

@@ -50,11 +50,22 @@ async function expectAlive(app: RunningApp): Promise<void> {
   await messageBox(app.page).fill('')
 }
 
+test('nothing is drawn before the block is complete', async ({ app, provider }) => {
+  const { page } = app
+  await provider.clear()
+  const steps = Array.from({ length: 60 }, (_, at) => `  n${at} --> n${at + 1}`).join('\n')
+  await provider.script({ text: block(`flowchart LR\n${steps}`), tokens_per_second: 250 })
+  await say(page, 'Draw it slowly')
+  await expect(lastAnswer(page)).toContainText('n9 --> n10')
+  await expect(lastAnswer(page)).not.toContainText('After.')
+  expect(page.frames()).toHaveLength(1)
+  await expect(lastAnswer(page).getByRole('img')).toBeVisible({ timeout: 20_000 })
+})
+
 test('a diagram is drawn in the colours of the window, and its source is a key away', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   await app.ask('preferences.set', { theme: 'light' })
   const answer = await answerWith(app, provider, block(flow))
   const picture = answer.getByRole('img', { name: 'Diagram: How it goes' })
@@ -75,8 +86,7 @@ test('a diagram is drawn in the colours of the window, and its source is a key a
   await expect(picture).toBeVisible()
 })
 
-test('a wide one fits the column, and can be seen in full', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('a wide one fits the column, and can be seen in full', async ({ app, provider }) => {
   const chain = Array.from({ length: 20 }, (_, at) => `s${at}[Step number ${at}]`).join(' --> ')
   const answer = await answerWith(app, provider, block(`flowchart LR\n  ${chain}`))
   const picture = answer.getByRole('img')
@@ -90,24 +100,10 @@ test('a wide one fits the column, and can be seen in full', async ({ launch, pro
   expect(await app.page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false)
 })
 
-test('nothing is drawn before the block is complete', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
-  const { page } = app
-  await provider.clear()
-  const steps = Array.from({ length: 60 }, (_, at) => `  n${at} --> n${at + 1}`).join('\n')
-  await provider.script({ text: block(`flowchart LR\n${steps}`), tokens_per_second: 250 })
-  await say(page, 'Draw it slowly')
-  await expect(lastAnswer(page)).toContainText('n9 --> n10')
-  await expect(lastAnswer(page)).not.toContainText('After.')
-  expect(page.frames()).toHaveLength(1)
-  await expect(lastAnswer(page).getByRole('img')).toBeVisible({ timeout: 20_000 })
-})
-
 test('a wrong, an unfinished and an enormous diagram show their source and say so', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const wrong = await answerWith(app, provider, block('flowchart LR\n  a --> --> ]b['))
   await expect(wrong).toContainText('This diagram could not be drawn, so here is its source.')
   await expect(wrong).toContainText('a --> --> ]b[')
@@ -136,9 +132,8 @@ test('a wrong, an unfinished and an enormous diagram show their source and say s
   await expectAlive(app)
 })
 
-test('a hostile diagram runs nothing, fetches nothing and leads nowhere', async ({ launch, provider }) => {
+test('a hostile diagram runs nothing, fetches nothing and leads nowhere', async ({ app, provider }) => {
   test.setTimeout(90_000)
-  const app = await launch(connected(provider))
   const { page } = app
   await app.electron.evaluate(({ shell }) => {
     const opened: string[] = []

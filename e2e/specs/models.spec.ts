@@ -3,8 +3,7 @@ import { expect, test } from '../driver/test'
 
 test.beforeEach(({ provider }) => provider.clear())
 
-test('the picker holds the whole catalogue, finds a model and uses it', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('the picker holds the whole catalogue, finds a model and uses it', async ({ app, provider }) => {
   const { page } = app
   await expect
     .poll(async () => {
@@ -28,11 +27,8 @@ test('the picker holds the whole catalogue, finds a model and uses it', async ({
   expect(request?.body).toMatchObject({ model: expect.stringMatching(/^anthropic\/claude-sonnet-4/) })
 })
 
-test('a typed selector is taken as it is, and the route prefix never leaves', async ({
-  launch,
-  provider,
-}) => {
-  const { page } = await launch(connected(provider))
+test('a typed selector is taken as it is, and the route prefix never leaves', async ({ app, provider }) => {
+  const { page } = app
   await page.getByRole('button', { name: 'Model', exact: true }).click()
   const picker = page.getByRole('dialog', { name: 'Choose a model' })
   await picker.getByLabel('Search models').fill('openrouter/some-vendor/not-in-the-list')

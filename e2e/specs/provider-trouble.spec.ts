@@ -21,10 +21,9 @@ async function ask(app: RunningApp, provider: Provider, ...script: readonly Beha
 }
 
 test('every refusal has a sentence of its own, keeps the message and says whether to try again', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const soon = { headers: { 'retry-after': '0' } }
   const html = '<html><body><h1>502 Bad Gateway</h1><script>alert(1)</script></body></html>'
   const cases: readonly (readonly [string, number, readonly Behaviour[]])[] = [
@@ -55,10 +54,9 @@ test('every refusal has a sentence of its own, keeps the message and says whethe
 })
 
 test('a pause that the provider asks for is told, waited and followed by the answer', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const pause = { ...refusal(429, 'Slow down'), headers: { 'retry-after': '3' } }
   await ask(app, provider, pause, { text: 'After the pause.' })
   await expect(lastAnswer(app.page)).toContainText(/Trying again in \d second/)
@@ -76,6 +74,41 @@ test('a pause that the provider asks for is told, waited and followed by the ans
   await app.page.getByRole('button', { name: 'Stop' }).click()
   await untilQuiet(app.page)
   await expect(lastAnswer(app.page)).toContainText('Stopped')
+})
+
+test('an answer that breaks off keeps its words, however it breaks; one without [DONE] is whole', async ({
+  app,
+  provider,
+}) => {
+  const text = 'The first half of a thought that never ends'
+  for (const error of ['numeric', 'string_code', 'no_code', 'empty_choices', 'in_choice', 'bare'] as const) {
+    await ask(app, provider, { text, after_chunks: 4, error, error_message: 'Provider went away' })
+    await expect(lastAnswer(app.page).getByRole('button', { name: 'Retry' }), error).toBeVisible()
+    await expect(lastAnswer(app.page), error).toContainText('The first half')
+    expect(await chatRequests(provider), error).toHaveLength(1)
+  }
+  for (const ending of ['end', 'reset'] as const) {
+    await ask(app, provider, { text, after_chunks: 4, ending })
+    await expect(lastAnswer(app.page), ending).toContainText('The answer was cut off')
+    await expect(lastAnswer(app.page), ending).toContainText('The first half')
+    expect(await chatRequests(provider), ending).toHaveLength(1)
+  }
+  await ask(app, provider, { text: 'As far as the model may', finish_reason: 'length' })
+  await expect(lastAnswer(app.page)).toContainText('reached the model’s length limit')
+  await ask(app, provider, { text: 'Whole without the last word.', done: false })
+  await expect(lastAnswer(app.page)).toContainText('Whole without the last word.')
+  await untilQuiet(app.page)
+  await expect(lastAnswer(app.page)).toContainText('gpt-5.4-mini')
+})
+
+test('one event of 32 MB arrives whole, and the window goes on working', async ({ app, provider }) => {
+  await ask(app, provider, { huge_event_bytes: 32 * 1024 * 1024 })
+  await expect(lastAnswer(app.page)).toContainText('The first 300,000 of 33,554,432 characters.', {
+    timeout: 20_000,
+  })
+  await untilQuiet(app.page)
+  await ask(app, provider, { text: 'Small again.' })
+  await expect(lastAnswer(app.page)).toContainText('Small again.', { timeout: 15_000 })
 })
 
 test('a provider that nobody reaches: refused, without a name, hanging; the app stays usable and quits', async ({
@@ -109,41 +142,4 @@ test('a request that hangs can be stopped, and does not hold quitting back', asy
   await say(app.page, 'Again')
   await expect(lastAnswer(app.page)).toContainText('Begun')
   expect(await app.quit()).toBeLessThan(4_000)
-})
-
-test('an answer that breaks off keeps its words, however it breaks; one without [DONE] is whole', async ({
-  launch,
-  provider,
-}) => {
-  const app = await launch(connected(provider))
-  const text = 'The first half of a thought that never ends'
-  for (const error of ['numeric', 'string_code', 'no_code', 'empty_choices', 'in_choice', 'bare'] as const) {
-    await ask(app, provider, { text, after_chunks: 4, error, error_message: 'Provider went away' })
-    await expect(lastAnswer(app.page).getByRole('button', { name: 'Retry' }), error).toBeVisible()
-    await expect(lastAnswer(app.page), error).toContainText('The first half')
-    expect(await chatRequests(provider), error).toHaveLength(1)
-  }
-  for (const ending of ['end', 'reset'] as const) {
-    await ask(app, provider, { text, after_chunks: 4, ending })
-    await expect(lastAnswer(app.page), ending).toContainText('The answer was cut off')
-    await expect(lastAnswer(app.page), ending).toContainText('The first half')
-    expect(await chatRequests(provider), ending).toHaveLength(1)
-  }
-  await ask(app, provider, { text: 'As far as the model may', finish_reason: 'length' })
-  await expect(lastAnswer(app.page)).toContainText('reached the model’s length limit')
-  await ask(app, provider, { text: 'Whole without the last word.', done: false })
-  await expect(lastAnswer(app.page)).toContainText('Whole without the last word.')
-  await untilQuiet(app.page)
-  await expect(lastAnswer(app.page)).toContainText('gpt-5.4-mini')
-})
-
-test('one event of 32 MB arrives whole, and the window goes on working', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
-  await ask(app, provider, { huge_event_bytes: 32 * 1024 * 1024 })
-  await expect(lastAnswer(app.page)).toContainText('The first 300,000 of 33,554,432 characters.', {
-    timeout: 20_000,
-  })
-  await untilQuiet(app.page)
-  await ask(app, provider, { text: 'Small again.' })
-  await expect(lastAnswer(app.page)).toContainText('Small again.', { timeout: 15_000 })
 })

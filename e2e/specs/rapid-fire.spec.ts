@@ -66,10 +66,9 @@ test('one press sends once, however hard it is pressed; two thoughts stay in one
 })
 
 test('Stop pressed twice, Retry pressed twice, and a model changed in mid-stream', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const { page } = app
   await provider.script({ tokens: 2_000, tokens_per_second: 80 }, { tokens: 2_000, tokens_per_second: 80 })
   await say(page, 'Write')
@@ -99,10 +98,9 @@ test('Stop pressed twice, Retry pressed twice, and a model changed in mid-stream
 })
 
 test('a message edited, answered again and queued behind while the answer is written loses nothing', async ({
-  launch,
+  app,
   provider,
 }) => {
-  const app = await launch(connected(provider))
   const { page } = app
   await provider.script(
     { text: 'slow '.repeat(150), tokens_per_second: 60 },
@@ -129,8 +127,7 @@ test('a message edited, answered again and queued behind while the answer is wri
   expect(messages[0]?.versions).toHaveLength(2)
 })
 
-test('a chat deleted while it writes is gone, and whole again with Undo', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('a chat deleted while it writes is gone, and whole again with Undo', async ({ app, provider }) => {
   const { page } = app
   await provider.script({ text: 'word '.repeat(2_000), tokens_per_second: 100 }, { text: 'Still answers.' })
   await say(page, 'Delete me')
@@ -148,6 +145,26 @@ test('a chat deleted while it writes is gone, and whole again with Undo', async 
   await untilQuiet(page)
   await say(page, 'Are you there?')
   await expect(lastAnswer(page)).toContainText('Still answers.')
+})
+
+test('titles take two hundred characters, no more, and never nothing', async ({ app, provider }) => {
+  const { page } = app
+  await provider.script({ text: 'Hello.' })
+  await say(page, 'A plain title')
+  await untilQuiet(page)
+  const rename = async (title: string) => {
+    await chatList(page).locator('[data-chat]').first().dblclick()
+    await page.getByRole('textbox', { name: 'Title of the chat' }).fill(title)
+    await page.keyboard.press('Enter')
+  }
+  await rename('W'.repeat(260))
+  await expect(chatList(page)).toContainText('W'.repeat(150))
+  expect((await sessions(app))[0]?.title.length).toBe(200)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false)
+  await rename('   ')
+  await expect(chatList(page)).toContainText('W'.repeat(150))
+  await rename('עברית <b>"&\u202E🏳️‍🌈')
+  await expect(chatList(page)).toContainText('עברית <b>"&')
 })
 
 test('fifty chats leafed through while two of them write: what is shown belongs to the chat that is open', async ({
@@ -200,25 +217,4 @@ test('fifty chats leafed through while two of them write: what is shown belongs 
     const word = title.replace('Write ', '')
     expect(textOf(messages.at(-1))).toMatch(new RegExp(`^(${word} )+$`))
   }
-})
-
-test('titles take two hundred characters, no more, and never nothing', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
-  const { page } = app
-  await provider.script({ text: 'Hello.' })
-  await say(page, 'A plain title')
-  await untilQuiet(page)
-  const rename = async (title: string) => {
-    await chatList(page).locator('[data-chat]').first().dblclick()
-    await page.getByRole('textbox', { name: 'Title of the chat' }).fill(title)
-    await page.keyboard.press('Enter')
-  }
-  await rename('W'.repeat(260))
-  await expect(chatList(page)).toContainText('W'.repeat(150))
-  expect((await sessions(app))[0]?.title.length).toBe(200)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false)
-  await rename('   ')
-  await expect(chatList(page)).toContainText('W'.repeat(150))
-  await rename('עברית <b>"&\u202E🏳️‍🌈')
-  await expect(chatList(page)).toContainText('עברית <b>"&')
 })

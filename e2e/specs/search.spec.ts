@@ -1,10 +1,9 @@
 import type { SessionView } from '@contract/sessions'
-import { chatList, connected, lastAnswer, say, untilQuiet } from '../driver/chat'
+import { chatList, lastAnswer, say, untilQuiet } from '../driver/chat'
 import { expect, test } from '../driver/test'
 
-test('search finds words in every chat, marks them and opens the chat', async ({ launch, provider }) => {
-  await provider.clear()
-  const { page } = await launch(connected(provider))
+test('search finds words in every chat, marks them and opens the chat', async ({ app, provider }) => {
+  const { page } = app
   await provider.script({ text: 'The capital of Tanzania is Dodoma.' }, { text: 'Paris, of course.' })
   await say(page, 'Tell me about Tanzania')
   await expect(lastAnswer(page)).toContainText('Dodoma')
@@ -20,11 +19,9 @@ test('search finds words in every chat, marks them and opens the chat', async ({
 })
 
 test('a hit opens its chat at the message that was found, however far back, and lights the words', async ({
-  launch,
+  app,
   provider,
 }) => {
-  await provider.clear()
-  const app = await launch(connected(provider))
   const { page } = app
   await provider.script({ text: `The word is quokka. ${'And more of it. '.repeat(60)}` })
   await say(page, 'Tell me a rare word')
@@ -69,8 +66,7 @@ test('a hit opens its chat at the message that was found, however far back, and 
   await expect(found).toBeInViewport()
 })
 
-test('what a person types into the search never breaks it', async ({ launch, provider }) => {
-  const app = await launch(connected(provider))
+test('what a person types into the search never breaks it', async ({ app }) => {
   for (const query of [
     '"',
     'AND OR (',

@@ -1,4 +1,4 @@
-import { connected, lastAnswer, say, untilQuiet } from '../driver/chat'
+import { lastAnswer, say, untilQuiet } from '../driver/chat'
 import { expect, test } from '../driver/test'
 import type { Page } from '@playwright/test'
 
@@ -14,11 +14,32 @@ async function openAnswerSettings(page: Page) {
 const bodies = async (provider: { requests(): Promise<readonly { path: string; body: unknown }[]> }) =>
   (await provider.requests()).filter(({ path }) => path.endsWith('/chat/completions')).map(({ body }) => body)
 
-test('what a chat, a route and one message ask for is what the provider is sent', async ({
-  launch,
+test('an answer from another provider than the pinned one is stopped, kept and reported', async ({
+  app,
   provider,
 }) => {
-  const { page } = await launch(connected(provider))
+  const { page } = app
+  await say(page, 'First')
+  await expect(lastAnswer(page)).toBeVisible()
+  await untilQuiet(page)
+  const dialog = await openAnswerSettings(page)
+  await dialog.getByRole('textbox', { name: 'Only these providers' }).fill('openai')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await provider.script({
+    text: 'Somebody else speaks here',
+    serve_as: { provider: 'DeepInfra' },
+    tokens_per_second: 10,
+  })
+  await say(page, 'Second')
+  await expect(lastAnswer(page)).toContainText('Another provider answered than you asked for')
+  await expect(lastAnswer(page)).toContainText('DeepInfra')
+})
+
+test('what a chat, a route and one message ask for is what the provider is sent', async ({
+  app,
+  provider,
+}) => {
+  const { page } = app
   await say(page, 'First')
   await expect(lastAnswer(page)).toBeVisible()
   await untilQuiet(page)
@@ -58,25 +79,4 @@ test('what a chat, a route and one message ask for is what the provider is sent'
     provider: { zdr: true },
   })
   expect(third).toMatchObject({ temperature: 0.2, provider: { zdr: true } })
-})
-
-test('an answer from another provider than the pinned one is stopped, kept and reported', async ({
-  launch,
-  provider,
-}) => {
-  const { page } = await launch(connected(provider))
-  await say(page, 'First')
-  await expect(lastAnswer(page)).toBeVisible()
-  await untilQuiet(page)
-  const dialog = await openAnswerSettings(page)
-  await dialog.getByRole('textbox', { name: 'Only these providers' }).fill('openai')
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await provider.script({
-    text: 'Somebody else speaks here',
-    serve_as: { provider: 'DeepInfra' },
-    tokens_per_second: 10,
-  })
-  await say(page, 'Second')
-  await expect(lastAnswer(page)).toContainText('Another provider answered than you asked for')
-  await expect(lastAnswer(page)).toContainText('DeepInfra')
 })
