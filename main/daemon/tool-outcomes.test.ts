@@ -1,5 +1,6 @@
 import type { RunId, SessionId } from '@contract/ids'
 import { afterEach, describe, expect, test } from 'vitest'
+import { ToolError } from './core/tools/tool-error'
 import { says } from './ports/driver.fake'
 import type { ToolCall } from './ports/tools'
 import { fakeTool } from './ports/tools.fake'
@@ -103,6 +104,34 @@ describe('stopping while tools run', () => {
     expect(loop.run().receipt?.cost).toEqual({ basis: 'reported', usd: 2.01 })
     expect(loop.store.costs.get('run-1' as RunId)).toMatchObject({ nano_usd: 2_010_000_000 })
     expect(loop.store.sessions.get('s' as SessionId)?.cost_usd).toBeCloseTo(2.01, 9)
+  })
+
+  test('so does what was paid for a call that then failed, and the whole of it is counted once', async () => {
+    const broken = fakeTool('broken', (_input, { paid }) => {
+      paid?.(2)
+      throw new ToolError('No.')
+    })
+    const works = fakeTool('works', (_input, { paid }) => {
+      paid?.(1)
+      return { output: '', facts: { cost_usd: 3 } }
+    })
+    open({
+      tools: [broken, works],
+      scripts: [
+        asks([
+          ['1', 'broken'],
+          ['2', 'works'],
+        ]),
+        says('Well.'),
+      ],
+    })
+    loop.submit()
+    await loop.pass()
+    expect(loop.run().receipt?.cost.usd).toBeCloseTo(5.011, 1)
+    expect(loop.store.calls.of('run-1' as RunId)).toMatchObject([
+      { state: 'failed', facts: { cost_usd: 2 } },
+      { state: 'done', facts: { cost_usd: 3 } },
+    ])
   })
 
   test('the next question tells the model what became of them', async () => {
