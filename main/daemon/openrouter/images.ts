@@ -32,8 +32,8 @@ export async function makeImages(
       askForImages(line, access, { ...ask, count }, facts, signal, hearing, pictures.length + place),
     )
     if (signal.aborted) throw interrupted()
-    const why = failure === undefined ? undefined : onceOnly(failure)
-    if (why !== undefined && all.length + made.length === 0) throw why
+    if (failure !== undefined && all.length + made.length === 0) throw onceOnly(failure)
+    const why = onceOnly(failure)
     if (why instanceof Failure) stopped = why.fault
     made.push(...all)
     pictures.push(...all.flatMap(({ images }) => images))
