@@ -1,4 +1,5 @@
 import type { RunId, SessionId } from '@contract/ids'
+import type { Behaviour } from '@contract/permissions'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ToolError } from './core/tools/tool-error'
 import { says } from './ports/driver.fake'
@@ -152,12 +153,14 @@ describe('stopping while tools run', () => {
 describe('approval', () => {
   let ran: string[] = []
   const tool = (name: string) => fakeTool(name, () => ({ output: String(ran.push(name)) }))
+  const rules: Record<string, Behaviour> = {}
   const setUp = async (mayStart = () => true) => {
     ran = []
+    rules['risky'] = 'ask'
     open({
       mayStart,
       tools: [tool('free'), tool('risky')],
-      rules: { risky: 'ask' },
+      rules,
       scripts: [
         asks([
           ['1', 'free'],
@@ -205,6 +208,15 @@ describe('approval', () => {
     expect(denied).toMatchObject({ facts: { denied: true } })
     expect(denied?.output).toMatch(/said no/)
     expect(loop.driver.asked).toHaveLength(2)
+  })
+
+  test('a rule that forbids the tool, made meanwhile, counts for more than what was allowed', async () => {
+    await setUp()
+    rules['risky'] = 'deny'
+    loop.resolve('allow_once')
+    await loop.pass()
+    expect([loop.run().status, ran]).toEqual(['completed', ['free']])
+    expect(loop.calls()[1]).toMatchObject({ state: 'failed', facts: { denied: true } })
   })
 
   test.each(['killed', 'closed'] as const)(
