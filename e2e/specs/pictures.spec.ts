@@ -68,7 +68,10 @@ test('words become a picture beside a running answer, can be stopped, and cost w
   await expect(bar.getByRole('combobox', { name: 'Image model' })).toBeVisible()
   await expect(bar.getByRole('status')).toHaveText('Billed by tokens')
   await bar.getByRole('combobox', { name: 'Image model' }).click()
-  await page.getByRole('option', { name: /Gemini 2\.5 Flash Image.*\$/ }).first().click()
+  await page
+    .getByRole('option', { name: /Gemini 2\.5 Flash Image.*\$/ })
+    .first()
+    .click()
   await bar.getByRole('combobox', { name: 'How many' }).click()
   await page.getByRole('option', { name: '2 images' }).click()
   await expect(bar.getByRole('status')).toContainText('About $')

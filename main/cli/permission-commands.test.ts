@@ -141,6 +141,15 @@ describe('a run that is followed and waits', () => {
     })
   })
 
+  test('shows what a model wrote on one line, whatever it holds', () => {
+    const said: string[] = []
+    const hear = approvalTeller({ isOwn: false, ask: (async () => undefined) as never }, (text) =>
+      said.push(text),
+    )
+    hear({ ...approval, arguments: '{\n"url":"\u009b2J\u202e"}' })
+    expect(said[0]).toBe('kheish: waits for approval of web_fetch { "url":" 2J "}\n')
+  })
+
   test('is told no where nobody else can reach it', () => {
     const { said, asked } = tell(true)
     expect(said).toContain('denied web_fetch')

@@ -1,4 +1,5 @@
 import type { Approval } from '@contract/permissions'
+import { oneLine } from './look'
 import type { Session } from './session'
 
 /**
@@ -13,7 +14,8 @@ export function approvalTeller(
   return ({ approval_id, tool_name, status, ...approval }) => {
     if (status !== 'pending' || told.has(approval_id)) return
     told.add(approval_id)
-    const what = `${tool_name} ${approval.arguments}`
+    // A model wrote it: nothing of it may look like a line of ours.
+    const what = oneLine(`${tool_name} ${approval.arguments}`)
     if (!isOwn) {
       say(`kheish: waits for approval of ${what}\n`)
       say(`  kheish approvals resolve ${approval_id} --decision allow_once\n`)

@@ -121,6 +121,14 @@ describe('generate_image', () => {
     expect(output).toMatchObject({ shortfall: { missing: 2 } })
   })
 
+  test('asks for no more once nobody knows what became of some', async () => {
+    const { fault: failure } = trouble('timeout', false)
+    studio.makes(async () => made(1, { failure }))
+    const { output } = await tool('generate_image').run({ prompt: 'x', count: 3 }, callOf())
+    expect(output).toMatchObject({ shortfall: { missing: 2, reason: failure.detail } })
+    expect(studio.asked).toHaveLength(1)
+  })
+
   test('goes on to the next route in order, and lists why all failed', async () => {
     studio.makes(async ({ route_id }) => {
       if (route_id !== 'b') throw trouble(route_id === 'a' ? 'payment' : 'provider_down', false)

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
-import type { DaemonState } from '@contract/routes'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
@@ -44,6 +42,7 @@ import { keepRetention } from './runtime/retention'
 import type { RunPorts } from './runtime/run-ports'
 import { settleCost, settlePause, settleWithin } from './runtime/settle-cost'
 import { createSpending } from './runtime/spending'
+import { createStanding } from './runtime/standing'
 import { lockStateRoot } from './store/lock-state-root'
 import { openStore } from './store/open-store'
 import { createImageService } from './tools/images/create-image-service'
@@ -146,7 +145,7 @@ async function compose(
     env,
     clock,
     store,
-    publish: (event) => (event.type === 'daemon.changed' ? tell() : publish(event)),
+    publish: (event) => (event.type === 'daemon.changed' ? standing.tell() : publish(event)),
     log,
     routesFile,
     inventoryFile,
@@ -180,7 +179,7 @@ async function compose(
     ids,
     publish,
     partials,
-    refusal: () => broken,
+    refusal: () => standing.broken(),
     inBackground,
   })
   onFailure(() => void owned.stop())
@@ -194,7 +193,8 @@ async function compose(
   const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({
     ...runPorts,
-    mayStart: () => !isLoading && state().phase === 'ready' && restart.runsLeft() === undefined,
+    mayStart: () =>
+      !standing.isLoading() && standing.state().phase === 'ready' && restart.runsLeft() === undefined,
     isPassive: ports.isPassive ?? false,
     ended: settleLater,
     freed: () => restart.freed(),
@@ -205,18 +205,25 @@ async function compose(
   const keychainWatch = createKeychainWatch({ keychain, keyring, clock, inBackground })
   const restart = createRestart({
     queue,
-    reload,
-    tell,
+    reload: () => standing.reload(),
+    tell: () => standing.tell(),
     goOn: wake,
     isStopping: () => stopping.signal.aborted,
     inBackground,
   })
+  const standing = createStanding({
+    routing,
+    discovery,
+    restart: () => restart,
+    publish,
+    isPassive: ports.isPassive ?? false,
+    isStopping: () => stopping.signal.aborted,
+    learnHost: (host) => places.learn(host, '<provider host>'),
+    ready: () => void clock.after(0, wake),
+    broke: () => inBackground(queue.stopAll()),
+  })
+  const { state } = standing
   const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
-  let broken: Fault | undefined
-  /** Why the last load of the routes can't be worked with, though the file is sound. */
-  let unmet: Fault | undefined
-  let isLoading = false
-  let loads: Promise<unknown> = Promise.resolve()
   const erasing = {
     store,
     keyring,
@@ -229,7 +236,7 @@ async function compose(
     assetUpkeep: owned.upkeep,
   }
   // A single command is over sooner; the check stays due for the next window.
-  if (!ports.isPassive) await checkStore(runPorts, breakDown)
+  if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock })
   queue.restore()
@@ -241,60 +248,14 @@ async function compose(
     void quiet.finally(() => background.delete(quiet))
   }
 
-  function state(): DaemonState {
-    const why = broken ?? unmet
-    if (why) return { phase: 'failed', fault: why }
-    const now = routing.state()
-    const runs = restart.runsLeft()
-    return now.phase === 'ready' && runs !== undefined ? { ...now, draining: { runs } } : now
-  }
-
-  function tell(): void {
-    publish({ type: 'daemon.changed', state: state() })
-  }
-
-  /** One after the other: each reads what is there when all before it are done. */
-  function reload(): Promise<void> {
-    const mine = loads.then(load)
-    loads = mine.catch(() => undefined)
-    return mine
-  }
-
-  /** As at a start: what `required` asks for has to be there, too, before anything is sent. */
-  async function load(): Promise<void> {
-    if (stopping.signal.aborted) return
-    const before = JSON.stringify(state())
-    isLoading = true
-    try {
-      unmet = undefined
-      const { phase } = await routing.reload()
-      for (const { prefix } of routing.table()?.routes ?? []) {
-        places.learn(new URL(prefix).hostname, '<provider host>')
-      }
-      if (phase === 'ready' && !ports.isPassive) unmet = await discovery.require()
-    } finally {
-      isLoading = false
-    }
-    if (stopping.signal.aborted) return
-    if (unmet && JSON.stringify(state()) !== before) tell()
-    if (state().phase === 'ready') clock.after(0, wake)
-  }
-
-  /** The store can't be trusted any more: says so, and touches it no further than to stop what runs. */
-  function breakDown(why: Fault): void {
-    if (stopping.signal.aborted) return
-    broken = why
-    tell()
-    inBackground(queue.stopAll())
-  }
-
   function settleLater(run: RunRecord): void {
     if (!stopping.signal.aborted) inBackground(settleCost(runPorts, run, stopping.signal))
   }
 
   /** What the first moment did not need. */
   function wake(): void {
-    if (stopping.signal.aborted || ports.isPassive || isLoading || state().phase !== 'ready') return
+    if (stopping.signal.aborted || ports.isPassive || standing.isLoading() || state().phase !== 'ready')
+      return
     queue.resume()
     catalogue.refreshIfOld([routing.ready().default_route])
     if (isSettling) return
@@ -303,7 +264,7 @@ async function compose(
   }
 
   function settleOld(): void {
-    if (stopping.signal.aborted || broken) return
+    if (stopping.signal.aborted || standing.broken()) return
     for (const run of store.runs.unsettled(startedAt - settleWithin)) settleLater(run)
   }
 
@@ -323,7 +284,7 @@ async function compose(
       ...routing,
       state,
       reload: async () => {
-        await reload()
+        await standing.reload()
         return state()
       },
     },
@@ -351,7 +312,8 @@ async function compose(
   const { handlers, stop: stopSignIn } = createHandlers(world)
   if (routesFile !== undefined && ports.routesFile === undefined)
     await provideRoutesFile(systemFiles, routesFile)
-  await reload()
+  await standing.reload()
+  const unmet = standing.unmet()
   if (unmet) {
     stopping.abort()
     throw new Failure(unmet)
@@ -391,7 +353,7 @@ async function compose(
         ? fault('daemon_stopping', 'Kheish is closing.')
         : name === 'daemon.state'
           ? undefined
-          : broken,
+          : standing.broken(),
     ),
     state,
     events,

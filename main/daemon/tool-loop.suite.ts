@@ -2,7 +2,7 @@ import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import type { Message, Part } from '@contract/message'
-import type { ApprovalDecision, Behaviour } from '@contract/permissions'
+import type { ApprovalDecision, Behaviour, PermissionRule } from '@contract/permissions'
 import type { ToolLimits } from './core/tools/limits'
 import { fakeContents } from './ports/assets.fake'
 import { fakeClock } from './ports/clock.fake'
@@ -99,11 +99,17 @@ export function openLoop(setting: Setting = {}) {
       contents: fakeContents(),
       ...offered,
       toolbox,
-      permit: (_run, { name, tool_class }) => ({
-        behaviour: rules[name] ?? 'allow',
-        mode: 'default',
-        tool_class,
-      }),
+      permit: (_run, { name, tool_class }) => {
+        const behaviour = rules[name]
+        const rule: PermissionRule | undefined = behaviour && {
+          rule_id: name,
+          scope: 'user',
+          pattern: name,
+          behaviour,
+          created_at_ms: 1,
+        }
+        return { behaviour: behaviour ?? 'allow', mode: 'default', tool_class, ...(rule ? { rule } : {}) }
+      },
       toolLimits: setting.limits ?? {},
       blindness: () => undefined,
       mayStart: setting.mayStart ?? (() => true),

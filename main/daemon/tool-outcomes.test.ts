@@ -1,5 +1,7 @@
 import type { RunId, SessionId } from '@contract/ids'
+import type { Behaviour } from '@contract/permissions'
 import { afterEach, describe, expect, test } from 'vitest'
+import { ToolError } from './core/tools/tool-error'
 import { says } from './ports/driver.fake'
 import type { ToolCall } from './ports/tools'
 import { fakeTool } from './ports/tools.fake'
@@ -105,6 +107,34 @@ describe('stopping while tools run', () => {
     expect(loop.store.sessions.get('s' as SessionId)?.cost_usd).toBeCloseTo(2.01, 9)
   })
 
+  test('so does what was paid for a call that then failed, and the whole of it is counted once', async () => {
+    const broken = fakeTool('broken', (_input, { paid }) => {
+      paid?.(2)
+      throw new ToolError('No.')
+    })
+    const works = fakeTool('works', (_input, { paid }) => {
+      paid?.(1)
+      return { output: '', facts: { cost_usd: 3 } }
+    })
+    open({
+      tools: [broken, works],
+      scripts: [
+        asks([
+          ['1', 'broken'],
+          ['2', 'works'],
+        ]),
+        says('Well.'),
+      ],
+    })
+    loop.submit()
+    await loop.pass()
+    expect(loop.run().receipt?.cost.usd).toBeCloseTo(5.011, 1)
+    expect(loop.store.calls.of('run-1' as RunId)).toMatchObject([
+      { state: 'failed', facts: { cost_usd: 2 } },
+      { state: 'done', facts: { cost_usd: 3 } },
+    ])
+  })
+
   test('the next question tells the model what became of them', async () => {
     await setUp()
     loop.queue().cancel('run-1' as RunId)
@@ -123,12 +153,14 @@ describe('stopping while tools run', () => {
 describe('approval', () => {
   let ran: string[] = []
   const tool = (name: string) => fakeTool(name, () => ({ output: String(ran.push(name)) }))
+  const rules: Record<string, Behaviour> = {}
   const setUp = async (mayStart = () => true) => {
     ran = []
+    rules['risky'] = 'ask'
     open({
       mayStart,
       tools: [tool('free'), tool('risky')],
-      rules: { risky: 'ask' },
+      rules,
       scripts: [
         asks([
           ['1', 'free'],
@@ -176,6 +208,15 @@ describe('approval', () => {
     expect(denied).toMatchObject({ facts: { denied: true } })
     expect(denied?.output).toMatch(/said no/)
     expect(loop.driver.asked).toHaveLength(2)
+  })
+
+  test('a rule that forbids the tool, made meanwhile, counts for more than what was allowed', async () => {
+    await setUp()
+    rules['risky'] = 'deny'
+    loop.resolve('allow_once')
+    await loop.pass()
+    expect([loop.run().status, ran]).toEqual(['completed', ['free']])
+    expect(loop.calls()[1]).toMatchObject({ state: 'failed', facts: { denied: true } })
   })
 
   test.each(['killed', 'closed'] as const)(

@@ -1,4 +1,4 @@
-import type { ProviderTrouble } from '@contract/fault'
+import type { Fault, ProviderTrouble } from '@contract/fault'
 import { Failure } from '../core/failure'
 import type { Access, ImageAsk, ImageHearing, ImagesMade, Usage } from '../ports/driver'
 import { interrupted, trouble, type CallFacts } from './faults'
@@ -25,6 +25,7 @@ export async function makeImages(
   }
   const made: ImagesMade[] = []
   const pictures: Picture[] = []
+  let stopped: Fault | undefined
   for (let isShort = true; isShort;) {
     const left = ask.count - pictures.length
     const { all, failure } = await askAtOnce(shares(left, mostInOne(ask)), (count, place) =>
@@ -32,11 +33,17 @@ export async function makeImages(
     )
     if (signal.aborted) throw interrupted()
     if (failure !== undefined && all.length + made.length === 0) throw onceOnly(failure)
+    const why = onceOnly(failure)
+    if (why instanceof Failure) stopped = why.fault
     made.push(...all)
     pictures.push(...all.flatMap(({ images }) => images))
     isShort = pictures.length < ask.count && failure === undefined
   }
-  return { ...together(made), images: pictures.slice(0, ask.count) }
+  return {
+    ...together(made),
+    images: pictures.slice(0, ask.count),
+    ...(stopped ? { failure: stopped } : {}),
+  }
 }
 
 /** How many pictures each request asks for. */
@@ -48,9 +55,11 @@ async function askAtOnce(
   ask: (count: number, place: number) => Promise<ImagesMade>,
 ) {
   const settled = await Promise.allSettled(counts.map((count, place) => ask(count, place)))
+  const failures = settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
   return {
     all: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-    failure: settled.find((one) => one.status === 'rejected')?.reason as unknown,
+    // One that nobody knows the outcome of says most: it decides whether anything is asked again.
+    failure: failures.find(isUnknown) ?? failures[0],
   }
 }
 
@@ -84,6 +93,9 @@ function onceOnly(error: unknown): unknown {
     ? new Failure({ ...fault, retryable: false }, { cause: error.cause })
     : error
 }
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof Failure && error.fault.code === 'provider_error' && isUncertain(error.fault)
 
 const isUncertain = ({ kind, said }: ProviderTrouble): boolean =>
   kind === 'timeout' || kind === 'cut_short' || (kind === 'unreachable' && !unsent.test(said ?? ''))

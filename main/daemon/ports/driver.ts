@@ -1,3 +1,4 @@
+import type { Fault } from '@contract/fault'
 import type { Delta } from '@contract/fold'
 import type { AssetId } from '@contract/ids'
 import type { Message } from '@contract/message'
@@ -97,6 +98,8 @@ export interface ImagesMade {
   readonly generation_id?: string
   readonly served_model?: string
   readonly served_provider?: string
+  /** Why there are fewer than were asked for, where a request of several failed. */
+  readonly failure?: Fault
 }
 
 /** A picture on its way; never stored. */

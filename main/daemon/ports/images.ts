@@ -26,7 +26,7 @@ export interface PicturesMade {
 }
 
 /** What a provider said of one request that it answered, before anything is done with the pictures. */
-export type ImageAnswer = ImageChoice & Omit<ImagesMade, 'images' | 'text'>
+export type ImageAnswer = ImageChoice & Omit<ImagesMade, 'images' | 'text' | 'failure'>
 
 /** Makes and edits pictures for tools and for people alike (contract 9.1 to 9.3). */
 export interface ImageService {

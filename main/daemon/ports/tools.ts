@@ -25,6 +25,11 @@ export interface ToolCall {
    * `unknown` of this call, one that ends before says `not_dispatched`.
    */
   readonly dispatch: () => void
+  /**
+   * US dollars, the moment they are known: they count whatever becomes of the call. A result's `cost_usd` is the sum, with
+   * these in it. Absent where the caller hears of each answer by other ways.
+   */
+  readonly paid?: (usd: number) => void
 }
 
 export interface ToolResult {

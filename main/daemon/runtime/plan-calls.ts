@@ -131,13 +131,16 @@ function judge(on: RunPorts, { run, limits }: ToolTurn, call: OpenCall, known: K
   if ('trouble' in read) return refuse(read.trouble)
   const going: Planned = { ...call, go: 'run', tool, input: read.input }
   const decision = on.permit(run, tool.view)
+  const forbidden = `“${name}” is not permitted here.`
+  // Made after somebody allowed this call, too.
+  if (decision.rule?.behaviour === 'deny') return deny(forbidden)
   if (known.approval?.status === 'allowed') return going
   if (known.approval && known.approval.status !== 'pending') {
     return deny(`A person was asked whether “${name}” may run, and said no.`)
   }
   if (decision.behaviour === 'allow') return going
   if (decision.behaviour === 'ask') return { ...call, go: 'hold', decision }
-  return deny(`“${name}” is not permitted here.`)
+  return deny(forbidden)
 }
 
 /** Call inside a transaction. */

@@ -22,6 +22,8 @@ interface Outcome {
   readonly output: string
   readonly facts: ToolFacts
   readonly shows: readonly Part[]
+  /** US dollars of it that the run counts already. */
+  readonly counted?: number
 }
 
 /** Carries out one call and writes down how it came out. Rejects when the disk refuses. */
@@ -43,9 +45,11 @@ export async function runCall(on: RunPorts, round: ToolRound, call: Planned, pur
   const outcome = await carryOut(on, round, call, purse)
   // Whoever stopped the run has said what became of this.
   if (round.signal.aborted) return
-  if (outcome.facts.cost_usd !== undefined) round.spent(outcome.facts.cost_usd)
+  const { counted = 0, ...result } = outcome
+  const rest = (outcome.facts.cost_usd ?? 0) - counted
+  if (rest > 0) round.spent(rest)
   const times = { started_at_ms, duration_ms: on.clock.now() - started_at_ms }
-  finish(on, round, call, { ...outcome, facts: { ...times, ...outcome.facts } })
+  finish(on, round, call, { ...result, facts: { ...times, ...outcome.facts } })
 }
 
 type Runnable = Extract<Planned, { go: 'run' }>
@@ -61,6 +65,10 @@ async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: P
   const key = `${run.run_id}/${call.part.call_id}`
   let isDispatched = false
   let isOpen = true
+  let counted = 0
+  /** What was paid is said of a call that came to nothing, too. */
+  const withPaid = (outcome: Outcome): Outcome =>
+    counted === 0 ? outcome : { ...outcome, counted, facts: { cost_usd: counted, ...outcome.facts } }
   try {
     const result = await unlessAborted(signal, () =>
       call.tool.run(call.input, {
@@ -77,15 +85,21 @@ async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: P
           on.store.calls.dispatch(run.run_id, call.part.call_id, clock.now())
           isDispatched = true
         },
+        paid: (usd) => {
+          if (!isOpen || round.signal.aborted) return
+          counted += usd
+          round.spent(usd)
+          on.store.runs.update(run.run_id, { receipt: round.receipt(), updated_at_ms: clock.now() })
+        },
       }),
     )
-    return taken(result, round, purse)
+    return withPaid(taken(result, round, purse))
   } catch (error) {
-    if (error instanceof ToolError) return failed(error.message)
-    if (!late.signal.aborted) return failed(faultOf(error, log.surprise).detail)
+    if (error instanceof ToolError) return withPaid(failed(error.message))
+    if (!late.signal.aborted) return withPaid(failed(faultOf(error, log.surprise).detail))
     const rest = isDispatched ? ' It may have taken effect all the same; it was not repeated.' : ''
-    return failed(
-      `“${view.name}” did not come to an end within ${Math.round(timeout / 1_000)} seconds.${rest}`,
+    return withPaid(
+      failed(`“${view.name}” did not come to an end within ${Math.round(timeout / 1_000)} seconds.${rest}`),
     )
   } finally {
     isOpen = false

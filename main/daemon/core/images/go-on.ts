@@ -6,6 +6,7 @@ export function mayGoOn(why: Fault): boolean {
     case 'provider_error':
       // Nobody knows what became of these: the picture may be made and paid for (API reference 3.7), so a person
       // decides whether it is asked for again, here or elsewhere.
+      if (why.kind === 'unreachable') return why.retryable
       return why.kind !== 'timeout' && why.kind !== 'cut_short'
     case 'route_not_ready':
     case 'secret_store_locked':

@@ -51,6 +51,9 @@ test.each([
   // Maybe made, maybe paid for.
   [trouble('timeout'), false],
   [trouble('cut_short'), false],
+  [fault('provider_error', 'x', { kind: 'unreachable', retryable: false }), false],
+  // It never left this computer.
+  [trouble('unreachable'), true],
   [fault('route_not_ready', 'x', {}), true],
   [fault('secret_store_locked', 'x'), true],
   [fault('interrupted', 'x'), false],

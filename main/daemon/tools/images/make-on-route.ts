@@ -1,7 +1,8 @@
-import { fault } from '@contract/fault'
+import { fault, type Fault } from '@contract/fault'
 import type { ImageOrder } from '@contract/image-order'
 import type { AssetRef, RegionProof } from '@contract/message'
 import { checkResult } from '../../core/images/check-result'
+import { mayGoOn } from '../../core/images/go-on'
 import { Failure } from '../../core/failure'
 import type { ImagesMade } from '../../ports/driver'
 import type { ImageChoice } from '../../ports/images'
@@ -43,6 +44,7 @@ export async function makeOnRoute(on: ImagePorts, choice: ImageChoice, job: Job)
     proofs: kept.flatMap(({ proof }) => proof ?? []),
     texts,
   })
+  const shortfall = (why: Fault) => ({ missing: order.count - kept.length, reason: why.detail })
   while (kept.length < order.count) {
     const missing = order.count - kept.length
     try {
@@ -54,10 +56,13 @@ export async function makeOnRoute(on: ImagePorts, choice: ImageChoice, job: Job)
         const keeping = { order, choice, sources: job.sources, region: job.region, box, call }
         kept.push(await orRefused(choice, keepPicture(on, keeping, picture, kept.length + 1)))
       }
+      // Others may be on their way and paid for: none is asked for again.
+      if (made.failure && !mayGoOn(made.failure) && kept.length < order.count)
+        return { ...result(), shortfall: shortfall(made.failure) }
     } catch (error) {
       // With pictures in hand, the provider's trouble is no reason to lose them.
       if (kept.length === 0 || call.signal.aborted || !isProvider(error)) throw error
-      return { ...result(), shortfall: { missing: order.count - kept.length, reason: error.fault.detail } }
+      return { ...result(), shortfall: shortfall(error.fault) }
     }
   }
   return result()

@@ -35,7 +35,7 @@ export const makePictures =
       sources,
       region,
       call,
-      answered: (choice, { images: _images, text: _text, ...about }) => {
+      answered: (choice, { images: _images, text: _text, failure: _failure, ...about }) => {
         if (about.usage?.cost_usd !== undefined) cost_usd = (cost_usd ?? 0) + about.usage.cost_usd
         answered?.({ ...choice, ...about })
       },

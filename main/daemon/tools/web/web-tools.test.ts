@@ -1,8 +1,9 @@
 import type { RunRecord } from '../../ports/store'
 import type { MessageId } from '@contract/ids'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Unfetchable } from '../../core/net/unfetchable'
 import type { PublicAnswer, PublicAsk, PublicFetch } from '../../ports/public-fetch'
+import { pageText } from './page-text'
 import { webFetch } from './web-fetch'
 import { webSearch } from './web-search'
 
@@ -126,6 +127,28 @@ test.each([
   [{ query: 'ab' }, '', { status: 500 }, /500/],
 ])('a search for %j is told what is wrong', async (input, body, more, words) => {
   await expect(search(input, body, more).result).rejects.toThrow(words)
+})
+
+describe('the words of a page', () => {
+  test.each([
+    ['a <b>b</b>\n c<br>d', 'a b c\nd'],
+    ['<ul><li>one<li>two</ul>three', 'one\ntwo\nthree'],
+    ['<pre>  a\n    b</pre>  c', 'a\n    b\nc'],
+    ['1 < 2 <3 a<!-- <p>no --> b <?x y?>c<!doctype html>', '1 < 2 <3 a b c'],
+    ['<a title="a > b" x=1>t</a> <IMG alt=it\'s>u', 't u'],
+    ['a<SCRIPT>no</p></script >b<svg/>c<style>no', 'abc'],
+    ['&amp;lt; &eacute;&#x1F98A;', '&lt; é🦊'],
+    ['a<p', 'a'],
+    ['', ''],
+  ])('%j', (html, text) => expect(pageText(html)).toBe(text))
+
+  test.each(['<b>', '<div>', '<svg>', '<', '</a>', '<!--', '<a b="', '<!', '<pre>', '<script>', ' ', '&lt'])(
+    'a mebibyte of %j takes no longer than others do',
+    { timeout: 10_000 },
+    (piece) => {
+      expect(typeof pageText(piece.repeat(Math.floor((1024 * 1024) / piece.length)))).toBe('string')
+    },
+  )
 })
 
 test('a page is read as text, framed as somebody else’s (contract 9.7)', async () => {
