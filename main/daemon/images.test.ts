@@ -15,7 +15,9 @@ afterEach(() => studio.close())
 const view = (id: AssetId) => studio.store.assets.get(id)?.view
 
 /** What the model loop would hand a tool, in a chat whose last message shows these pictures. */
-function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps: string[] } {
+function callOf(
+  pictures: readonly AssetId[] = [],
+): ToolCall & { readonly steps: string[]; readonly paid_usd: readonly number[] } {
   const session_id = studio.chat()
   const message_id = `message_${session_id}` as MessageId
   studio.store.messages.add({
@@ -31,6 +33,7 @@ function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps:
     run_id: null,
   })
   const steps: string[] = []
+  const paid: number[] = []
   return {
     run: {
       run_id: 'run_1' as RunId,
@@ -55,6 +58,8 @@ function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps:
     signal: new AbortController().signal,
     progress: ({ stage }) => void (steps.at(-1) === stage || steps.push(stage)),
     dispatch: () => void steps.push('dispatch'),
+    paid: (usd) => void paid.push(usd),
+    paid_usd: paid,
     steps,
   }
 }

@@ -100,6 +100,21 @@ describe('a person’s own order', () => {
       'output',
       'completed',
     ])
+    const journal = studio.store.journal.list(chat, { after: 0, limit: 100 })
+    expect(journal.map(({ kind }) => kind)).toEqual([
+      'input_received',
+      'message_appended',
+      'tool_call_started',
+      'tool_call_finished',
+      'message_appended',
+      'run_ended',
+    ])
+    const { run_id } = run
+    const told = { run_id, call_id: call.call_id, name: 'generate_image' }
+    expect(journal.slice(2, 4).map(({ data }) => data)).toEqual([
+      { ...told, message_id: message?.message_id },
+      { ...told, state: 'done' },
+    ])
   })
 
   test('with pictures is an edit; they stand before the words', async () => {
@@ -367,6 +382,9 @@ describe('a region', () => {
       { kind: 'image_mask', source_assets: [{ asset_id: source }] },
     ])
     expect(studio.store.assets.references(maskId).some(({ hard }) => hard)).toBe(true)
+    // Nobody holds it by itself; it stays while the composite is there.
+    const unused = () => studio.store.assets.unused(Date.now() + 1, 100)
+    expect(unused()).toEqual([])
     // A small region goes alone, and comes back into its box.
     expect(studio.asked[0]?.references).toHaveLength(1)
     expect(studio.asked[0]?.prompt).toMatch(/^a hat\n\nThis is a part/)

@@ -25,6 +25,11 @@ export interface ToolCall {
    * `unknown` of this call, one that ends before says `not_dispatched`.
    */
   readonly dispatch: () => void
+  /**
+   * What a provider has reported, US dollars; counted at once, whatever becomes of the call. A result that names its cost
+   * names the sum.
+   */
+  readonly paid: (usd: number) => void
 }
 
 export interface ToolResult {

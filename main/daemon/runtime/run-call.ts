@@ -40,17 +40,42 @@ export async function runCall(on: RunPorts, round: ToolRound, call: Planned, pur
     kind: 'tool_started',
     data: { call_id: call.part.call_id, name: call.part.name },
   })
-  const outcome = await carryOut(on, round, call, purse)
+  let paid: number | undefined
+  const outcome = await carryOut(on, round, call, purse, (usd) => {
+    paid = (paid ?? 0) + usd
+    count(on, round, usd)
+  })
   // Whoever stopped the run has said what became of this.
   if (round.signal.aborted) return
-  if (outcome.facts.cost_usd !== undefined) round.spent(outcome.facts.cost_usd)
-  const times = { started_at_ms, duration_ms: on.clock.now() - started_at_ms }
-  finish(on, round, call, { ...outcome, facts: { ...times, ...outcome.facts } })
+  const rest = (outcome.facts.cost_usd ?? 0) - (paid ?? 0)
+  if (rest > 0) round.spent(rest)
+  const known = {
+    started_at_ms,
+    duration_ms: on.clock.now() - started_at_ms,
+    ...(paid === undefined ? {} : { cost_usd: paid }),
+  }
+  finish(on, round, call, { ...outcome, facts: { ...known, ...outcome.facts } })
+}
+
+/** Written down at once: what was paid stays counted when the call fails, is stopped, or the daemon is killed. */
+function count({ store, clock, log }: RunPorts, { run, spent, receipt }: ToolRound, usd: number): void {
+  spent(usd)
+  try {
+    store.runs.update(run.run_id, { receipt: receipt(), updated_at_ms: clock.now() })
+  } catch (error) {
+    log.surprise(error)
+  }
 }
 
 type Runnable = Extract<Planned, { go: 'run' }>
 
-async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: Purse): Promise<Outcome> {
+async function carryOut(
+  on: RunPorts,
+  round: ToolRound,
+  call: Runnable,
+  purse: Purse,
+  paid: (usd: number) => void,
+): Promise<Outcome> {
   const { clock, partials, log } = on
   const { limits, run } = round
   const { view } = call.tool
@@ -76,6 +101,9 @@ async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: P
           if (!isOpen || signal.aborted) throw new Failure(fault('interrupted', 'Stopped.'))
           on.store.calls.dispatch(run.run_id, call.part.call_id, clock.now())
           isDispatched = true
+        },
+        paid: (usd) => {
+          if (isOpen && !round.signal.aborted) paid(usd)
         },
       }),
     )

@@ -67,7 +67,10 @@ async function carryOut(
   if (refusal) throw new Failure(refusal)
   const { route_id, model: own } = call.run
   const soft = { route_id, model: own }
-  const made = await images.make(order, images.candidates({ operation, provider, model, soft }), call)
+  const candidates = images.candidates({ operation, provider, model, soft })
+  const made = await images.make(order, candidates, call, ({ usage }) => {
+    if (usage?.cost_usd !== undefined) call.paid(usage.cost_usd)
+  })
   return { output: pictureOutput(made), facts: made.facts }
 }
 
