@@ -8,6 +8,7 @@ import { benchCompose } from './compose.bench.ts'
 import { benchBrush } from './brush.bench.ts'
 import { benchControl } from './control.bench.ts'
 import { benchDrop } from './drop.bench.ts'
+import { benchEdits } from './edits.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchImports } from './imports.bench.ts'
 import { benchLists } from './lists.bench.ts'
@@ -27,6 +28,7 @@ const benches = {
   imports: benchImports,
   compose: benchCompose,
   brush: benchBrush,
+  edits: benchEdits,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

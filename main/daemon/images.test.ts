@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { trouble } from './ports/driver.fake'
 import type { ToolCall } from './ports/tools'
 import { Failure } from './core/failure'
+import { createToolbox } from './tools/create-toolbox'
 import { fresh, made, openStudio, route, type Studio } from './studio.suite'
 
 let studio: Studio
@@ -15,7 +16,9 @@ afterEach(() => studio.close())
 const view = (id: AssetId) => studio.store.assets.get(id)?.view
 
 /** What the model loop would hand a tool, in a chat whose last message shows these pictures. */
-function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps: string[] } {
+function callOf(
+  pictures: readonly AssetId[] = [],
+): ToolCall & { readonly steps: string[]; readonly paid_usd: readonly number[] } {
   const session_id = studio.chat()
   const message_id = `message_${session_id}` as MessageId
   studio.store.messages.add({
@@ -31,6 +34,7 @@ function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps:
     run_id: null,
   })
   const steps: string[] = []
+  const paid: number[] = []
   return {
     run: {
       run_id: 'run_1' as RunId,
@@ -55,6 +59,8 @@ function callOf(pictures: readonly AssetId[] = []): ToolCall & { readonly steps:
     signal: new AbortController().signal,
     progress: ({ stage }) => void (steps.at(-1) === stage || steps.push(stage)),
     dispatch: () => void steps.push('dispatch'),
+    paid: (usd) => void paid.push(usd),
+    paid_usd: paid,
     steps,
   }
 }
@@ -220,6 +226,57 @@ describe('generate_image', () => {
       ['chat', undefined],
     ])
     expect(studio.service.models('main')).toEqual([entry])
+  })
+
+  test('what the model’s descriptors allow is offered and sent; everything else is passed over', async () => {
+    const described = {
+      route_id: 'a',
+      id: 'openai/gpt-5-image-mini',
+      name: 'Mini',
+      can_edit: true,
+      can_stream: false,
+      parameters: {
+        quality: { type: 'enum', values: ['low', 'high'] },
+        output_format: { type: 'enum', values: ['webp', 'png'] },
+        seed: { type: 'range', min: 0, max: 9 },
+        style: { type: 'enum', values: ['vivid'] },
+      },
+    } as const
+    const choice = { route_id: 'a', model: 'openai/gpt-5.4-mini' }
+    const properties = () =>
+      createToolbox(studio.tools)
+        .visible(choice)
+        .map(({ view: { parameters } }) => parameters['properties'] as Record<string, object>)
+    const plain = ['prompt', 'count', 'size', 'provider', 'model']
+    expect(properties().map((each) => Object.keys(each))).toEqual([
+      plain,
+      ['prompt', 'image_asset_ids', ...plain.slice(1)],
+    ])
+    studio.store.imageModels.replace('a', [described], 1)
+    for (const each of properties()) {
+      expect(Object.keys(each).slice(-3)).toEqual(['quality', 'output_format', 'seed'])
+      expect(each).toMatchObject({
+        quality: { type: 'string', enum: ['low', 'high'] },
+        output_format: { enum: ['png'] },
+        seed: { type: 'integer', minimum: 0, maximum: 9 },
+      })
+    }
+    const run = (more: object) => tool('generate_image').run({ prompt: 'x', ...more }, callOf())
+    await run({ quality: 'low', seed: 4, style: 'vivid', background: 7, output_format: null })
+    expect(studio.asked[0]?.options).toEqual({ quality: 'low', seed: 4 })
+    for (const wrong of [{ quality: 1 }, { seed: 'x' }, { output_format: 'webp' }])
+      expect(await studio.refused(() => run(wrong))).toMatchObject({ code: 'image_order_invalid' })
+    // Nothing is known of what another route's model takes.
+    await run({ provider: 'main', quality: 1 })
+    expect(studio.asked.at(-1)?.options).toBeUndefined()
+    expect(studio.asked).toHaveLength(2)
+  })
+
+  test('what was paid is told even when nothing of the answer can be kept', async () => {
+    const call = callOf()
+    studio.makes(async () => made(0))
+    await studio.refused(() => tool('generate_image').run({ prompt: 'x', provider: 'main' }, call))
+    expect(call.paid_usd).toEqual([0.04])
   })
 
   test('mistyped input never gets to a provider', async () => {

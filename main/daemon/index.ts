@@ -185,7 +185,7 @@ async function compose(
   onFailure(() => void owned.stop())
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
   const drawing = { store, routing, driver, lease, clock, hash: systemHash }
-  const images = createImageService({ ...drawing, ...owned, assets: owned.door })
+  const images = createImageService({ ...drawing, ...owned, assets: owned.door, evidence })
   const isDemo = ports.demo !== undefined
   const toolbox = createTools({ ...drawing, images, ids, web: pages, isDemo })
   const making = { images, toolbox, partials, permit: permit({ store }) }

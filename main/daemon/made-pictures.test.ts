@@ -96,4 +96,41 @@ describe('pictures on the demo provider', () => {
     const { tools } = await house.ask('tools.list', {})
     expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(['generate_image', 'edit_image']))
   })
+
+  test.each(['on', 'full'] as const)(
+    'at level %s orders of pictures are evidence without their words and bytes',
+    async (level) => {
+      await house.ask('runtime.setDebugLevel', { level })
+      const chat = await house.chat()
+      const photo = await upload('photo.png', solidPng(64, 64, '#2060c0'))
+      const own = await submit(chat, 'a nightingale', { source_asset_ids: [photo.asset_id] })
+      const asked = await house.submit(await house.chat(), 'Draw a nightingale.')
+      for (const [{ run }, images] of [
+        [own, 1],
+        [asked, 0],
+      ] as const) {
+        const { run: over, message } = await ended(run.run_id)
+        const call = message?.parts.find((part) => part.kind === 'tool_call')
+        expect([over.status, call?.state]).toEqual(['completed', 'done'])
+        const { artifacts } = await house.ask('runs.debug', { run_id: run.run_id })
+        const ids = artifacts.map(({ artifact_id }) => artifact_id).filter((id) => id.includes('image'))
+        expect(ids).toEqual(['openrouter-image-provider-request', 'openrouter-image-provider-response'])
+        const bodies: string[] = []
+        for (const artifact_id of ids) {
+          bodies.push((await house.ask('runs.debugArtifact', { run_id: run.run_id, artifact_id })).body)
+        }
+        const model = 'openai/gpt-5-image-mini'
+        const [request = '', response = ''] = bodies
+        expect(JSON.parse(request)).toMatchObject({
+          model,
+          path: 'images',
+          image_count: images,
+          prompt_length: expect.any(Number) as number,
+        })
+        expect(JSON.parse(response)).toMatchObject({ model, image_count: 1 })
+        expect(bodies.join()).not.toMatch(/nightingale|iVBOR|base64/i)
+        expect(bodies.join().length).toBeLessThan(1_000)
+      }
+    },
+  )
 })

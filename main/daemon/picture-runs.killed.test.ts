@@ -69,10 +69,10 @@ const life = `
   const table = { default_route: 'r', routes: [{ route_id: 'r', model: 'm/image', capabilities }] }
   const routing = { table: () => table, ready: () => table, find: () => table.routes[0] }
   const lease = async () => (await soon(), { view: () => null, open: () => ({ route_id: 'r', prefix: 'p', key: 'k' }) })
-  const images = createImageService({ store, routing, driver, lease, clock, hash: systemHash, assets: assets.door, contents: assets.contents, regions: {} })
+  const evidence = { levelNow: () => 'off', open: async () => undefined }
+  const images = createImageService({ store, routing, driver, lease, clock, hash: systemHash, assets: assets.door, contents: assets.contents, regions: {}, evidence })
   const log = { info: nothing, warn: nothing, surprise: (error) => (say({ is: 'wrong', what: String(error.stack) }), 'ref') }
   const spending = { refusal: nothing, changed: nothing }
-  const evidence = { levelNow: () => 'off', open: async () => undefined }
   const ports = { store, driver, clock, ids, log, publish, lease, spending, evidence, images, partials, contents: assets.contents, blindness: nothing }
   recoverRuns(ports)
   const found = store.runs.list({ limit: 100000 }).map((run) => {

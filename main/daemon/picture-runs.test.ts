@@ -5,6 +5,7 @@ import { directCallId } from './core/images/direct-call'
 import { trouble } from './ports/driver.fake'
 import type { RunRecord } from './ports/store'
 import { beginImageRun } from './runtime/begin-image-run'
+import { mostAtOnce } from './runtime/image-runs'
 import { fresh, made, openStudio, route, type Studio } from './studio.suite'
 
 let studio: Studio
@@ -98,6 +99,21 @@ describe('a person’s own order', () => {
       'tool_ended',
       'output',
       'completed',
+    ])
+    const journal = studio.store.journal.list(chat, { after: 0, limit: 100 })
+    expect(journal.map(({ kind }) => kind)).toEqual([
+      'input_received',
+      'message_appended',
+      'tool_call_started',
+      'tool_call_finished',
+      'message_appended',
+      'run_ended',
+    ])
+    const { run_id } = run
+    const told = { run_id, call_id: call.call_id, name: 'generate_image' }
+    expect(journal.slice(2, 4).map(({ data }) => data)).toEqual([
+      { ...told, message_id: message?.message_id },
+      { ...told, state: 'done' },
     ])
   })
 
@@ -203,34 +219,36 @@ describe('a person’s own order', () => {
 })
 
 describe('several at once', () => {
-  test('four, the others in order; a stop makes room', async () => {
+  test('ten, the others in order; a stop makes room', async () => {
     const { waiting, arrived } = held()
     const chats = [studio.chat(), studio.chat()]
     const runs = []
-    for (let at = 0; at < 6; at += 1) {
+    for (let at = 0; at < mostAtOnce + 2; at += 1) {
       runs.push((await studio.submit(chats[at % 2] as SessionId, { prompt: `fox ${String(at)}` })).run)
     }
     expect(runs.map(({ status }) => status)).toEqual([
-      ...Array<string>(4).fill('running'),
+      ...Array<string>(10).fill('running'),
       'queued',
       'queued',
     ])
-    expect(runs.slice(4).map((run) => run.queued_position)).toEqual([1, 2])
-    await arrived(4)
+    expect(runs.slice(10).map((run) => run.queued_position)).toEqual([1, 2])
+    await arrived(10)
 
-    expect(studio.runs.cancel({ run_id: runs[5]?.run_id as never })).toMatchObject({
+    expect(studio.runs.cancel({ run_id: runs[11]?.run_id as never })).toMatchObject({
       status: 'cancelled',
       assistant_message_id: null,
     })
     const stopped = studio.runs.cancel({ run_id: runs[1]?.run_id as never })
     expect(stopped.status).toBe('cancelled')
     expect(studio.runs.cancel({ run_id: runs[1]?.run_id as never })).toEqual(stopped)
-    await arrived(5)
+    await arrived(11)
     for (const answer of waiting) answer()
-    for (const at of [0, 2, 3, 4]) {
-      expect((await studio.ended(runs[at]?.run_id ?? '')).run.status).toBe('completed')
+    for (const { run_id } of [...runs.slice(0, 1), ...runs.slice(2, 11)]) {
+      expect((await studio.ended(run_id)).run.status).toBe('completed')
     }
-    expect(studio.asked.map(({ prompt }) => prompt)).toEqual([0, 1, 2, 3, 4].map((at) => `fox ${String(at)}`))
+    expect(studio.asked.map(({ prompt }) => prompt)).toEqual(
+      Array.from({ length: 11 }, (_, at) => `fox ${String(at)}`),
+    )
     expect(chats.map(activity)).toEqual(['idle', 'idle'])
   })
 
@@ -276,14 +294,14 @@ describe('several at once', () => {
     const { arrived } = held()
     const chat = studio.chat()
     const runs: string[] = []
-    for (let at = 0; at < 5; at += 1) runs.push((await studio.submit(chat)).run.run_id)
-    await arrived(4)
+    for (let at = 0; at <= mostAtOnce; at += 1) runs.push((await studio.submit(chat)).run.run_id)
+    await arrived(mostAtOnce)
     studio = await openStudio({ root: await studio.leave(), routes: [route('main')] })
     const at = (index: number) => studio.store.runs.get(runs[index] as never)
     expect(at(0)).toMatchObject({ status: 'interrupted', fault: { code: 'daemon_stopping' } })
-    expect(at(4)).toMatchObject({ status: 'queued' })
+    expect(at(mostAtOnce)).toMatchObject({ status: 'queued' })
     studio.queue.resume()
-    expect((await studio.ended(runs[4] ?? '')).run.status).toBe('completed')
+    expect((await studio.ended(runs[mostAtOnce] ?? '')).run.status).toBe('completed')
     expect(studio.asked).toHaveLength(1)
   })
 })
@@ -364,6 +382,9 @@ describe('a region', () => {
       { kind: 'image_mask', source_assets: [{ asset_id: source }] },
     ])
     expect(studio.store.assets.references(maskId).some(({ hard }) => hard)).toBe(true)
+    // Nobody holds it by itself; it stays while the composite is there.
+    const unused = () => studio.store.assets.unused(Date.now() + 1, 100)
+    expect(unused()).toEqual([])
     // A small region goes alone, and comes back into its box.
     expect(studio.asked[0]?.references).toHaveLength(1)
     expect(studio.asked[0]?.prompt).toMatch(/^a hat\n\nThis is a part/)

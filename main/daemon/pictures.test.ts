@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
+import { attachmentsOf } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import { afterEach, describe, expect, test } from 'vitest'
 import { solidPng } from '../demo-provider/solid-pictures.suite'
@@ -250,7 +251,7 @@ describe('pictures of earlier turns', () => {
   const mentioned = (asset: { readonly asset_id: string; readonly file_name: string }) =>
     `[Earlier picture ${asset.asset_id}, not shown again: ${asset.file_name} (image/png)]`
   /** Ids of the pictures in the newest request, in its order. */
-  const sent = () => [...JSON.stringify(wire().at(-1)).matchAll(/\[Picture ([^:]+):/g)].map(([, id]) => id)
+  const sent = () => [...JSON.stringify(wire().at(-1)).matchAll(/\[Picture ([^:,]+):/g)].map(([, id]) => id)
 
   test('stay behind as a line of text, unless the text names them', async () => {
     const { session, first, second } = await shown()
@@ -300,6 +301,39 @@ describe('pictures of earlier turns', () => {
       [255, undefined],
       [255, undefined],
     ])
+  })
+
+  test('those that answers show are among them, and travel with the newest message', async () => {
+    await open()
+    const session = await house.chat()
+    const drawn = await send(session, 'Draw a red balloon.')
+    const [own] = attachmentsOf(drawn.message?.parts ?? [])
+    const ordered = await house.ask('images.submit', {
+      session_id: session,
+      idempotency_key: 'order',
+      prompt: 'a blue boat',
+    })
+    const { message } = await house.until('run.ended', ({ run }) => run.run_id === ordered.run.run_id)
+    const [other] = attachmentsOf(message?.parts ?? [])
+    if (!own || !other) throw new Error('nothing is shown')
+    const { media } = await house.ask('sessions.contextMedia', { session_id: session })
+    expect(media.map(({ asset, message_id }) => [asset.asset_id, message_id])).toEqual([
+      [other.asset_id, message?.message_id],
+      [own.asset_id, drawn.message?.message_id],
+    ])
+
+    await send(session, 'Hello')
+    expect(sent()).toEqual([])
+    const looked = await send(session, 'See?', { context_assets: [own.asset_id] })
+    expect(newest()).toEqual([
+      `[Picture ${own.asset_id}: ${own.file_name} (image/png), from an earlier answer]`,
+      'data:image/png;base64',
+      'See?',
+    ])
+    expect(textIn(looked.message)).toContain(`1. ${own.width} × ${own.height} pixels, png`)
+    await send(session, `And ${other.asset_id}?`)
+    expect(sent()).toEqual([other.asset_id])
+    expect(newest()).toHaveLength(3)
   })
 
   test('an edited turn knows only what came before it', async () => {

@@ -166,6 +166,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     assets: owned.door,
     contents: owned.contents,
     regions,
+    evidence: noEvidence,
   })
   const spending = options.spending ?? fakeSpending()
   const ports = {

@@ -1,7 +1,9 @@
+import { fault } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { Behaviour } from '@contract/permissions'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ToolError } from './core/tools/tool-error'
+import { Failure } from './core/failure'
 import { says } from './ports/driver.fake'
 import type { ToolCall } from './ports/tools'
 import { fakeTool } from './ports/tools.fake'
@@ -85,6 +87,42 @@ describe('stopping while tools run', () => {
     expect(loop.run()).toMatchObject({ status: 'interrupted', fault: { code: 'daemon_restarted' } })
     expect(outcomes()).toEqual(known)
     expect(loop.driver.asked).toHaveLength(1)
+  })
+
+  test('what was paid is counted once, also for a call that fails or is stopped afterwards', async () => {
+    const fails = fakeTool('fails', (_input, call) => {
+      call.paid(2)
+      throw new Failure(fault('provider_error', 'No picture.', { kind: 'no_image', retryable: false }))
+    })
+    const works = fakeTool('works', (_input, call) => {
+      call.paid(0.5)
+      return { output: '', facts: { cost_usd: 0.75 } }
+    })
+    const stuck = fakeTool('stuck', (_input, call) => {
+      call.paid(4)
+      return new Promise(() => undefined)
+    })
+    open({
+      tools: [fails, works, stuck],
+      scripts: [
+        asks([
+          ['1', 'fails'],
+          ['2', 'works'],
+        ]),
+        asks([['3', 'stuck']]),
+      ],
+    })
+    loop.submit()
+    await loop.pass()
+    expect(loop.calls().map(({ facts }) => facts?.cost_usd)).toEqual([2, 0.75, undefined])
+    expect(loop.store.calls.of('run-1' as RunId)).toMatchObject([
+      { state: 'failed', facts: { cost_usd: 2 } },
+      { state: 'done', facts: { cost_usd: 0.75 } },
+      {},
+    ])
+    loop.queue().cancel('run-1' as RunId)
+    expect(loop.run().receipt?.cost.usd).toBeCloseTo(6.77, 9)
+    expect(loop.store.sessions.get('s' as SessionId)?.cost_usd).toBeCloseTo(6.77, 9)
   })
 
   test('what a tool was paid before the daemon was killed stays counted', async () => {

@@ -103,7 +103,9 @@ export const sessionCalls = {
   'sessions.saveDraft': takes(
     one.extend({ draft: z.string().max(4_000_000), attachments: z.array(AssetId).max(256).optional() }),
   ).returns<void>(),
-  /** Pictures of earlier turns on the shown path (or on the way to `replaces`), newest first, and what each would add. */
+  /**
+   * Pictures that were given or shown on the path (or on the way to `replaces`), newest first, and what each would add.
+   */
   'sessions.contextMedia': takes(
     one.extend({
       replaces: MessageId.optional(),

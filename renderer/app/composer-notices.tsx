@@ -104,10 +104,12 @@ function useContextMedia(choice: ModelChoice | null): void {
   const app = useApp()
   const sessionId = useStore(app.chat, (state) => (hasEarlier(state) ? state.sessionId : null))
   const head = useStore(app.chat, (state) => state.session?.head_message_id)
+  // An answer that has ended may show a picture.
+  const at = useStore(app.chat, (state) => state.session?.updated_at_ms)
   useEffect(() => {
     void app.contextMedia.ask(sessionId, choice)
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another head is another path
-  }, [app, sessionId, choice, head])
+  }, [app, sessionId, choice, head, at])
 }
 
 const hasEarlier = ({ messages, hasMore }: ChatState): boolean =>

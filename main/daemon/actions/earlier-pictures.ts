@@ -5,7 +5,7 @@ import type { Store } from '../ports/store'
 import { findMessage, findSession } from './find'
 
 /**
- * Pictures of the person's earlier turns, newest first: on the path that is shown and in what waits behind it, or on
+ * Pictures of earlier turns, those that answers show among them, newest first: on the path that is shown and in what waits behind it, or on
  * the way to the message that is replaced. Faults: `session_not_found`, `message_not_found`.
  */
 export function picturesBefore(

@@ -150,6 +150,26 @@ describe('a turn with files', () => {
     expect(contents.reads).toEqual(['bytes dog', 'text memo'])
   })
 
+  test('a picture that only answers show travels before the newest words; one that is lost stays behind', async () => {
+    const history = [
+      messageOf('user', [text('Draw')]),
+      messageOf('assistant', [attach(cat), attach(asset('away', 'image/png')), attach(dog)]),
+      messageOf('user', [text('And now?')]),
+      messageOf('assistant', [text('Well'), attach(dog)]),
+    ]
+    const contents = fakeContents(files)
+    const said = await contentsOf(turn(history, ['cat', 'away'], contents))
+    expect(said[2]).toEqual([
+      saying('[Picture cat: cat.png (image/png), from an earlier answer]'),
+      showing('image/png', 'AQID'),
+      saying('And now?'),
+    ])
+    expect(said.filter(Array.isArray)).toHaveLength(1)
+    expect(contents.reads).toEqual(['bytes cat', 'bytes away'])
+    const given = [messageOf('user', [attach(cat)]), ...history]
+    expect((await contentsOf(turn(given, ['cat'])))[3]).toBe('And now?')
+  })
+
   test('a file that is lost keeps only its own message from being sent', async () => {
     const lost = [
       attach(asset('gone', 'application/pdf')),

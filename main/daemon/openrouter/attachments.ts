@@ -14,9 +14,11 @@ export interface Attached {
    * the message at that place of the history.
    */
   readonly pictures: ReadonlyMap<AssetId, { readonly url: string; readonly place: number }>
+  /** Those of them that only answers have shown: no answer can carry one, so the newest turn does. */
+  readonly carried: readonly AssetRef[]
   readonly texts: ReadonlyMap<AssetId, string>
 }
-export const nothingAttached: Attached = { pictures: new Map(), texts: new Map() }
+export const nothingAttached: Attached = { pictures: new Map(), carried: [], texts: new Map() }
 
 /** How a turn's files are read. */
 export interface ReadingOf {
@@ -29,7 +31,8 @@ export interface ReadingOf {
 }
 
 /**
- * Reads what a turn needs of its files. A picture that several messages hold travels with the newest of them. Faults:
+ * Reads what a turn needs of its files. A picture that several messages of the person hold travels with the newest of
+ * them, one that only answers show with the newest message of all. Faults:
  * of the newest message's files whatever reading says (`asset_not_found`, `asset_integrity_mismatch`), while one of an
  * earlier message is left out, or no chat could go on that ever lost a file; `provider_error` of kind `too_large` when
  * the pictures alone are longer than `most` characters, before any is read. First pages travel only in the newest
@@ -48,7 +51,15 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
     }
   })
   const all = [...files.values()]
-  const shown = all.filter((asset) => isPicture(asset) && pictures.has(asset.asset_id))
+  const travels = (asset: AssetRef) => isPicture(asset) && pictures.has(asset.asset_id)
+  const ofAnswers = new Map<AssetId, AssetRef>()
+  for (const { role, parts } of turn.history) {
+    for (const asset of role === 'user' ? [] : attachmentsOf(parts)) {
+      if (travels(asset) && !files.has(asset.asset_id)) ofAnswers.set(asset.asset_id, asset)
+    }
+  }
+  const carried = [...ofAnswers.values()]
+  const shown = [...all.filter(travels), ...carried]
   const length = shown.reduce((sum, asset) => sum + dataUrlLength(asset), 0)
   if (length > most) throw tooLarge(length, most, facts)
   const last = turn.history.findLastIndex(({ role }) => role === 'user')
@@ -60,7 +71,7 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
     try {
       return [[asset_id, await read(place)]]
     } catch (error) {
-      if (place === last || !isLost(error)) throw error
+      if (newest.get(asset_id) === last || !isLost(error)) throw error
       return []
     }
   }
@@ -84,7 +95,7 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
       newest.get(asset_id) === last && !media_type.startsWith('audio/') && told.get(asset_id)?.trim() === '',
   )
   const pages = on.sees ? await readPages(textless) : []
-  return { pictures: new Map([...urls.flat(), ...pages]), texts: told }
+  return { pictures: new Map([...urls.flat(), ...pages]), carried, texts: told }
 
   /** One after the other, until there is no room: what is left is mentioned. */
   async function readPages(documents: readonly AssetRef[]) {
@@ -118,6 +129,10 @@ export const named = ({ file_name, media_type }: AssetRef): string =>
 
 /** Before a picture, so that a tool can be called with its id. Never in a transcript. */
 export const pictureHint = (asset: AssetRef): string => `[Picture ${asset.asset_id}: ${named(asset)}]`
+
+/** Before a picture that an answer has shown. */
+export const carriedHint = (asset: AssetRef): string =>
+  `[Picture ${asset.asset_id}: ${named(asset)}, from an earlier answer]`
 
 /** Before the first page of a document that has no text. */
 export const pageHint = (asset: AssetRef): string =>

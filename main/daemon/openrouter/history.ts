@@ -2,6 +2,7 @@ import { isPicture } from '@contract/attached'
 import type { Message, Part } from '@contract/message'
 import { encodeAnswer } from './answer-history'
 import {
+  carriedHint,
   fileBlock,
   nothingAttached,
   pageHint,
@@ -18,20 +19,37 @@ export function encodeHistory(
   attached: Attached = nothingAttached,
   hasTools = false,
 ): WireMessage[] {
+  const last = history.findLastIndex(({ role }) => role === 'user')
   return history.flatMap((message, place) =>
     message.role === 'user'
-      ? encodeUser(message, place, attached)
+      ? encodeUser(message, place, attached, place === last ? encodeCarried(attached) : [])
       : encodeAnswer(message, { model, hasTools, goesOn: place === history.length - 1 }),
   )
 }
 
 /** Part after part in its order (contract 8). One text part alone collapses to a plain string (contract 6.7). */
-function encodeUser(message: Message, place: number, attached: Attached): WireMessage[] {
-  const parts = message.parts.flatMap((part) => encodePart(part, place, attached))
+function encodeUser(
+  message: Message,
+  place: number,
+  attached: Attached,
+  carried: readonly WirePart[],
+): WireMessage[] {
+  const parts = [...carried, ...message.parts.flatMap((part) => encodePart(part, place, attached))]
   const [first, ...more] = parts
   if (first === undefined) return []
   return [{ role: 'user', content: more.length === 0 && first.type === 'text' ? first.text : parts }]
 }
+
+/** Pictures of answers stand before what the person says of them. */
+const encodeCarried = ({ carried, pictures }: Attached): readonly WirePart[] =>
+  carried.flatMap((asset): readonly WirePart[] => {
+    const picture = pictures.get(asset.asset_id)
+    if (!picture) return []
+    return [
+      { type: 'text', text: carriedHint(asset) },
+      { type: 'image_url', image_url: { url: picture.url } },
+    ]
+  })
 
 function encodePart(part: Part, place: number, { pictures, texts }: Attached): readonly WirePart[] {
   const text = (said: string): WirePart => ({ type: 'text', text: said })

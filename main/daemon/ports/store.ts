@@ -77,7 +77,7 @@ export interface MessageReader {
     leaf: MessageId,
     page: { readonly limit: number; readonly before?: MessageId },
   ): { readonly messages: readonly Message[]; readonly has_more: boolean }
-  /** Of that path, oldest first, the person's messages that hold files. */
+  /** Of that path, oldest first, the messages that hold files: what people gave and what answers show. */
   withAttachments(leaf: MessageId): readonly Pick<Message, 'message_id' | 'parts'>[]
   /** Follows the newest child down from `id`. */
   newestLeaf(id: MessageId): MessageId

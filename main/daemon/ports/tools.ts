@@ -26,10 +26,10 @@ export interface ToolCall {
    */
   readonly dispatch: () => void
   /**
-   * US dollars, the moment they are known: they count whatever becomes of the call. A result's `cost_usd` is the sum, with
-   * these in it. Absent where the caller hears of each answer by other ways.
+   * What a provider has reported, US dollars; counted at once, whatever becomes of the call. A result that names its cost
+   * names the sum.
    */
-  readonly paid?: (usd: number) => void
+  readonly paid: (usd: number) => void
 }
 
 export interface ToolResult {

@@ -34,5 +34,11 @@ export function beginImageRun(on: RunPorts, run: RunRecord): Begun {
     },
   ])
   on.store.runs.addEvent(run.run_id, { at_ms: at, kind: 'tool_started', data: { call_id, name } })
+  const { run_id, assistant_message_id: message_id } = begun.run
+  on.store.journal.append(run.session_id, {
+    kind: 'tool_call_started',
+    at_ms: at,
+    data: { run_id, message_id, call_id, name },
+  })
   return begun
 }

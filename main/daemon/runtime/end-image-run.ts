@@ -39,10 +39,13 @@ export function endImageRun(
     if (call.state === 'failed') store.calls.end(run.run_id, call_id, record)
     const { state } = call
     const name = toolOf(orderOf(run))
-    store.runs.addEvent(run.run_id, {
+    const data = { call_id, name, state }
+    const { run_id } = run
+    store.runs.addEvent(run_id, { at_ms: record.at_ms, kind: 'tool_ended', data })
+    store.journal.append(run.session_id, {
+      kind: 'tool_call_finished',
       at_ms: record.at_ms,
-      kind: 'tool_ended',
-      data: { call_id, name, state },
+      data: { run_id, ...data },
     })
     const assets = shownBy(call.facts)
     if (state === 'done' && assets.length > 0 && store.outputs.of(run.run_id).length === 0)

@@ -55,6 +55,8 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
       if (isOver) throw new Failure(fault('interrupted', 'Stopped.'))
       store.calls.dispatch(run_id, call_id, clock.now())
     },
+    // `learn` hears it with everything else that was said.
+    paid: () => undefined,
   }
 
   function tell({ partial, ...now }: CallProgress): void {

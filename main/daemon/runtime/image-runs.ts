@@ -8,8 +8,11 @@ import { createImageRun, type ImageRunHandle } from './image-run'
 import type { RunPorts } from './run-ports'
 import { waitingImages } from './waiting-images'
 
-/** Picture runs that are under way at the same time, of all chats together. */
-const mostAtOnce = 4
+/**
+ * Picture runs that are under way at the same time, of all chats together. They mostly wait for providers: what looks
+ * into pictures has its own queue (`create-media-worker`).
+ */
+export const mostAtOnce = 10
 
 export interface ImageRuns {
   /** Messages for a new run when there is room, and nobody waits before it. Call inside a transaction. */

@@ -42,19 +42,42 @@ export async function runCall(on: RunPorts, round: ToolRound, call: Planned, pur
     kind: 'tool_started',
     data: { call_id: call.part.call_id, name: call.part.name },
   })
-  const outcome = await carryOut(on, round, call, purse)
+  let paid: number | undefined
+  const outcome = await carryOut(on, round, call, purse, (usd) => {
+    paid = (paid ?? 0) + usd
+    count(on, round, usd)
+  })
   // Whoever stopped the run has said what became of this.
   if (round.signal.aborted) return
-  const { counted = 0, ...result } = outcome
-  const rest = (outcome.facts.cost_usd ?? 0) - counted
+  const rest = (outcome.facts.cost_usd ?? 0) - (paid ?? 0)
   if (rest > 0) round.spent(rest)
-  const times = { started_at_ms, duration_ms: on.clock.now() - started_at_ms }
-  finish(on, round, call, { ...result, facts: { ...times, ...outcome.facts } })
+  const known = {
+    started_at_ms,
+    duration_ms: on.clock.now() - started_at_ms,
+    ...(paid === undefined ? {} : { cost_usd: paid }),
+  }
+  finish(on, round, call, { ...outcome, facts: { ...known, ...outcome.facts } })
+}
+
+/** Written down at once: what was paid stays counted when the call fails, is stopped, or the daemon is killed. */
+function count({ store, clock, log }: RunPorts, { run, spent, receipt }: ToolRound, usd: number): void {
+  spent(usd)
+  try {
+    store.runs.update(run.run_id, { receipt: receipt(), updated_at_ms: clock.now() })
+  } catch (error) {
+    log.surprise(error)
+  }
 }
 
 type Runnable = Extract<Planned, { go: 'run' }>
 
-async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: Purse): Promise<Outcome> {
+async function carryOut(
+  on: RunPorts,
+  round: ToolRound,
+  call: Runnable,
+  purse: Purse,
+  paid: (usd: number) => void,
+): Promise<Outcome> {
   const { clock, partials, log } = on
   const { limits, run } = round
   const { view } = call.tool
@@ -65,10 +88,6 @@ async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: P
   const key = `${run.run_id}/${call.part.call_id}`
   let isDispatched = false
   let isOpen = true
-  let counted = 0
-  /** What was paid is said of a call that came to nothing, too. */
-  const withPaid = (outcome: Outcome): Outcome =>
-    counted === 0 ? outcome : { ...outcome, counted, facts: { cost_usd: counted, ...outcome.facts } }
   try {
     const result = await unlessAborted(signal, () =>
       call.tool.run(call.input, {
@@ -86,20 +105,17 @@ async function carryOut(on: RunPorts, round: ToolRound, call: Runnable, purse: P
           isDispatched = true
         },
         paid: (usd) => {
-          if (!isOpen || round.signal.aborted) return
-          counted += usd
-          round.spent(usd)
-          on.store.runs.update(run.run_id, { receipt: round.receipt(), updated_at_ms: clock.now() })
+          if (isOpen && !round.signal.aborted) paid(usd)
         },
       }),
     )
-    return withPaid(taken(result, round, purse))
+    return taken(result, round, purse)
   } catch (error) {
-    if (error instanceof ToolError) return withPaid(failed(error.message))
-    if (!late.signal.aborted) return withPaid(failed(faultOf(error, log.surprise).detail))
+    if (error instanceof ToolError) return failed(error.message)
+    if (!late.signal.aborted) return failed(faultOf(error, log.surprise).detail)
     const rest = isDispatched ? ' It may have taken effect all the same; it was not repeated.' : ''
-    return withPaid(
-      failed(`“${view.name}” did not come to an end within ${Math.round(timeout / 1_000)} seconds.${rest}`),
+    return failed(
+      `“${view.name}” did not come to an end within ${Math.round(timeout / 1_000)} seconds.${rest}`,
     )
   } finally {
     isOpen = false

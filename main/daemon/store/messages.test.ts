@@ -43,7 +43,7 @@ describe('the tree', () => {
     expect(store.messages.get(messageId('other'))?.versions).toEqual(['other'])
   })
 
-  it('finds the person’s messages with files on a path, oldest first', () => {
+  it('finds the messages with files on a path, oldest first', () => {
     const store = chat()
     const asset = { asset_id: 'a1' as AssetId, media_type: 'image/png', file_name: 'a.png', byte_length: 1 }
     const parts = [{ kind: 'attachment', asset }] as const
@@ -55,9 +55,10 @@ describe('the tree', () => {
     store.messages.add(aMessage('other', { parent_id: messageId('m1'), parts }))
     expect(store.messages.withAttachments(messageId('m4'))).toEqual([
       { message_id: 'm1', parts },
+      { message_id: 'm2', parts },
       { message_id: 'm4', parts: [...says, ...parts] },
     ])
-    expect(store.messages.withAttachments(messageId('m3'))).toHaveLength(1)
+    expect(store.messages.withAttachments(messageId('m3'))).toHaveLength(2)
   })
 
   it('follows the newest children down', () => {

@@ -57,7 +57,7 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
        SELECT p.place, p.message_id, p.parent_id, up.depth + 1 FROM up JOIN message p ON p.message_id = up.parent_id
      )
      SELECT m.message_id, m.parts FROM up JOIN message m ON m.place = up.place
-      WHERE m.role = 'user' AND EXISTS (SELECT 1 FROM message_asset h WHERE h.message_id = up.message_id)
+      WHERE EXISTS (SELECT 1 FROM message_asset h WHERE h.message_id = up.message_id)
       ORDER BY up.depth DESC`,
   )
   const parentOf = db

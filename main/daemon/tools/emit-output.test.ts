@@ -29,6 +29,7 @@ function emitting() {
     signal: new AbortController().signal,
     progress: () => undefined,
     dispatch: () => undefined,
+    paid: () => undefined,
   }
   return { kept, emit: (input: unknown) => tool.run(input, call) }
 }

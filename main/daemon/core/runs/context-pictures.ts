@@ -6,7 +6,7 @@ import { refersTo } from '@contract/refers-to'
 export const picturesOf = (parts: readonly Part[]): readonly AssetRef[] =>
   attachmentsOf(parts).filter(isPicture)
 
-/** A picture of an earlier turn. Null: of a turn that still waits in the queue. */
+/** A picture that a person gave or an answer showed. Null: of a turn that still waits in the queue. */
 export interface EarlierPicture {
   readonly asset: AssetRef
   readonly message_id: MessageId | null

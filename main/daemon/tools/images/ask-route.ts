@@ -26,6 +26,7 @@ export async function askRoute(
   call.progress({ stage: 'asking', ...so })
   const access = await openAccess(on, route_id, session_id)
   await learnModels(on, access, call.signal)
+  const capture = await on.evidence.open(call.run)
   if (call.signal.aborted) throw stopped()
   const listed =
     store.imageModels.refreshedAt(route_id) === null ? undefined : store.imageModels.list(route_id)
@@ -50,7 +51,10 @@ export async function askRoute(
         session_id,
       },
       call.signal,
-      { partial: (picture) => call.progress({ stage: 'generating', ...so, partial: picture }) },
+      {
+        partial: (picture) => call.progress({ stage: 'generating', ...so, partial: picture }),
+        summary: (summary) => capture?.media(`openrouter-image-provider-${summary.is}`, summary),
+      },
     )
   call.dispatch()
   call.progress({ stage: 'generating', ...so })

@@ -2,6 +2,7 @@ import type { Routing } from '../../ports/routing'
 import type { AssetContents, AssetDoor } from '../../ports/assets'
 import type { Clock } from '../../ports/clock'
 import type { Driver } from '../../ports/driver'
+import type { Evidence } from '../../ports/evidence'
 import type { Hash } from '../../ports/hash'
 import type { LeaseKey } from '../../ports/leases'
 import type { Regions } from '../../ports/regions'
@@ -18,4 +19,5 @@ export interface ImagePorts {
   readonly assets: Pick<AssetDoor, 'import'>
   readonly contents: Pick<AssetContents, 'bytes'>
   readonly regions: Regions
+  readonly evidence: Pick<Evidence, 'open'>
 }

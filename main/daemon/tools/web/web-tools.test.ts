@@ -14,6 +14,7 @@ const call = {
   signal: new AbortController().signal,
   progress: () => undefined,
   dispatch: () => undefined,
+  paid: () => undefined,
 }
 
 function web(answer: Partial<Omit<PublicAnswer, 'body'>> & { body?: string } = {}) {

@@ -29,7 +29,7 @@ export function ComingPictures({
           style={{ width, aspectRatio: count > 1 ? 1 : aspect }}
           className="relative max-w-full overflow-hidden rounded-lg border border-line bg-surface"
         >
-          <div aria-hidden="true" className="coming size-full" />
+          <div aria-hidden="true" className="coming" />
           {at === done && progress?.partial_uri ? (
             <img
               src={progress.partial_uri}
