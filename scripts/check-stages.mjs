@@ -31,28 +31,49 @@ const checks = {
 
 export const checkNames = Object.keys(checks)
 
-/** Runs the named checks in order, all of them; answers the names of those that failed. */
+/** Runs the named checks, all of them, as many programs at once as there are processors; answers those that failed. */
 export async function runChecks(names = checkNames) {
+  const inLane = lanes(Math.min(4, availableParallelism()))
+  const checked = names.map((name) => check(name, inLane))
+  // Each is waited for in its turn, where its rejection is heard; until then it is nobody's.
+  for (const each of checked) each.catch(() => undefined)
   const failed = []
-  for (const name of names) {
-    const started = performance.now()
-    const outputs = await failuresOf(await checks[name]())
+  for (const [at, name] of names.entries()) {
+    const { outputs, took } = await checked[at]
     if (outputs.length > 0) failed.push(name)
-    say(`${outputs.length > 0 ? '✗' : '✓'} ${name} (${seconds(started)})`)
+    say(`${outputs.length > 0 ? '✗' : '✓'} ${name} (${took})`)
     for (const output of outputs) say(output)
   }
   return failed
 }
 
-async function failuresOf(commands) {
-  const waiting = [...commands]
-  const failed = []
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { code, output } = await tryCommand(next.program, next.args)
-      if (code !== 0) failed.push(output.trimEnd())
-    }
+async function check(name, inLane) {
+  const started = performance.now()
+  const commands = await checks[name]()
+  const ended = await Promise.all(
+    commands.map(({ program, args }) => inLane(() => tryCommand(program, args))),
+  )
+  const outputs = ended.filter(({ code }) => code !== 0).map(({ output }) => output.trimEnd())
+  return { outputs, took: seconds(started) }
+}
+
+/** So many pieces of work at a time, in the order in which they were handed in. */
+function lanes(count) {
+  const waiting = []
+  let busy = 0
+  const next = () => {
+    if (busy >= count || waiting.length === 0) return
+    busy += 1
+    void waiting
+      .shift()()
+      .finally(() => {
+        busy -= 1
+        next()
+      })
   }
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work))
-  return failed
+  return (work) =>
+    new Promise((settle, fail) => {
+      waiting.push(() => work().then(settle, fail))
+      next()
+    })
 }

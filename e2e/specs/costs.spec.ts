@@ -54,6 +54,9 @@ test('a spending limit refuses new answers, says why, and gives way when it is r
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('One more')
   expect((await provider.requests()).filter(({ path }) => path.endsWith('/chat/completions'))).toHaveLength(0)
 
+  // It would lie over the button for some seconds.
+  const notices = page.getByRole('region', { name: 'Messages from Kheish' })
+  await notices.getByRole('button', { name: 'Close' }).click()
   await openSettings(page, 'Costs')
   await page.getByRole('button', { name: 'Change' }).click()
   await page.getByRole('button', { name: 'Remove limit' }).click()

@@ -47,7 +47,7 @@ test(`killed with kill -9 in mid-stream, ${kills} times: every byte that was see
       await app.page.getByRole('button', { name: 'New chat' }).click()
       await say(app.page, `Round ${round}`)
       await expect(lastAnswer(app.page)).toContainText('word0')
-      const moment = Math.floor(Math.random() * 1_500)
+      const moment = Math.floor(Math.random() * 800)
       await app.page.waitForTimeout(moment)
       await app.kill()
 
