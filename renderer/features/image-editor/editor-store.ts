@@ -61,7 +61,8 @@ export interface EditorActions {
   /** Changes the draft of the picture that is edited. */
   draw(change: Partial<EditDraft>): void
   settle(change: Partial<OrderSettings>): void
-  addReferences(files: readonly PickedFile[]): Promise<void>
+  /** Answers how many found no place with the model in force. */
+  addReferences(files: readonly PickedFile[]): Promise<number>
   sendTo(session: SessionId | null): void
   /** Orders what the draft says. */
   apply(): Promise<void>
