@@ -141,6 +141,7 @@ export function ImageEditor(props: ImageEditorProps) {
                   name={source.file_name}
                   picture={picture}
                   mask={mask}
+                  feather={feather}
                   hand={hand}
                   handle={stage}
                   onScale={setScale}

@@ -1,7 +1,7 @@
 import { createHistory } from './history'
-import { around, clipped, isNothing, nothing, type Rect, type Spot } from './rect'
-import { createTileCanvases, type Placement } from './tile-canvases'
-import { tilesUnder } from './tiles'
+import { around, clipped, isNothing, nothing, type Rect, type Spot, union } from './rect'
+import { createTileCanvases, type Placement, type Target } from './tile-canvases'
+import { tileRect, tilesUnder } from './tiles'
 
 export type { Placement }
 
@@ -15,6 +15,8 @@ export interface Mask {
   readonly canRedo: boolean
   /** Something is marked. */
   readonly isMarked: boolean
+  /** Holds everything that is marked; no closer than the tiles are. */
+  readonly bounds: Rect
   /** A line of this width with round ends; answers the pixels it may have changed. */
   line(from: Spot, to: Spot, width: number, isErasing: boolean): Rect
   /** The area within these corners. */
@@ -26,7 +28,7 @@ export interface Mask {
   undo(): void
   redo(): void
   /** Onto a canvas, as far as it lies in this rectangle of the canvas. */
-  draw(target: CanvasRenderingContext2D, at: Placement, rect: Rect): void
+  draw(target: Target, at: Placement, rect: Rect): void
   /** Black, and white where it may change. */
   toPng(): Promise<Blob>
   /** Called after every finished deed. Returns the undo. */
@@ -72,6 +74,9 @@ export function createMask(width: number, height: number): Mask {
     },
     get isMarked() {
       return isMarked
+    },
+    get bounds() {
+      return tiles.filled().reduce((all, tile) => union(all, tileRect(tile, width, height)), nothing)
     },
     line: (from, to, size, isErasing) =>
       paint(around([from, to], size / 2), isErasing, (brush) => {
