@@ -132,6 +132,7 @@ export function ImageEditor(props: ImageEditorProps) {
                   way={way}
                   handle={stage}
                   onScale={setScale}
+                  onDrag={props.onDrag}
                 />
               ) : picture.state === 'broken' ? (
                 <Broken />
