@@ -56,7 +56,7 @@ export const ToolCard = memo(function ToolCard({ call, message, shown }: ToolCar
           className={isOpen ? 'shrink-0 rotate-90 text-faint' : 'shrink-0 text-faint'}
         />
       </button>
-      {failure ? (
+      {failure && !(call.direct && failure.kind === 'stopped') ? (
         <p className="selectable line-clamp-4 border-t border-line px-3 py-2 text-xs wrap-anywhere text-muted">
           {(failure.kind === 'error' ? failure.said : '') || say(`failures.${failure.kind}`)}
         </p>
