@@ -10,12 +10,15 @@ import { addReferences } from './store/add-references'
 import { begin } from './store/begin'
 import { type Desk, draw } from './store/desk'
 import { hearEvent } from './store/hear-event'
+import { createKeepSoon } from './store/keep-draft'
+import { createKeptDrafts, type KeptDrafts } from './store/kept-drafts'
 import { createReload, loadModels, openPicture } from './store/open-picture'
 import { retryOrder, sendOrder } from './store/send-order'
 
 export interface EditorParts {
   readonly shelf: Shelf
   readonly masks: MaskShelf
+  readonly kept: KeptDrafts
   newKey(): string
 }
 
@@ -32,16 +35,20 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
     masks,
     newKey: parts.newKey ?? (() => crypto.randomUUID()),
     drafts: new Map(),
+    kept: parts.kept ?? createKeptDrafts(),
+    keepSoon: () => keepSoon(),
     dismissed: new Set(),
     ended: new Set(),
     untouched: null,
     opened: 0,
   }
+  const keepSoon = createKeepSoon(desk)
   const reload = createReload(desk)
 
   return Object.assign(store, {
     masks,
     open: (id: AssetId, session?: SessionId | null) => openPicture(desk, id, session),
+    keepSoon,
     loadModels: () => loadModels(desk),
     draw: (change: Partial<EditDraft>) => draw(desk, change),
     settle(change: Partial<EditorState['settings']>) {
@@ -70,6 +77,7 @@ export function createEditorStore(client: RendererClient, parts: Partial<EditorP
       desk.opened += 1
       desk.drafts.clear()
       desk.dismissed.clear()
+      desk.kept.forget()
       masks.forget()
       set(begin(shelf))
     },

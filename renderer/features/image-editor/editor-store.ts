@@ -57,6 +57,8 @@ export interface EditorActions {
   readonly masks: MaskShelf
   /** Another picture, or the same one again. `session`: the chat it came from. */
   open(id: AssetId, session?: SessionId | null): Promise<void>
+  /** The mask of the picture was changed: it is kept for a page that takes this one's place. */
+  keepSoon(): void
   loadModels(): Promise<void>
   /** Changes the draft of the picture that is edited. */
   draw(change: Partial<EditDraft>): void

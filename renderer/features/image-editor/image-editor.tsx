@@ -56,6 +56,7 @@ export function ImageEditor(props: ImageEditorProps) {
     () => (source && isShown ? store.masks.of(source.asset_id, picture.width, picture.height) : null),
     [store, source, isShown, picture],
   )
+  useEffect(() => mask?.subscribe(() => store.keepSoon()), [store, mask])
   const compared = comparedOf(versions, result, source?.asset_id)
   useEffect(() => instruction.current?.focus(), [source?.asset_id])
 

@@ -31,9 +31,16 @@ export interface Mask {
   draw(target: Target, at: Placement, rect: Rect): void
   /** Black, and white where it may change. */
   toPng(): Promise<Blob>
+  /** What is marked, as a PNG with alpha, and where it lies; null where that is more than can be kept. */
+  toPiece(): Promise<{ readonly blob: Blob; readonly rect: Rect } | null>
+  /** Marks what such a piece holds. */
+  lay(piece: ImageBitmap, rect: Rect): void
   /** Called after every finished deed. Returns the undo. */
   subscribe(hear: () => void): () => void
 }
+
+/** Pixels of a piece. */
+const mostPiece = 3 * 2_048 * 2_048
 
 export function createMask(width: number, height: number): Mask {
   const tiles = createTileCanvases(width, height)
@@ -133,6 +140,20 @@ export function createMask(width: number, height: number): Mask {
         paper.fillRect(0, 0, width, height)
       }
       return page.convertToBlob({ type: 'image/png' })
+    },
+    async toPiece() {
+      const rect = this.bounds
+      if (isNothing(rect) || rect.width * rect.height > mostPiece) return null
+      const page = new OffscreenCanvas(rect.width, rect.height)
+      const paper = page.getContext('2d')
+      if (!paper) return null
+      tiles.draw(paper, { scale: 1, x: -rect.x, y: -rect.y }, { ...rect, x: 0, y: 0 })
+      return { blob: await page.convertToBlob({ type: 'image/png' }), rect }
+    },
+    lay(piece, rect) {
+      paint(rect, false, (brush) => brush.drawImage(piece, rect.x, rect.y))
+      history.close()
+      changed()
     },
     subscribe(hear) {
       hearers.add(hear)

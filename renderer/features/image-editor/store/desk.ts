@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../../../client/client'
 import type { EditDraft, EditorState, Told } from '../editor-store'
 import type { MaskShelf } from '../mask/mask-shelf'
+import type { KeptDrafts } from './kept-drafts'
 import { idsOf } from '../versions/version-tree'
 
 /** What the deeds of the editor have in common. */
@@ -13,6 +14,9 @@ export interface Desk {
   newKey(): string
   /** By picture; each waits until somebody comes back to it. */
   readonly drafts: Map<AssetId, EditDraft>
+  /** The same for the next page of this window. */
+  readonly kept: KeptDrafts
+  keepSoon(): void
   /** Failed orders that were put away. */
   readonly dismissed: Set<RunId>
   /** Runs that ended; the answer to their order may still be on its way. */
@@ -31,10 +35,12 @@ export const tell = ({ store }: Pick<Desk, 'store'>, what: Told['what'], count =
   store.setState(({ told }) => ({ told: { what, count, key: (told?.key ?? 0) + 1 } }))
 
 /** Changes the draft of the picture that is edited. */
-export function draw({ store, drafts }: Desk, change: Partial<EditDraft>): void {
+export function draw(desk: Desk, change: Partial<EditDraft>): void {
+  const { store, drafts } = desk
   const { source, draft } = store.getState()
   if (!source) return
   const next = { ...draft, ...change }
   drafts.set(source.asset_id, next)
   store.setState({ draft: next })
+  desk.keepSoon()
 }

@@ -25,6 +25,7 @@ export function hearEvent(desk: Desk, reload: () => Promise<void>, event: AnyEve
       if (isMadeOf(event.asset, treeOf(desk))) void reload()
       return
     case 'asset.deleted':
+      desk.kept.drop(event.asset_id)
       if (!source) return
       if (event.asset_id === source.asset_id) return void openPicture(desk, source.asset_id)
       if (!treeOf(desk).has(event.asset_id)) return

@@ -4,7 +4,9 @@ import { emptyDraft, noModels } from './begin'
 import { type Job, jobsOf } from '../jobs'
 import { idsOf } from '../versions/version-tree'
 import { type Desk, treeOf } from './desk'
+import { layMask } from './keep-draft'
 import { notEditable } from './not-editable'
+import type { EditDraft } from '../editor-store'
 
 /** Another picture, or the same one again, with its tree and what is under way for it. */
 export async function openPicture(desk: Desk, id: AssetId, session?: SessionId | null): Promise<void> {
@@ -30,11 +32,14 @@ export async function openPicture(desk: Desk, id: AssetId, session?: SessionId |
   if (!asset.ok || problem)
     return store.setState({ phase: 'failed', fault: problem, source: null, versions: [] })
   const versions = versionsOf(asset.value, tree.ok ? tree.value.versions : [])
+  const kept = drafts.has(id) ? undefined : desk.kept.read(id)
+  await layMask(desk, asset.value, kept)
+  if (turn !== desk.opened) return
   const own = versions.find((version) => version.asset.asset_id === id)
   store.setState(({ session: before, jobs }) => ({
     phase: 'ready',
     source: asset.value,
-    draft: drafts.get(id) ?? emptyDraft,
+    draft: drafts.get(id) ?? (kept ? draftOf(kept) : emptyDraft),
     versions,
     session: session === undefined ? ((isOfTree ? before : null) ?? own?.session_id ?? null) : session,
     jobs: listed.ok ? merged(jobs, jobsOf(listed.value.runs, idsOf(versions), dismissed), ended) : jobs,
@@ -65,6 +70,12 @@ export function createReload({ client, store }: Desk): () => Promise<void> {
       store.setState({ versions: versionsOf(source, tree.value.versions) })
   }
 }
+
+const draftOf = ({ instruction, references, feather }: EditDraft): EditDraft => ({
+  instruction,
+  references,
+  feather,
+})
 
 /** The tree as far as it is known: the picture itself always is. */
 const versionsOf = (asset: ImageVersion['asset'], tree: readonly ImageVersion[]): readonly ImageVersion[] =>
