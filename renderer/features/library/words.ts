@@ -101,7 +101,7 @@ export const libraryWords = addWords('library', {
       },
       prompt: 'Asked for with',
       proof: 'Only the marked region was laid back. Outside of it {{changed}} of {{all}} pixels changed.',
-      feather: 'Its edge is {{count}} px soft.',
+      feather: 'The region’s edge is soft over {{count}} px.',
       parts: { mask: 'Mask: what was marked', answer: 'The model’s own picture' },
       onRoute: 'Route {{route}}',
       nth: 'Picture {{index}} of {{count}}',
@@ -244,7 +244,7 @@ export const libraryWords = addWords('library', {
       prompt: 'Bestellt mit',
       proof:
         'Nur der markierte Bereich wurde eingesetzt. Außerhalb haben sich {{changed}} von {{all}} Pixeln geändert.',
-      feather: 'Sein Rand ist {{count}} px weich.',
+      feather: 'Sein Rand ist über {{count}} px weich.',
       parts: { mask: 'Maske: was markiert war', answer: 'Das Bild des Modells selbst' },
       onRoute: 'Route {{route}}',
       nth: 'Bild {{index}} von {{count}}',
