@@ -38,6 +38,12 @@ test('a dropped photo is brushed, edited, compared, edited again, and its tree o
 
   await test.step('the result stands beside its source, and nothing outside the region has changed', async () => {
     await editor.instruction.fill('A red balloon in the sky')
+    // What is half made waits for the page that takes this one's place.
+    await page.waitForFunction(() => window.name.includes('balloon'))
+    await page.reload()
+    await editFromLibrary(page, 'photo.png')
+    await expect(editor.instruction).toHaveValue('A red balloon in the sky')
+    await expect(editor.region).toContainText('Only the marked region changes')
     await editor.button('Apply edit').click()
     await expect(editor.versions).toHaveCount(2, { timeout: 30_000 })
     await expect(editor.versions.nth(1)).toContainText(/Outside the region: 0 of [\d,]+ pixels changed/)
@@ -133,9 +139,13 @@ test('a picture dropped on the editor is the next to be edited; on the reference
   await (await chosen).setFiles(writeTestFile('along.png', await landscape(page, 80, 200, 200)))
   await expect(editor.region.getByRole('button', { name: 'Remove along.png' })).toBeVisible()
 
-  await dropFiles(page, [writeTestFile('second.png', await landscape(page, 120, 200, 300))])
+  await dropFiles(page, [
+    writeTestFile('second.png', await landscape(page, 120, 200, 300)),
+    writeTestFile('third.png', await landscape(page, 160, 200, 300)),
+  ])
   await expect(editor.region).toContainText('second.png')
   await expect(editor.instruction).toHaveValue('')
+  await expect(editor.region.getByRole('button', { name: 'Remove third.png' })).toBeVisible()
   await editor.button('Close editor').click()
   await tile.hover()
   await tile.getByRole('button', { name: 'Edit first.png' }).click()

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { connected, lastAnswer, messageBox, say, untilQuiet } from '../driver/chat'
+import { answers, connected, lastAnswer, messageBox, say, untilQuiet } from '../driver/chat'
+import { editorOf } from '../driver/image-editor'
 import { look } from '../driver/look'
 import { expect, test } from '../driver/test'
 
@@ -49,6 +50,18 @@ test('a model draws, and only what it shows is seen; the rest is in the library'
     .toBeGreaterThan(100)
   await look(page, 'pictures-in-answer')
 
+  // It is edited where it stands; orders go to its chat, and closing leads back.
+  await lastAnswer(page)
+    .getByRole('button', { name: /^Edit image/ })
+    .click()
+  const editor = editorOf(page)
+  await expect(editor.stage).toBeVisible()
+  await expect(editor.versions).toHaveCount(1)
+  await expect(editor.region.getByRole('combobox', { name: 'Goes to' })).toContainText('Draw a fox')
+  await editor.button('Close editor').click()
+  await expect(editor.region).toHaveCount(0)
+  await expect(picture(page)).toBeVisible()
+
   await page.getByRole('button', { name: 'Library' }).click()
   await expect(page.getByRole('list', { name: 'Assets' }).getByRole('listitem')).toHaveCount(2)
 })
@@ -62,6 +75,10 @@ test('words become a picture beside a running answer, can be stopped, and cost w
   await say(page, 'Hello')
   await untilQuiet(page)
   const make = page.getByRole('button', { name: 'Make an image' })
+  await messageBox(page).press('ControlOrMeta+Shift+P')
+  await expect(make).toHaveAttribute('aria-pressed', 'true')
+  await messageBox(page).press('Escape')
+  await expect(make).toHaveAttribute('aria-pressed', 'false')
   await make.click()
   await expect(make).toHaveAttribute('aria-pressed', 'true')
   const bar = page.getByRole('group', { name: 'Image', exact: true })
@@ -91,10 +108,10 @@ test('words become a picture beside a running answer, can be stopped, and cost w
   await messageBox(page).fill('A quick one')
   await messageBox(page).press('Enter')
   await expect(lastAnswer(page).getByRole('button', { name: /^Edit image/ })).toBeVisible({ timeout: 30_000 })
-  const slow = page.getByRole('article', { name: 'Assistant' }).filter({ hasText: 'A slow one' })
-  await slow.scrollIntoViewIfNeeded()
-  await slow.getByRole('button', { name: 'Stop', exact: false }).click()
+  const slow = answers(page).nth(-2)
+  await slow.getByRole('button', { name: 'Stop' }).click()
   await expect(slow).toContainText('Stopped')
+  await expect(slow).not.toContainText(/Failed|is kept/)
   await look(page, 'pictures-two-jobs')
 })
 

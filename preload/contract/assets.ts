@@ -135,13 +135,21 @@ export interface AssetCollection {
   readonly skipped: number
 }
 
-/** A neighbour in the graph of an asset. */
+/**
+ * A neighbour of an asset. `part`: it is in no list, but what an edit of a region went through: the mask, or the
+ * model's own picture before the region was laid back.
+ */
+export interface AssetNeighbour extends AssetRow {
+  readonly part?: 'mask' | 'answer'
+}
+
+/** Where an asset comes from and went. */
 export interface AssetGraph {
   readonly asset_id: AssetId
   /** What it was made from, nearest first. */
-  readonly made_from: readonly AssetRow[]
+  readonly made_from: readonly AssetNeighbour[]
   /** What was made from it. */
-  readonly made_into: readonly AssetRow[]
+  readonly made_into: readonly AssetNeighbour[]
   /** Messages that hold it, newest first. */
   readonly used_in: readonly {
     readonly session_id: SessionId

@@ -3,7 +3,6 @@ import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import type { Taken } from '../features/composer/attachments/read-transfer'
 import { currentSession, focusComposer, type App } from './app-store'
-import { editDropped } from './editor-actions'
 import { tellRefused, tellTooMany } from './tell-files'
 
 /** Into the library or the image editor where that is open, else beside the message that is being written in the open chat. */
@@ -12,7 +11,7 @@ export function takeFiles(app: App, { files, refused }: Taken): void {
   if (files.length === 0) return
   const { page } = app.store.getState()
   if (page === 'library') void app.imports.add(files)
-  else if (page === 'editor') void editDropped(app, files)
+  else if (page === 'editor') void import('./edit-dropped').then(({ editDropped }) => editDropped(app, files))
   else attachFiles(app, files)
 }
 

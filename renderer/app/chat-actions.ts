@@ -1,6 +1,7 @@
 import type { Answer } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
 import { contextAssets } from '../features/composer/context/context-media-store'
+import { choiceFor } from '../features/composer/picture/picture-store'
 import { selectorOf, type ModelChoice } from '../features/models/model-index'
 import { withRecent } from '../features/models/model-rows'
 import { say } from '../lib/words'
@@ -74,9 +75,11 @@ export function chooseDrawer(app: App, choice: ModelChoice | null): void {
 
 /** The words become a picture, or change the pictures beside the box. A refusal gives everything back. */
 export async function sendPicture(app: App, prompt: string): Promise<Answer<unknown>> {
-  const { count, size, choice } = app.pictures.getState()
+  const pictures = app.pictures.getState()
+  const { count, size } = pictures
   const { sessionId: from } = app.chat.getState()
   const sources = app.attachments.take(from)
+  const choice = choiceFor(pictures, sources.length > 0)
   const answer = await app.chat.draw({ prompt, sources, count, size, choice })
   const to = currentSession(app)
   if (!answer.ok) app.attachments.putBack(from ?? to, sources)
@@ -156,8 +159,11 @@ async function saveMade(
 /** Out of the queue: what was attached stands beside the box again, the words are answered. */
 export async function takeBack(app: App, id: RunId): Promise<string | undefined> {
   const from = currentSession(app)
+  const isPicture = app.chat.getState().queued.find(({ run_id }) => run_id === id)?.kind === 'image'
   const draft = await app.chat.takeBack(id)
   if (draft) app.attachments.putBack(from, draft.attachments)
+  // Sent again it is to be what it was.
+  if (draft) app.pictures.toggle(isPicture)
   return draft?.text
 }
 

@@ -1,15 +1,13 @@
 import { PanelLeftOpen } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { createEditorStore } from '../features/image-editor/create-editor-store'
-import type { EditorStore } from '../features/image-editor/editor-store'
 import { ImageEditor } from '../features/image-editor/image-editor'
 import { useWords } from '../lib/words'
 import { IconButton } from '../ui/icon-button'
 import { useApp, useAppState } from './app-context'
-import type { App } from './app-store'
 import { runCommand } from './commands'
 import { closeEditor } from './editor-actions'
+import { editorOf } from './editor-of'
 import { deedsOf } from './library-actions'
 import { useKeys } from './use-keys'
 import { appWords } from './words'
@@ -23,7 +21,7 @@ export function EditorPane() {
   const t = useWords(appWords)
   const keysOf = useKeys()
   const deeds = useMemo(() => deedsOf(app), [app])
-  const store = storeOf(app)
+  const store = editorOf(app)
   const editor = useAppState((state) => state.editor)
   const rows = useStore(app.chats, (state) => state.rows)
   const hasSideBar = useAppState(({ isNarrow, preferences }) => !isNarrow && preferences.sidebar_open)
@@ -56,20 +54,4 @@ export function EditorPane() {
       />
     </main>
   )
-}
-
-/** Made when the editor is first opened, and kept: what is under way goes on while it is closed. */
-const stores = new WeakMap<App, EditorStore>()
-
-function storeOf(app: App): EditorStore {
-  const kept = stores.get(app)
-  if (kept) return kept
-  const store = createEditorStore(app.client)
-  stores.set(app, store)
-  app.client.listen((event) => store.hear(event))
-  // Another daemon: nothing of this one's is left.
-  app.store.subscribe((state, before) => {
-    if (before.editor !== null && state.editor === null) store.forget()
-  })
-  return store
 }

@@ -1,4 +1,4 @@
-import type { AssetGraph, AssetReference } from '@contract/assets'
+import type { AssetGraph, AssetNeighbour, AssetReference } from '@contract/assets'
 import type { Database } from 'better-sqlite3'
 import type { AssetStore } from '../ports/asset-store'
 import type { ListedRow } from './asset-records'
@@ -11,6 +11,11 @@ interface ReferenceRow {
   readonly hard: number
   readonly parent_id: string | null
   readonly title: string | null
+}
+
+interface NeighbourRow extends ListedRow {
+  readonly is_part: number
+  readonly is_mask: number
 }
 
 /** Neighbours and uses that are shown at most. */
@@ -36,7 +41,7 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
      SELECT 'asset_provenance', asset_id, 'source', 0, NULL, NULL FROM asset_source WHERE source_id = @id`,
   )
   const neighbours = (from: string, to: string) =>
-    db.prepare<[{ id: string }], ListedRow>(
+    db.prepare<[{ id: string }], NeighbourRow>(
       `WITH RECURSIVE near (asset_id, depth) AS (
          SELECT @id, 0
          UNION
@@ -45,7 +50,10 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
           WHERE near.depth < 20
          LIMIT 1000
        )
-       SELECT ${listedColumns} FROM asset a
+       SELECT ${listedColumns}, a.is_part,
+              EXISTS (SELECT 1 FROM asset_provenance p
+                       WHERE p.asset_id = a.asset_id AND p.record ->> '$.kind' = 'image_mask') AS is_mask
+         FROM asset a
          JOIN (SELECT asset_id, min(depth) AS depth FROM near GROUP BY asset_id) n ON n.asset_id = a.asset_id
         WHERE n.depth > 0
         ORDER BY n.depth, a.created_at_ms DESC, a.asset_id DESC LIMIT ${most}`,
@@ -61,12 +69,17 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
   return {
     references: (id) => references.all({ id }).map(toReference),
     graph: (id) => ({
-      made_from: madeFrom.all({ id }).map(toListed),
-      made_into: madeInto.all({ id }).map(toListed),
+      made_from: madeFrom.all({ id }).map(toNeighbour),
+      made_into: madeInto.all({ id }).map(toNeighbour),
       used_in: usedIn.all(id),
     }),
   }
 }
+
+const toNeighbour = ({ is_part, is_mask, ...row }: NeighbourRow): AssetNeighbour => ({
+  ...toListed(row),
+  ...(is_part === 0 ? {} : { part: is_mask === 1 ? 'mask' : 'answer' }),
+})
 
 const toReference = ({ hard, parent_id, title, ...rest }: ReferenceRow): AssetReference => ({
   ...rest,

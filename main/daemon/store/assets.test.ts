@@ -213,7 +213,9 @@ describe('holding', () => {
     for (const query of ['mask', 'ma mask', 'digest-of-mask']) expect(listed(query)).toEqual([])
     expect(store.assets.counts()).toEqual({ assets: 1 })
     expect(store.assets.get(assetId('mask'))).toMatchObject({ is_part: true })
-    expect(store.assets.graph(assetId('made')).made_from).toMatchObject([{ asset_id: 'mask' }])
+    expect(store.assets.graph(assetId('made')).made_from).toMatchObject([
+      { asset_id: 'mask', part: 'answer' },
+    ])
     expect(store.assets.references(assetId('mask'))).toMatchObject([
       { domain: 'asset_provenance', owner_id: 'made' },
     ])

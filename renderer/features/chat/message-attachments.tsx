@@ -11,6 +11,7 @@ import { FileTile } from '../../ui/file-tile'
 import { IconButton } from '../../ui/icon-button'
 import { Picture } from '../../ui/picture'
 import { useChat } from './chat-context'
+import { answerSide, gridOf } from './picture-box'
 import { chatWords } from './words'
 
 export interface MessageAttachmentsProps {
@@ -29,11 +30,15 @@ export const MessageAttachments = memo(function MessageAttachments({
   const others = assets.filter((asset) => !isPicture(asset))
   const ids = assets.map(({ asset_id }) => asset_id)
   const side = isOwn && 'justify-end'
+  const isTiled = !isOwn && pictures.length > 1
   return (
     // As far from the words below as from each other.
     <div className={classNames('flex w-full flex-col gap-2', isOwn && 'mb-1')}>
       {pictures.length > 0 ? (
-        <div className={classNames('flex flex-wrap gap-2', side)}>
+        <div
+          className={isTiled ? 'grid max-w-full gap-2' : classNames('flex flex-wrap gap-2', side)}
+          style={isTiled ? gridOf(pictures.length) : undefined}
+        >
           {pictures.map((asset) => (
             <ShownPicture
               key={asset.asset_id}
@@ -61,8 +66,8 @@ interface Shown {
   readonly siblings: readonly AssetId[]
 }
 
-/** Largest box of a picture that stands alone, and the side of one among several (CSS pixels). */
-const alone = { own: 300, answer: 460 }
+/** Largest box of a picture that stands alone, and the side of one among several of a person's own (CSS pixels). */
+const alone = { own: 300, answer: answerSide }
 const amongSeveral = 150
 
 function ShownPicture({
@@ -77,7 +82,11 @@ function ShownPicture({
   return (
     <div
       {...useDragOut(id)}
-      style={boxOf(asset, isAlone ? alone[isOwn ? 'own' : 'answer'] : amongSeveral, isAlone)}
+      style={
+        isAlone || isOwn
+          ? boxOf(asset, isAlone ? alone[isOwn ? 'own' : 'answer'] : amongSeveral, isAlone)
+          : { aspectRatio: '1' }
+      }
       className="group/picture relative max-w-full overflow-hidden rounded-lg border border-line bg-surface"
     >
       <Picture

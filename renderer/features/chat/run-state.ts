@@ -39,13 +39,17 @@ export function runStateOf(message: Message | null, run: RunView | null): RunSta
     case 'interrupted':
       if (fault?.code === 'daemon_restarted' || fault?.code === 'daemon_stopping')
         return { kind: 'interrupted' }
-      return { kind: 'stopped', hasText: (message?.parts.length ?? 0) > 0 }
+      return { kind: 'stopped', hasText: hasArrived(message) }
     case 'cancelled':
-      return { kind: 'stopped', hasText: (message?.parts.length ?? 0) > 0 }
+      return { kind: 'stopped', hasText: hasArrived(message) }
     case 'completed':
       return completedState((message?.receipt ?? run?.receipt)?.finish_reason)
   }
 }
+
+/** Something of an answer is there: calls of tools are not. */
+const hasArrived = (message: Message | null): boolean =>
+  message?.parts.some(({ kind }) => kind !== 'tool_call') ?? false
 
 function completedState(reason: string | undefined): RunState {
   if (reason === 'length') return { kind: 'atLimit' }

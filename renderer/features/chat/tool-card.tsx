@@ -35,6 +35,8 @@ export const ToolCard = memo(function ToolCard({ call, message, shown }: ToolCar
   const body = useId()
   const gist = useMemo(() => readCall(call), [call])
   const failure = failureOf(call, message.status)
+  // A person's own order is all there is of its answer, whose end says the same in the person's language.
+  const isToldBelow = call.direct === true && message.status !== 'completed'
   const kept = useMemo(() => hiddenAssets([call], shown), [call, shown])
   if (call.direct && !failure && call.state !== 'done')
     return <ComingCall call={call} gist={gist} message={message} progress={progress} />
@@ -56,7 +58,7 @@ export const ToolCard = memo(function ToolCard({ call, message, shown }: ToolCar
           className={isOpen ? 'shrink-0 rotate-90 text-faint' : 'shrink-0 text-faint'}
         />
       </button>
-      {failure ? (
+      {failure && !isToldBelow ? (
         <p className="selectable line-clamp-4 border-t border-line px-3 py-2 text-xs wrap-anywhere text-muted">
           {(failure.kind === 'error' ? failure.said : '') || say(`failures.${failure.kind}`)}
         </p>

@@ -150,7 +150,7 @@ describe('a picture at the person’s own wish', () => {
 
   test('has its place kept in the shape asked for, and can be stopped', () => {
     const markup = drawn(direct({ arguments: '{"prompt":"A cat","size":"1024x1536"}' }))
-    expect(markup).toContain('style="width:213px;aspect-ratio:0.6666666666666666"')
+    expect(markup).toContain('style="width:307px;aspect-ratio:0.6666666666666666"')
     expect(markup).toContain('aria-label="Stop: Make a picture"')
     expect(markup).not.toContain('aria-expanded')
   })
@@ -162,11 +162,16 @@ describe('a picture at the person’s own wish', () => {
       role: 'user',
     })
     const editing = direct({ name: 'edit_image', arguments: '{"prompt":"Sky","source_asset_ids":["x"]}' })
-    expect(drawn(editing, { messages: [source, editing] })).toContain('style="width:320px;aspect-ratio:2"')
+    expect(drawn(editing, { messages: [source, editing] })).toContain('style="width:460px;aspect-ratio:2"')
   })
 
   test('that was stopped is a card that says so', () => {
     const words = wordsOf(drawn({ ...direct({}), status: 'cancelled' }))
-    expect(words).toContain('Stopped This was stopped.')
+    expect(words).toContain('Make a picture Stopped')
+    // As the daemon has it: nothing has failed, and nothing has arrived.
+    const output = { state: 'failed', output: 'Stopped.' } as const
+    const told = wordsOf(drawn({ ...direct(output), status: 'cancelled' }))
+    expect(told).toContain('Make a picture Stopped')
+    expect(told).not.toMatch(/Failed|is kept/)
   })
 })

@@ -145,6 +145,9 @@ export function Composer(props: ComposerProps) {
     } else if (event.key === 'Escape' && busy) {
       event.preventDefault()
       props.onStop()
+    } else if (event.key === 'Escape' && props.picture !== null && draft === '') {
+      event.preventDefault()
+      props.onPicture()
     } else if (event.key === 'ArrowUp' && draft === '' && !hasMod && !event.shiftKey && !event.altKey) {
       event.preventDefault()
       props.onEditLast?.()

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { createFakeClient, Refusal } from '../../client/fake'
 import { createEditorStore } from './create-editor-store'
 import type { Mask } from './mask/mask'
+import { createKeptDrafts } from './store/kept-drafts'
 import { imageRun, model, picture, version } from './sample-runs'
 
 const id = (name: string): AssetId => name as AssetId
@@ -36,6 +37,7 @@ function editing(more: Parameters<typeof createFakeClient>[0] = {}, isMarked = f
   const store = createEditorStore(fake.client, {
     shelf: { getItem: () => null, setItem: () => undefined },
     masks: { of: () => mask, find: () => mask, forget: () => undefined },
+    kept: createKeptDrafts({ name: '' }),
     newKey: () => `k${(keys += 1)}`,
   })
   fake.client.listen((event) => store.hear(event))

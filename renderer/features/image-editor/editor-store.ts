@@ -57,11 +57,14 @@ export interface EditorActions {
   readonly masks: MaskShelf
   /** Another picture, or the same one again. `session`: the chat it came from. */
   open(id: AssetId, session?: SessionId | null): Promise<void>
+  /** The mask of the picture was changed: it is kept for a page that takes this one's place. */
+  keepSoon(): void
   loadModels(): Promise<void>
   /** Changes the draft of the picture that is edited. */
   draw(change: Partial<EditDraft>): void
   settle(change: Partial<OrderSettings>): void
-  addReferences(files: readonly PickedFile[]): Promise<void>
+  /** Answers how many found no place with the model in force. */
+  addReferences(files: readonly PickedFile[]): Promise<number>
   sendTo(session: SessionId | null): void
   /** Orders what the draft says. */
   apply(): Promise<void>

@@ -56,6 +56,7 @@ export function ImageEditor(props: ImageEditorProps) {
     () => (source && isShown ? store.masks.of(source.asset_id, picture.width, picture.height) : null),
     [store, source, isShown, picture],
   )
+  useEffect(() => mask?.subscribe(() => store.keepSoon()), [store, mask])
   const compared = comparedOf(versions, result, source?.asset_id)
   useEffect(() => instruction.current?.focus(), [source?.asset_id])
 
@@ -132,6 +133,7 @@ export function ImageEditor(props: ImageEditorProps) {
                   way={way}
                   handle={stage}
                   onScale={setScale}
+                  onDrag={props.onDrag}
                 />
               ) : picture.state === 'broken' ? (
                 <Broken />
@@ -141,6 +143,7 @@ export function ImageEditor(props: ImageEditorProps) {
                   name={source.file_name}
                   picture={picture}
                   mask={mask}
+                  feather={feather}
                   hand={hand}
                   handle={stage}
                   onScale={setScale}

@@ -76,7 +76,7 @@ test('what is missing is said before anything is sent', () => {
   expect(hindranceOf('x', one, 7)).toBe(null)
   expect(hindranceOf('x', model('few', { most_references: 2 }), 2)).toBe('too_many_references')
   expect([mostReferences(undefined), mostReferences(model('few', { most_references: 1 }))]).toEqual([7, 0])
-  expect([estimateUsd(one, 3), estimateUsd(two, 3)]).toEqual([0.12, null])
+  expect([estimateUsd(one, 3), estimateUsd(two, 3)]).toEqual([0.12, undefined])
 })
 
 test('model, number and size are remembered; what is damaged is as if nothing had been chosen', () => {

@@ -68,7 +68,7 @@ export function groupModels(models: readonly ImageModelView[]): readonly ModelGr
 export const estimateUsd = (
   model: Pick<ImageModelView, 'usd_per_image'> | undefined,
   count: number,
-): number | null => (model?.usd_per_image === undefined ? null : model.usd_per_image * count)
+): number | undefined => (model?.usd_per_image === undefined ? undefined : model.usd_per_image * count)
 
 /** Pictures that may be given along: the source is one of those the model and the daemon take. */
 export const mostReferences = (model: Pick<ImageModelView, 'most_references'> | undefined): number =>

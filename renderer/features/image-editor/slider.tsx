@@ -1,5 +1,6 @@
-import { useId } from 'react'
+import { type CSSProperties, useId } from 'react'
 import { classNames } from '../../ui/class-names'
+import './slider.css'
 
 /** A number of a range, with its name and its value in words beside it. */
 export function Slider(props: {
@@ -31,7 +32,12 @@ export function Slider(props: {
         aria-valuetext={props.words}
         aria-keyshortcuts={props.keys}
         onChange={({ currentTarget }) => props.onChange(currentTarget.valueAsNumber)}
-        className="h-6 w-22 min-w-0 shrink accent-accent"
+        style={
+          {
+            '--share': `${(100 * (props.value - props.least)) / (props.most - props.least)}%`,
+          } as CSSProperties
+        }
+        className="slider h-6 w-22 min-w-0 shrink"
       />
       <output htmlFor={id} className="w-12 whitespace-nowrap text-faint tabular-nums">
         {props.words}

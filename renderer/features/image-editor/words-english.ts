@@ -58,8 +58,6 @@ export const editorEnglish = {
     region: 'Only the marked region changes. Everything outside stays as it is, pixel by pixel.',
     whole: 'The whole picture may change. Mark a region to keep the rest.',
     apply: 'Apply edit',
-    estimate: 'About {{cost}}',
-    noEstimate: 'The price is known afterwards',
     to: 'Goes to',
     newChat: 'New chat',
     untitled: 'Untitled chat',
@@ -105,6 +103,8 @@ export const editorEnglish = {
     remove: 'Remove {{name}}',
     full: 'No more than {{count}} with this model.',
     none: 'This model takes no reference pictures.',
+    left_one: 'One picture found no place among the references.',
+    left_other: '{{count}} pictures found no place among the references.',
   },
   jobs: {
     title: 'In progress',

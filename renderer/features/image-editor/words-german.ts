@@ -62,8 +62,6 @@ export const editorGerman: SameWords<typeof editorEnglish> = {
     region: 'Nur der markierte Bereich ändert sich. Alles außerhalb bleibt, wie es ist, Pixel für Pixel.',
     whole: 'Das ganze Bild darf sich ändern. Markiere einen Bereich, um den Rest zu behalten.',
     apply: 'Bearbeitung anwenden',
-    estimate: 'Etwa {{cost}}',
-    noEstimate: 'Der Preis steht danach fest',
     to: 'Geht an',
     newChat: 'Neuer Chat',
     untitled: 'Chat ohne Titel',
@@ -109,6 +107,8 @@ export const editorGerman: SameWords<typeof editorEnglish> = {
     remove: '{{name}} entfernen',
     full: 'Mehr als {{count}} nimmt dieses Modell nicht.',
     none: 'Dieses Modell nimmt keine Vorlagen.',
+    left_one: 'Ein Bild hatte unter den Vorlagen keinen Platz mehr.',
+    left_other: '{{count}} Bilder hatten unter den Vorlagen keinen Platz mehr.',
   },
   jobs: {
     title: 'In Arbeit',

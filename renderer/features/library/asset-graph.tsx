@@ -1,4 +1,4 @@
-import type { AssetGraph as Graph, AssetRow, AssetView } from '@contract/assets'
+import type { AssetGraph as Graph, AssetNeighbour, AssetView } from '@contract/assets'
 import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import { ArrowDown, MessageSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -18,12 +18,12 @@ export function AssetGraph(props: {
   const { asset, graph } = props
   const t = useWords(libraryWords)
   if (graph.made_from.length + graph.made_into.length === 0) return null
-  const nodes = (assets: readonly AssetRow[], name: string): ReactNode =>
+  const nodes = (assets: readonly AssetNeighbour[], name: string): ReactNode =>
     assets.length === 0 ? null : (
       <>
         <h4 className="text-2xs text-faint">{name}</h4>
         <ul aria-label={name} className="mt-1 flex flex-wrap gap-1.5">
-          {assets.map((each) => (
+          {assets.toSorted(partsLast).map((each) => (
             <li key={each.asset_id} className="max-w-full min-w-0">
               <button
                 type="button"
@@ -50,12 +50,16 @@ export function AssetGraph(props: {
   )
 }
 
-function Node({ asset, note }: { readonly asset: AssetRow; readonly note?: string }) {
+/** Of a file that nobody gave a name to it says what it is for. */
+function Node({ asset, note }: { readonly asset: AssetNeighbour; readonly note?: string }) {
+  const t = useWords(libraryWords)
   return (
     <>
       <Thumbnail asset={asset} isSmall className="size-9 rounded-sm" />
       <span className="min-w-0">
-        <span className="block truncate text-sm">{asset.file_name}</span>
+        <span className="block truncate text-sm">
+          {asset.part ? t(`page.parts.${asset.part}`) : asset.file_name}
+        </span>
         <span
           className={classNames(
             'block truncate text-2xs text-faint',
@@ -68,6 +72,9 @@ function Node({ asset, note }: { readonly asset: AssetRow; readonly note?: strin
     </>
   )
 }
+
+const partsLast = (one: AssetNeighbour, other: AssetNeighbour): number =>
+  Number(one.part !== undefined) - Number(other.part !== undefined)
 
 function Arrow() {
   return (

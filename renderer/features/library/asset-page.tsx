@@ -1,4 +1,4 @@
-import type { AssetRow, AssetView, Provenance } from '@contract/assets'
+import type { AssetRow, AssetView } from '@contract/assets'
 import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import { ArrowLeft, Copy, Download, ExternalLink, MessageSquarePlus, Pencil, Trash2, X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
@@ -15,6 +15,7 @@ import { AssetFacts } from './asset-facts'
 import { AssetGraph, UsedIn } from './asset-graph'
 import { AssetPreview } from './asset-preview'
 import { createAssetPage } from './create-asset-page'
+import { HowMade } from './how-made'
 import { libraryWords } from './words'
 
 export interface AssetPageProps {
@@ -103,6 +104,7 @@ function Body(
   const t = useWords(libraryWords)
   const graph = useStore(page, (state) => state.graph)
   const text = useStore(page, (state) => state.text)
+  const prompts = useStore(page, (state) => state.prompts)
   const view = (): void => props.onView(asset.asset_id)
   return (
     <>
@@ -141,7 +143,11 @@ function Body(
         <Part title={t('page.made')}>
           <ul className="flex flex-col gap-2">
             {asset.provenance.map((made) => (
-              <Made key={`${made.tool_call_id} ${made.output_index}`} made={made} />
+              <HowMade
+                key={`${made.tool_call_id} ${made.output_index}`}
+                made={made}
+                prompt={prompts.get(made.run_id)}
+              />
             ))}
           </ul>
         </Part>
@@ -166,21 +172,6 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h4 className="mb-1.5 text-xs font-medium text-faint">{title}</h4>
       {children}
     </section>
-  )
-}
-
-function Made({ made }: { readonly made: Provenance }) {
-  const t = useWords(libraryWords)
-  return (
-    <li className="selectable text-sm">
-      <p className="wrap-anywhere">{t('page.byTool', { model: made.model, tool: made.tool_name })}</p>
-      <p className="text-xs text-faint">
-        {t('page.onRoute', { route: made.route_id })}
-        {made.output_count > 1
-          ? ` · ${t('page.nth', { index: made.output_index, count: made.output_count })}`
-          : ''}
-      </p>
-    </li>
   )
 }
 

@@ -12,6 +12,8 @@ export interface AssetPageState {
   readonly graph: AssetGraph | null
   readonly text: { readonly text: string; readonly is_cut: boolean } | null
   readonly fault: Fault | null
+  /** The words that pictures were asked for with, by run, as far as their chats are there. */
+  readonly prompts: ReadonlyMap<string, string>
 }
 
 export interface AssetPageActions {
@@ -26,7 +28,13 @@ const shownText = 4_000
 
 /** Everything the page of one asset says, kept right by events. */
 export function createAssetPage(client: RendererClient): AssetPageStore {
-  const store = createStore<AssetPageState>(() => ({ asset: null, graph: null, text: null, fault: null }))
+  const store = createStore<AssetPageState>(() => ({
+    asset: null,
+    graph: null,
+    text: null,
+    fault: null,
+    prompts: new Map(),
+  }))
   let shown: AssetId | null = null
 
   async function show(id: AssetId): Promise<void> {
@@ -44,9 +52,18 @@ export function createAssetPage(client: RendererClient): AssetPageStore {
       fault: null,
       ...(isOther ? { text: null } : {}),
     })
+    if (asset.value.kind === 'image' && asset.value.provenance.length > 0) await readPrompts(id)
     if (asset.value.text_uri === undefined || asset.value.is_quarantined) return
     const text = await client.ask['assets.text']({ asset_id: id, limit: shownText })
     if (shown === id && text.ok) store.setState({ text: text.value })
+  }
+
+  async function readPrompts(id: AssetId): Promise<void> {
+    const tree = await client.ask['images.versions']({ asset_id: id })
+    if (shown !== id || !tree.ok) return
+    const own = tree.value.versions.filter(({ asset }) => asset.asset_id === id)
+    const known = own.flatMap(({ run_id, prompt }) => (run_id && prompt ? [[run_id, prompt] as const] : []))
+    store.setState({ prompts: new Map(known) })
   }
 
   return Object.assign(store, {

@@ -1,10 +1,7 @@
 import { useWords } from '../../../lib/words'
 import type { CallProgress } from '../call-progress'
+import { answerSide, gridOf } from '../picture-box'
 import { toolWords } from './tool-words'
-
-/** CSS pixels: the longer side of a picture that comes alone, and the side of one among several. */
-const alone = 320
-const amongSeveral = 150
 
 /** Where the pictures asked for will stand, in the shape asked for; the one being drawn shows what there is of it. */
 export function ComingPictures({
@@ -18,15 +15,19 @@ export function ComingPictures({
 }) {
   const say = useWords(toolWords)
   const done = Math.min(progress?.done ?? 0, count - 1)
-  const width = count > 1 ? amongSeveral : Math.round(alone * Math.min(1, aspect))
+  const isAlone = count === 1
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="grid max-w-full gap-2" style={isAlone ? undefined : gridOf(count)}>
       {Array.from({ length: count }, (_, at) => (
         <div
           key={at}
           role="img"
           aria-label={say('coming')}
-          style={{ width, aspectRatio: count > 1 ? 1 : aspect }}
+          style={
+            isAlone
+              ? { width: Math.round(answerSide * Math.min(1, aspect)), aspectRatio: aspect }
+              : { aspectRatio: 1 }
+          }
           className="relative max-w-full overflow-hidden rounded-lg border border-line bg-surface"
         >
           <div aria-hidden="true" className="coming" />

@@ -1,10 +1,11 @@
 import { X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { formatUsd } from '../../../lib/format'
+import { priceOfOrder, priceWords } from '../../../lib/price-words'
 import { formatLocale, useWords } from '../../../lib/words'
 import { IconButton } from '../../../ui/icon-button'
 import { Select } from '../../../ui/select'
-import { entryOf, priceOf, type PictureChoice, type PictureStore } from './picture-store'
+import { choiceFor, entryOf, priceOf, usualFor, type PictureChoice, type PictureStore } from './picture-store'
 import { pictureWords } from './picture-words'
 
 /** Sizes that every route takes (contract 9.2). */
@@ -30,11 +31,14 @@ export interface PictureBarProps {
 /** Who draws, how many and how large, and what it costs: under the words that describe the picture. */
 export function PictureBar({ store, isEdit, onChoose, onClose }: PictureBarProps) {
   const t = useWords(pictureWords)
+  const sayPrice = useWords(priceWords)
   const state = useStore(store)
   const models = (state.models ?? []).filter(({ can_edit }) => can_edit || !isEdit)
   const several = new Set(models.map(({ route_id }) => route_id)).size > 1
-  const price = priceOf(state)
-  const usual = state.fallback ? ` (${nameOf(state.fallback.model)})` : ''
+  const price = priceOf(state, isEdit)
+  const choice = choiceFor(state, isEdit)
+  const fallback = usualFor(state, isEdit)
+  const usual = fallback ? ` (${nameOf(fallback.model)})` : ''
   return (
     <div
       role="group"
@@ -44,7 +48,7 @@ export function PictureBar({ store, isEdit, onChoose, onClose }: PictureBarProps
       <Select
         name={t('model')}
         className="h-7 max-w-60 min-w-0 text-xs"
-        value={state.choice ? `${state.choice.provider} ${state.choice.model}` : automatic}
+        value={choice ? `${choice.provider} ${choice.model}` : automatic}
         choices={[
           { value: automatic, words: `${t('automatic')}${usual}` },
           ...models.map(({ route_id, id, name, usd_per_image }) => ({
@@ -75,13 +79,11 @@ export function PictureBar({ store, isEdit, onChoose, onClose }: PictureBarProps
         onChange={(size) => store.choose({ size })}
       />
       <p role="status" className="min-w-0 grow truncate px-1 text-right text-xs text-muted">
-        {state.models?.length === 0
-          ? t('none')
-          : price === undefined
-            ? entryOf(state) === undefined
-              ? ''
-              : t('noPrice')
-            : t('price', { price: formatUsd(price, formatLocale()) })}
+        {state.models && models.length === 0
+          ? t(isEdit && state.models.length > 0 ? 'noneEdits' : 'none')
+          : entryOf(state, isEdit)
+            ? priceOfOrder(price, sayPrice)
+            : ''}
       </p>
       <IconButton
         name={t('stopMaking')}

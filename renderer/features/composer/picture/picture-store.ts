@@ -59,16 +59,30 @@ export function createPictureStore(client: RendererClient): PictureStore {
   })
 }
 
-export const inForce = ({ choice, fallback }: PictureState): PictureChoice | null => choice ?? fallback
+/** What was chosen, unless it can't do this: an order that changes pictures goes only to one who takes them. */
+export const choiceFor = ({ choice, models }: PictureState, isEdit: boolean): PictureChoice | null =>
+  isFit(models, choice, isEdit) ? choice : null
+
+/** What the daemon takes where nothing is chosen, as far as the window can tell. */
+export const usualFor = ({ fallback, models }: PictureState, isEdit: boolean): PictureChoice | null =>
+  isFit(models, fallback, isEdit) ? fallback : null
 
 /** The entry of what would draw; undefined where the catalogue has none. */
-export function entryOf(state: PictureState): ImageModelView | undefined {
-  const chosen = inForce(state)
-  return state.models?.find(({ route_id, id }) => route_id === chosen?.provider && id === chosen.model)
+export function entryOf(state: PictureState, isEdit: boolean): ImageModelView | undefined {
+  const chosen = choiceFor(state, isEdit) ?? usualFor(state, isEdit)
+  return chosen ? find(state.models, chosen) : undefined
 }
 
 /** US dollars for the whole order; undefined where nobody says. */
-export function priceOf(state: PictureState): number | undefined {
-  const each = entryOf(state)?.usd_per_image
+export function priceOf(state: PictureState, isEdit: boolean): number | undefined {
+  const each = entryOf(state, isEdit)?.usd_per_image
   return each === undefined ? undefined : each * state.count
 }
+
+const isFit = (models: PictureState['models'], choice: PictureChoice | null, isEdit: boolean): boolean =>
+  choice !== null && (!isEdit || find(models, choice)?.can_edit !== false)
+
+const find = (
+  models: PictureState['models'],
+  { provider, model }: PictureChoice,
+): ImageModelView | undefined => models?.find(({ route_id, id }) => route_id === provider && id === model)

@@ -1,5 +1,6 @@
 import { Columns2, MoveHorizontal, Square } from 'lucide-react'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import type { AssetId } from '@contract/ids'
 import { HandleRoot, Item, Provider, Root } from 'react-compare-slider/components'
 import { useReactCompareSlider } from 'react-compare-slider/hooks'
 import { formatNumber } from '../../../lib/format'
@@ -17,8 +18,10 @@ export function Compare(props: {
   readonly way: CompareWay
   readonly handle: Ref<StageHandle>
   readonly onScale: (scale: number) => void
+  /** A drag of one of them has begun and leaves the window. */
+  readonly onDrag: (id: AssetId) => void
 }) {
-  const { compared, way, onScale } = props
+  const { compared, way, onScale, onDrag } = props
   const t = useWords(editorWords)
   const box = useRef<HTMLDivElement>(null)
   const first = useRef<HTMLDivElement>(null)
@@ -33,12 +36,9 @@ export function Compare(props: {
     const slider = box.current?.querySelector<HTMLElement>('[role="slider"]')
     ;(slider ?? box.current)?.focus()
   }, [])
-  const before = (
-    <Lying view={view} version={compared.before} size={{ width, height }} name={t('compare.before')} />
-  )
-  const after = (
-    <Lying view={view} version={compared.after} size={{ width, height }} name={t('compare.afterShort')} />
-  )
+  const common = { view, size: { width, height }, onDrag }
+  const before = <Lying {...common} version={compared.before} name={t('compare.before')} />
+  const after = <Lying {...common} version={compared.after} name={t('compare.afterShort')} />
   return (
     <div ref={box} tabIndex={-1} data-compare={way} className="absolute inset-0 outline-none">
       {way === 'slider' ? (
@@ -99,20 +99,25 @@ function SliderOf({ before, after }: { readonly before: ReactNode; readonly afte
   )
 }
 
-/** A picture of another size is laid into the same frame. */
+/** A picture of another size is laid into the same frame. Shown whole it can be dragged out, larger it is moved. */
 function Lying(props: {
   readonly view: View
   readonly version: Compared['before']
   readonly size: { readonly width: number; readonly height: number }
   readonly name: string
+  readonly onDrag: (id: AssetId) => void
 }) {
-  const { lie } = props.view
+  const { lie, isFitted } = props.view
   const { asset } = props.version
   return (
     <img
       src={`asset://raw/${asset.asset_id}`}
       alt={`${props.name}: ${asset.file_name}`}
-      draggable={false}
+      draggable={isFitted}
+      onDragStart={(event) => {
+        event.preventDefault()
+        props.onDrag(asset.asset_id)
+      }}
       className={
         lie.scale >= 3
           ? 'absolute top-1/2 left-1/2 max-w-none object-contain [image-rendering:pixelated]'

@@ -1,7 +1,7 @@
 import { createHistory } from './history'
-import { around, clipped, isNothing, nothing, type Rect, type Spot } from './rect'
-import { createTileCanvases, type Placement } from './tile-canvases'
-import { tilesUnder } from './tiles'
+import { around, clipped, isNothing, nothing, type Rect, type Spot, union } from './rect'
+import { createTileCanvases, type Placement, type Target } from './tile-canvases'
+import { tileRect, tilesUnder } from './tiles'
 
 export type { Placement }
 
@@ -15,6 +15,8 @@ export interface Mask {
   readonly canRedo: boolean
   /** Something is marked. */
   readonly isMarked: boolean
+  /** Holds everything that is marked; no closer than the tiles are. */
+  readonly bounds: Rect
   /** A line of this width with round ends; answers the pixels it may have changed. */
   line(from: Spot, to: Spot, width: number, isErasing: boolean): Rect
   /** The area within these corners. */
@@ -26,12 +28,19 @@ export interface Mask {
   undo(): void
   redo(): void
   /** Onto a canvas, as far as it lies in this rectangle of the canvas. */
-  draw(target: CanvasRenderingContext2D, at: Placement, rect: Rect): void
+  draw(target: Target, at: Placement, rect: Rect): void
   /** Black, and white where it may change. */
   toPng(): Promise<Blob>
+  /** What is marked, as a PNG with alpha, and where it lies; null where that is more than can be kept. */
+  toPiece(): Promise<{ readonly blob: Blob; readonly rect: Rect } | null>
+  /** Marks what such a piece holds. */
+  lay(piece: ImageBitmap, rect: Rect): void
   /** Called after every finished deed. Returns the undo. */
   subscribe(hear: () => void): () => void
 }
+
+/** Pixels of a piece. */
+const mostPiece = 3 * 2_048 * 2_048
 
 export function createMask(width: number, height: number): Mask {
   const tiles = createTileCanvases(width, height)
@@ -72,6 +81,9 @@ export function createMask(width: number, height: number): Mask {
     },
     get isMarked() {
       return isMarked
+    },
+    get bounds() {
+      return tiles.filled().reduce((all, tile) => union(all, tileRect(tile, width, height)), nothing)
     },
     line: (from, to, size, isErasing) =>
       paint(around([from, to], size / 2), isErasing, (brush) => {
@@ -128,6 +140,20 @@ export function createMask(width: number, height: number): Mask {
         paper.fillRect(0, 0, width, height)
       }
       return page.convertToBlob({ type: 'image/png' })
+    },
+    async toPiece() {
+      const rect = this.bounds
+      if (isNothing(rect) || rect.width * rect.height > mostPiece) return null
+      const page = new OffscreenCanvas(rect.width, rect.height)
+      const paper = page.getContext('2d')
+      if (!paper) return null
+      tiles.draw(paper, { scale: 1, x: -rect.x, y: -rect.y }, { ...rect, x: 0, y: 0 })
+      return { blob: await page.convertToBlob({ type: 'image/png' }), rect }
+    },
+    lay(piece, rect) {
+      paint(rect, false, (brush) => brush.drawImage(piece, rect.x, rect.y))
+      history.close()
+      changed()
     },
     subscribe(hear) {
       hearers.add(hear)

@@ -1,16 +1,23 @@
 import type { Mask, Placement } from './mask'
 import type { Rect } from './rect'
+import type { SoftEdge } from './soft-edge'
 
 export interface Overlay {
-  /** Draws the mask anew within this rectangle of the target's own pixels. */
-  paint(target: CanvasRenderingContext2D, mask: Pick<Mask, 'draw'>, at: Placement, rect: Rect): void
+  /** Draws the mask anew within this rectangle of the target's own pixels; the tint fades as `soft` does. */
+  paint(
+    target: CanvasRenderingContext2D,
+    mask: Pick<Mask, 'draw'>,
+    at: Placement,
+    rect: Rect,
+    soft?: SoftEdge | null,
+  ): void
 }
 
 /** Pixels of the edge. */
 const edge = 2
 
 /**
- * The region as it lies over the picture: a tint with a hatch, and an edge of black and white pieces, so that it shows
+ * The region as it lies over the picture: a tint with a hatch, fainter where less of the model's picture will show, and an edge of black and white pieces, so that it shows
  * on any picture and to any eye.
  */
 export function createOverlay(): Overlay {
@@ -18,7 +25,7 @@ export function createOverlay(): Overlay {
   const ring = document.createElement('canvas')
   const patterns = { hatch: hatchTile(), ants: antsTile() }
   return {
-    paint(target, mask, at, rect) {
+    paint(target, mask, at, rect, soft = null) {
       const { width, height } = target.canvas
       for (const each of [region, ring]) fit(each, width, height)
       const brush = region.getContext('2d')
@@ -41,7 +48,11 @@ export function createOverlay(): Overlay {
         outline.drawImage(region, 0, 0)
         fillOver(outline, patterns.ants, rect)
       })
-      within(brush, rect, () => fillOver(brush, patterns.hatch, rect), true)
+      const veil = (): void => {
+        fillOver(brush, patterns.hatch, rect)
+        if (soft) keepOf(brush, soft, at)
+      }
+      within(brush, rect, veil, true)
       within(target, rect, () => {
         target.drawImage(region, 0, 0)
         target.drawImage(ring, 0, 0)
@@ -56,6 +67,14 @@ function fillOver(brush: CanvasRenderingContext2D, tile: HTMLCanvasElement, rect
   brush.globalCompositeOperation = 'source-in'
   brush.fillStyle = brush.createPattern(tile, 'repeat') ?? 'black'
   brush.fillRect(rect.x, rect.y, rect.width, rect.height)
+}
+
+/** Of what is there, as much is left as the soft edge says. */
+function keepOf(brush: CanvasRenderingContext2D, { canvas, rect }: SoftEdge, at: Placement): void {
+  const [x, y] = [at.x + rect.x * at.scale, at.y + rect.y * at.scale]
+  brush.globalCompositeOperation = 'destination-in'
+  brush.imageSmoothingEnabled = true
+  brush.drawImage(canvas, x, y, rect.width * at.scale, rect.height * at.scale)
 }
 
 function within(brush: CanvasRenderingContext2D, rect: Rect, draw: () => void, isKept = false): void {

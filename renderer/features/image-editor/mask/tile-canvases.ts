@@ -4,6 +4,7 @@ import { tileRect, tileSide, tilesUnder } from './tiles'
 
 type Brush = OffscreenCanvasRenderingContext2D
 type Canvas = OffscreenCanvas
+export type Target = Brush | CanvasRenderingContext2D
 
 /** Pixels of the screen per pixel of the picture, and where the picture begins on the screen. */
 export interface Placement {
@@ -18,7 +19,7 @@ export interface TileCanvases extends Tiled<Canvas | null> {
   filled(): readonly number[]
   /** Whether anything is drawn. Tiles that turn out to hold nothing are let go of on the way. */
   hasAny(): boolean
-  draw(target: Brush | CanvasRenderingContext2D, at: Placement, rect: Rect): void
+  draw(target: Target, at: Placement, rect: Rect): void
 }
 
 /**

@@ -4,8 +4,8 @@ import { useStore } from 'zustand'
 import type { SessionId } from '@contract/ids'
 import { longestPrompt } from '@contract/image-order'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
-import { formatUsd } from '../../../lib/format'
-import { formatLocale, useWords } from '../../../lib/words'
+import { priceOfOrder, priceWords } from '../../../lib/price-words'
+import { useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
 import { Callout } from '../../../ui/callout'
 import { FaultWays } from '../../../ui/fault-ways'
@@ -35,6 +35,7 @@ export function EditPanel(props: {
   const { store, mask } = props
   const t = useWords(editorWords)
   const sayFault = useWords(faultCatalogue)
+  const sayPrice = useWords(priceWords)
   const draft = useStore(store, (state) => state.draft)
   const settings = useStore(store, (state) => state.settings)
   const models = useStore(store, (state) => state.models)
@@ -109,13 +110,7 @@ export function EditPanel(props: {
           {t('edit.apply')}
         </Button>
         <p className="flex items-center justify-between gap-2 text-xs text-faint">
-          <span>
-            {hindrance
-              ? t(`edit.needs.${hindrance}`)
-              : usd === null
-                ? t('edit.noEstimate')
-                : t('edit.estimate', { cost: formatUsd(usd, formatLocale()) })}
-          </span>
+          <span>{hindrance ? t(`edit.needs.${hindrance}`) : priceOfOrder(usd, sayPrice)}</span>
           <Kbd keys="$mod+Enter" />
         </p>
       </div>

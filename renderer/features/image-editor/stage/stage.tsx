@@ -29,6 +29,7 @@ import { useDirty } from './use-dirty'
 import { useKeyPainting } from './use-key-painting'
 import type { LoadedPicture } from './use-loaded-picture'
 import { usePainting } from './use-painting'
+import { useSoftEdge } from './use-soft-edge'
 import { useView } from './use-view'
 
 /** What keys and buttons may do with what is on the stage. */
@@ -44,6 +45,8 @@ export function Stage(props: {
   readonly name: string
   readonly picture: Extract<LoadedPicture, { readonly state: 'shown' }>
   readonly mask: Mask
+  /** Pixels of the picture. */
+  readonly feather: number
   readonly hand: Hand
   readonly handle: Ref<StageHandle>
   readonly onScale: (scale: number) => void
@@ -64,21 +67,27 @@ export function Stage(props: {
     y: room.height / 2 + lie.y - (picture.height / 2) * lie.scale,
   }
   const overlay = useMemo(() => createOverlay(), [])
+  const redraw = useCallback(() => void maskLayer.current?.batchDraw(), [])
+  const soft = useSoftEdge(mask, props.feather, redraw)
   const paint = useCallback(
     (target: CanvasRenderingContext2D, ratio: number, rect: Rect | null): void => {
       const at = { scale: lie.scale * ratio, x: corner.x * ratio, y: corner.y * ratio }
       const { width, height } = target.canvas
-      overlay.paint(target, mask, at, rect ? onScreen(rect, at) : { x: 0, y: 0, width, height })
+      if (rect) overlay.paint(target, mask, at, onScreen(rect, at))
+      else overlay.paint(target, mask, at, { x: 0, y: 0, width, height }, soft.edge.current)
     },
-    [overlay, mask, lie.scale, corner.x, corner.y],
+    [overlay, mask, soft.edge, lie.scale, corner.x, corner.y],
   )
   const paintLayer = (rect: Rect | null): void => {
     const canvas = maskLayer.current?.getNativeCanvasElement()
     const target = canvas?.getContext('2d')
     if (target) paint(target, maskLayer.current?.getCanvas().getPixelRatio() ?? 1, rect)
   }
-  const onPainted = useDirty((rect) => isNothing(rect) || paintLayer(rect))
-  useEffect(() => mask.subscribe(() => maskLayer.current?.batchDraw()), [mask])
+  const drawSoon = useDirty((rect) => isNothing(rect) || paintLayer(rect))
+  const onPainted = (rect: Rect): void => {
+    soft.onPainted()
+    drawSoon(rect)
+  }
   const onSpot = useCallback((spot: Spot | null): void => {
     ring.current?.setAttrs(spot ? { ...spot, visible: true } : { visible: false })
   }, [])

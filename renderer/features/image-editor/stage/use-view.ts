@@ -15,6 +15,8 @@ export interface View {
   /** Pixels of the screen. */
   readonly box: Size
   readonly lie: Lie
+  /** The whole of it is shown. */
+  readonly isFitted: boolean
   /** The picture is being moved, or is about to be: the space bar is down. */
   readonly isPanning: boolean
   readonly step: (direction: 1 | -1) => void
@@ -33,7 +35,7 @@ const middle: Point = { x: 0, y: 0 }
 
 /**
  * How a picture lies in a box: the wheel moves it, with Ctrl or a pinch it zooms; space and drag or the middle button
- * move it, and so does the left one with `isHand`.
+ * move it, and so does the left one with `isHand` while it is larger than the box.
  */
 export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHand = false): View {
   const [boxSize, setBoxSize] = useState<Size>({ width: 0, height: 0 })
@@ -44,8 +46,9 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
   const [chosen, setChosen] = useState<Lie | null>(null)
   const [isPanning, setPanning] = useState(false)
   const lie = chosen ?? fit(picture, room)
-  const newest = useRef({ lie, picture, room, isHand })
-  newest.current = { lie, picture, room, isHand }
+  const canHand = isHand && chosen !== null
+  const newest = useRef({ lie, picture, room, canHand })
+  newest.current = { lie, picture, room, canHand }
 
   const apply = useCallback(
     (next: (lie: Lie, picture: Size, room: Size) => Lie): void => {
@@ -82,7 +85,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
       setPanning(isDown || last !== null)
     }
     const onDown = (event: PointerEvent): void => {
-      const isMove = event.button === 1 || (event.button === 0 && (isSpace || newest.current.isHand))
+      const isMove = event.button === 1 || (event.button === 0 && (isSpace || newest.current.canHand))
       if (!isMove || (event.target instanceof Element && event.target.closest('button, [role="slider"]')))
         return
       event.preventDefault()
@@ -125,6 +128,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Size, isHan
   return {
     box: boxSize,
     lie,
+    isFitted: chosen === null,
     isPanning,
     step: (direction: 1 | -1) =>
       apply((now, ...sizes) =>
