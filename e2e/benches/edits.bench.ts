@@ -93,7 +93,8 @@ async function watchKeys(page: Page) {
       const from = pressed
       const { port1, port2 } = new MessageChannel()
       // The next task: what is drawn anew by the key's own event is done by then.
-      port1.onmessage = () => found.push(performance.now() - from)
+      port1.addEventListener('message', () => found.push(performance.now() - from))
+      port1.start()
       port2.postMessage(null)
     })
     return found

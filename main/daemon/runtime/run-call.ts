@@ -22,8 +22,6 @@ interface Outcome {
   readonly output: string
   readonly facts: ToolFacts
   readonly shows: readonly Part[]
-  /** US dollars of it that the run counts already. */
-  readonly counted?: number
 }
 
 /** Carries out one call and writes down how it came out. Rejects when the disk refuses. */

@@ -58,5 +58,5 @@ export function readOptions(input: unknown, parameters: Parameters): ImageOption
       orderInvalid(field, field === 'seed' ? 'seed is a whole number.' : `${field} is a short string.`),
     )
   })
-  return taken.length === 0 ? undefined : (Object.fromEntries(taken) as ImageOptions)
+  return taken.length === 0 ? undefined : Object.fromEntries(taken)
 }
