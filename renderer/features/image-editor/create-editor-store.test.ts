@@ -33,7 +33,11 @@ function editing(more: Parameters<typeof createFakeClient>[0] = {}, isMarked = f
     },
     async (file) => ({ ok: true, value: picture(file.name) }),
   )
-  const mask = { isMarked, toPng: async () => new Blob(['png']) } as Mask
+  const mask = {
+    isMarked,
+    toPng: async () => new Blob(['png']),
+    toPiece: async () => null,
+  } as unknown as Mask
   const store = createEditorStore(fake.client, {
     shelf: { getItem: () => null, setItem: () => undefined },
     masks: { of: () => mask, find: () => mask, forget: () => undefined },

@@ -25,7 +25,8 @@ export function createKeepSoon(desk: Desk): () => void {
     clearTimeout(waiting)
     waiting = setTimeout(() => {
       const { source, draft } = desk.store.getState()
-      if (source) void keep(source.asset_id, draft)
+      // What can't be drawn can't be kept; it stays on the stage.
+      if (source) keep(source.asset_id, draft).catch(() => undefined)
     }, delay)
   }
 }
