@@ -46,7 +46,8 @@ test('hashes open files elsewhere, several at once', async () => {
 
 test('says the system’s word where a file can’t be read, and goes on after its end', async () => {
   await expect(digest.of(2_000_000)).rejects.toMatchObject({ code: 'EBADF' })
-  const { handle, sha256 } = await stored('again', Buffer.from('again'))
+  const { handle, sha256 } = await stored('again', Buffer.alloc(64_000_000, 7))
+  // So long that it can't be done before the thread is told to end.
   const lost = digest.of(handle.fd)
   await Promise.all([expect(lost).rejects.toThrow('has ended'), digest.close()])
   expect(await digest.of(handle.fd)).toBe(sha256)
