@@ -50,15 +50,6 @@ test('a model draws, and only what it shows is seen; the rest is in the library'
     .toBeGreaterThan(100)
   await look(page, 'pictures-in-answer')
 
-  // What an answer shows can be shown to the model again.
-  await page.getByRole('button', { name: 'No earlier picture travels along' }).click()
-  const chips = page.getByRole('group', { name: 'Pictures that travel along' }).getByRole('button')
-  await expect(chips).toHaveCount(1)
-  await chips.click()
-  await say(page, 'What is there?')
-  await expect(lastAnswer(page)).toContainText('I got 1 picture')
-  await untilQuiet(page)
-
   // It is edited where it stands; orders go to its chat, and closing leads back.
   await lastAnswer(page)
     .getByRole('button', { name: /^Edit image/ })
@@ -70,6 +61,15 @@ test('a model draws, and only what it shows is seen; the rest is in the library'
   await editor.button('Close editor').click()
   await expect(editor.region).toHaveCount(0)
   await expect(picture(page)).toBeVisible()
+
+  // What an answer shows can be shown to the model again.
+  await page.getByRole('button', { name: 'No earlier picture travels along' }).click()
+  const chips = page.getByRole('group', { name: 'Pictures that travel along' }).getByRole('button')
+  await expect(chips).toHaveCount(1)
+  await chips.click()
+  await say(page, 'What is there?')
+  await expect(lastAnswer(page)).toContainText('I got 1 picture')
+  await untilQuiet(page)
 
   await page.getByRole('button', { name: 'Library' }).click()
   await expect(page.getByRole('list', { name: 'Assets' }).getByRole('listitem')).toHaveCount(2)
