@@ -34,8 +34,8 @@ export function Select<Value extends string>({
           className,
         )}
       >
-        <Base.Value />
-        <ChevronsUpDown size={13} className="text-faint" aria-hidden="true" />
+        <Base.Value className="min-w-0 truncate" />
+        <ChevronsUpDown size={13} className="shrink-0 text-faint" aria-hidden="true" />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
