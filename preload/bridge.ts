@@ -23,6 +23,8 @@ export function createBridge(
     ask: (name, input) => ipc.invoke(channels.ask, name, input),
     importFile: async (file, import_id) =>
       ipc.invoke(channels.importFile, await carried(file as File, import_id, pathOf)),
+    keepSound: (piece) => ipc.invoke(channels.keepSound, piece),
+    keepSegment: (segment) => ipc.invoke(channels.keepSegment, segment),
     dragAsset: (asset_id) => ipc.send(channels.dragAsset, asset_id),
     listen: (hear) => {
       hearers.add(hear)

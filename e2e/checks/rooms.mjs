@@ -15,6 +15,8 @@ const daemonRooms = [
   'openrouter',
   'tools',
   'runtime',
+  'audio',
+  'observations',
   'evidence',
   'keychain',
   'system',
@@ -54,7 +56,16 @@ export const rooms = [
     name: 'main/daemon/assets',
     at: 'main/daemon/assets',
     imports: ground,
-    packages: ['@napi-rs/canvas', 'image-size', 'heic-decode', 'mediabunny', 'unpdf', 'node:'],
+    packages: [
+      '@napi-rs/canvas',
+      'image-size',
+      'heic-decode',
+      'mediabunny',
+      'opus-decoder',
+      'mpg123-decoder',
+      'unpdf',
+      'node:',
+    ],
   },
   {
     name: 'main/daemon/openrouter',
@@ -68,6 +79,8 @@ export const rooms = [
     imports: ground,
     packages: ['undici', 'node-html-parser', 'node:'],
   },
+  { name: 'main/daemon/audio', at: 'main/daemon/audio', imports: ground, packages: ['node:'] },
+  { name: 'main/daemon/observations', at: 'main/daemon/observations', imports: ground, packages: ['node:'] },
   { name: 'main/daemon/runtime', at: 'main/daemon/runtime', imports: ground, packages: ['node:'] },
   { name: 'main/daemon/evidence', at: 'main/daemon/evidence', imports: ground, packages: ['node:'] },
   {
@@ -106,8 +119,8 @@ export const rooms = [
     name: 'main/demo-provider',
     at: 'main/demo-provider',
     imports: [types('preload/contract')],
-    // What a picture shows is really looked at.
-    packages: ['@napi-rs/canvas', 'node:'],
+    // What a picture shows is really looked at, and what a recording says is really listened to.
+    packages: ['@napi-rs/canvas', 'mediabunny', 'opus-decoder', 'mpg123-decoder', 'node:'],
   },
   {
     name: 'main/shell',

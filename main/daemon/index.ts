@@ -15,6 +15,8 @@ import { createPartials } from './assets/create-partials'
 import { createFileDigest } from './assets/hash/create-file-digest'
 import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
+import { createSpeech } from './audio/create-speech'
+import { createTranscription } from './audio/create-transcription'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { hasAnyBackend } from './core/images/order-routes'
@@ -22,6 +24,8 @@ import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
 import { createLog } from './log/create-log'
+import { createObservations } from './observations/create-observations'
+import { createRecordings } from './observations/create-recordings'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
@@ -170,10 +174,11 @@ async function compose(
     tokensUnreadable: tokens === undefined,
   })
   const partials = createPartials(ids)
+  const media = ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker()
   const owned = createAssets({
     folder: folders.assets,
     store,
-    media: ports.forkMedia ? createMediaWorker(ports.forkMedia) : inProcessMediaWorker(),
+    media,
     digest: createFileDigest(ports.hashThread),
     clock,
     ids,
@@ -187,8 +192,29 @@ async function compose(
   const drawing = { store, routing, driver, lease, clock, hash: systemHash }
   const images = createImageService({ ...drawing, ...owned, assets: owned.door, evidence })
   const isDemo = ports.demo !== undefined
+  const sounding = {
+    ...drawing,
+    ids,
+    publish,
+    assets: owned.door,
+    contents: owned.contents,
+    media,
+    spending,
+    scratch: join(stateRoot, 'scratch'),
+  }
+  const speech = createSpeech(sounding)
+  const transcription = createTranscription(sounding)
+  const observations = createObservations(sounding)
+  const recordings = createRecordings({
+    ...sounding,
+    observations,
+    transcription,
+    log,
+    folder: join(stateRoot, 'recordings'),
+    inBackground,
+  })
   const toolbox = createTools({ ...drawing, images, ids, web: pages, isDemo })
-  const making = { images, toolbox, partials, permit: permit({ store }) }
+  const making = { images, speech, transcription, observations, toolbox, partials, permit: permit({ store }) }
   const asking = { ...drawing, ids, log, publish, spending, evidence }
   const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({
@@ -270,6 +296,8 @@ async function compose(
 
   const world: World = {
     ...runPorts,
+    speech,
+    recordings,
     assets: owned.door,
     assetUpkeep: owned.upkeep,
     keychain,
@@ -320,6 +348,7 @@ async function compose(
   }
   const undoSweep = ports.isPassive ? doNothing : clock.after(0, () => purge.sweepAll(startedAt))
   const undoLook = ports.isPassive ? doNothing : clock.after(lookAfter, () => inBackground(owned.look()))
+  if (!ports.isPassive) recordings.recover()
   inBackground(evidence.look())
   const undoRetention = ports.isPassive ? doNothing : keepRetention({ evidence, clock, log, inBackground })
   log.info('started', {
@@ -335,6 +364,7 @@ async function compose(
     undoLook()
     undoRetention()
     purge.stop()
+    await recordings.stop()
     const ended = owned.stop()
     await queue.stopAll()
     await atMost(clock, 1_000, [ended])
@@ -348,6 +378,7 @@ async function compose(
 
   return {
     assets: owned.door,
+    sound: recordings.sound,
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')

@@ -1,3 +1,4 @@
+import { noAudio } from './ports/audio.fake'
 import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -57,6 +58,7 @@ function setUp(...scripts: Script[]) {
       leased.push(subject)
       return { view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }
     },
+    ...noAudio,
     spending: fakeSpending(),
     evidence: noEvidence,
     contents: fakeContents(),

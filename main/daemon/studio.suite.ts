@@ -1,3 +1,4 @@
+import { noAudio } from './ports/audio.fake'
 import { createFileDigest } from './assets/hash/create-file-digest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -180,6 +181,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     lease,
     spending,
     evidence: noEvidence,
+    ...noAudio,
     contents: owned.contents,
     images: service,
     partials,

@@ -1,3 +1,4 @@
+import { noAudio } from './ports/audio.fake'
 import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
@@ -83,6 +84,7 @@ export function openLoop(setting: Setting = {}) {
         view: () => null,
         open: () => ({ route_id, prefix: setting.prefix ?? 'p', key: 'k' }),
       }),
+      ...noAudio,
       spending: {
         ...fakeSpending(),
         refusal: () =>

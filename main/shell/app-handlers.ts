@@ -40,6 +40,10 @@ export function createAppHandlers(
       JSON.stringify(await answerAhead((name, input) => answer(() => host.run(name, input), host.report))),
     'app.exploreDemo': () => host.exploreDemo(),
     'app.leaveDemo': () => host.leaveDemo(),
+    // PENDING: their owner fills these in.
+    'app.dictationKey': () => ({ state: 'off', accelerator: '' }),
+    'app.typeText': () => ({ is_typed: false, why: 'Not yet.' }),
+    'app.openMicrophoneSettings': () => ({ is_open: false }),
     'app.openExternal': async ({ url }) => {
       const address = openableAddress(url)
       if (address === undefined) throw refused('app.openExternal', 'Only https and mail links can be opened.')

@@ -51,5 +51,24 @@ export const appCalls = {
   'app.command': takes(z.strictObject({})).returns<CommandState>(),
   /** Writes the command's launcher, or takes it away. Another program of that name is left alone. */
   'app.setCommand': takes(z.strictObject({ installed: z.boolean() })).returns<CommandState>(),
+  /**
+   * The dictation key while another program is in front, as the preferences want it: whether the system gives it to us.
+   * `why` is a sentence for people.
+   */
+  'app.dictationKey': takes(z.strictObject({})).returns<{
+    readonly state: 'off' | 'registered' | 'refused'
+    readonly accelerator: string
+    readonly why?: string
+  }>(),
+  /**
+   * Types a text into the program that is in front, by the clipboard, which is then as before. `is_typed` false: it is
+   * in the clipboard, and `why` says why no more could be done.
+   */
+  'app.typeText': takes(z.strictObject({ text: z.string().min(1).max(1_000_000) })).returns<{
+    readonly is_typed: boolean
+    readonly why?: string
+  }>(),
+  /** Where the system lets people allow the microphone; false where it has no such place. */
+  'app.openMicrophoneSettings': takes(z.strictObject({})).returns<{ readonly is_open: boolean }>(),
   'app.quit': takes(z.strictObject({})).returns<void>(),
 }

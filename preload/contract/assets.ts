@@ -92,10 +92,18 @@ export interface AssetView extends AssetRow {
 
 /** Somebody who names an asset (contract 7.6). Hard ones keep it from being deleted. */
 export interface AssetReference {
-  readonly domain: 'session_message' | 'run_input' | 'session_draft' | 'asset_provenance'
+  readonly domain:
+    | 'session_message'
+    | 'run_input'
+    | 'session_draft'
+    | 'asset_provenance'
+    | 'observation'
+    | 'derivation'
+    | 'asset_text'
+    | 'recording'
   /** Id of the message, run, session or asset. */
   readonly owner_id: string
-  readonly role: 'input' | 'output' | 'draft' | 'source'
+  readonly role: 'input' | 'output' | 'draft' | 'source' | 'speech' | 'raw' | 'text' | 'subject' | 'result'
   readonly hard: boolean
   /** The session of a message, run or draft. */
   readonly parent_id?: string

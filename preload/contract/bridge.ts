@@ -2,6 +2,7 @@ import type { AssetView } from './assets'
 import type { AnyEvent } from './events'
 import type { Answer } from './fault'
 import type { CallName } from './names'
+import type { SegmentBytes, SoundPiece } from './recordings'
 
 /** A browser's `File`, as far as this page of the contract can say it. */
 export interface PickedFile {
@@ -21,6 +22,10 @@ export interface Bridge {
    * `folder_refused`.
    */
   importFile(file: PickedFile, import_id: string): Promise<Answer<AssetView>>
+  /** Sound on its way to the disk: answers once it is synced there. Faults: recording_not_found, recording_invalid, storage_full. */
+  keepSound(piece: SoundPiece): Promise<Answer<null>>
+  /** Before `recordings.endSegment`: the segment encoded, in place of its pieces. Faults as of `keepSound`. */
+  keepSegment(segment: SegmentBytes): Promise<Answer<null>>
   /** During `dragstart` of an element that shows the asset: the drag goes on as one of the system's, with a file. */
   dragAsset(asset_id: string): void
   /** Returns the undo. Events come in batches, at most one a frame; the first listener hears all since the opening. */

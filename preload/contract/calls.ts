@@ -1,14 +1,18 @@
 import type { z } from 'zod'
 import { appCalls } from './app'
 import { assetCalls } from './assets'
+import { audioCalls } from './audio'
 import { costCalls } from './costs'
 import type { Call, Client, Handlers } from './define'
+import { derivationCalls } from './derivations'
 import { evidenceCalls } from './evidence'
 import { imageCalls } from './images'
 import { modelCalls } from './models'
 import type { AppCallName, DaemonCallName } from './names'
+import { observationCalls } from './observations'
 import { permissionCalls } from './permissions'
 import { preferenceCalls } from './preferences'
+import { recordingCalls } from './recordings'
 import { requestSettingsCalls } from './request-settings'
 import { runtimeCalls } from './routes'
 import { routesFileCalls } from './routes-file'
@@ -28,6 +32,10 @@ export const daemonCalls = {
   ...evidenceCalls,
   ...assetCalls,
   ...imageCalls,
+  ...audioCalls,
+  ...derivationCalls,
+  ...observationCalls,
+  ...recordingCalls,
   ...toolCalls,
   ...permissionCalls,
   ...modelCalls,

@@ -1,11 +1,14 @@
 import type { AssetView, ImportStage } from './assets'
 import type { Fault } from './fault'
 import type { Batch } from './fold'
-import type { AssetId, MessageId, RunId, SessionId } from './ids'
+import type { DerivationView } from './derivations'
+import type { AssetId, MessageId, ObservationId, RecordingId, RunId, SessionId, SourceId } from './ids'
 import type { Message } from './message'
 import type { Spending } from './costs'
+import type { ObservationView, SourceView } from './observations'
 import type { Approval } from './permissions'
 import type { Preferences } from './preferences'
+import type { RecordingView } from './recordings'
 import type { SettingsScope } from './request-settings'
 import type { DaemonState, RuntimeView } from './routes'
 import type { RunView } from './runs'
@@ -69,6 +72,21 @@ export type DaemonEvent =
       readonly done?: number
       readonly all?: number
     }
+  /** A speech on its way: recordings that are whole, of those it needs. */
+  | {
+      readonly type: 'speech.progress'
+      readonly speech_id: string
+      readonly done: number
+      readonly all: number
+    }
+  | { readonly type: 'derivation.added'; readonly derivation: DerivationView }
+  | { readonly type: 'source.changed'; readonly source: SourceView }
+  | { readonly type: 'source.deleted'; readonly source_id: SourceId }
+  | { readonly type: 'observation.added'; readonly observation: ObservationView }
+  | { readonly type: 'observation.purged'; readonly observation_id: ObservationId }
+  | { readonly type: 'recording.changed'; readonly recording: RecordingView }
+  /** Taken or discarded. */
+  | { readonly type: 'recording.gone'; readonly recording_id: RecordingId }
   | { readonly type: 'secrets.changed'; readonly secrets: SecretsList }
   | { readonly type: 'runtime.changed'; readonly runtime: RuntimeView }
   | { readonly type: 'preferences.changed'; readonly preferences: Preferences }
@@ -80,6 +98,8 @@ export type DaemonEvent =
 export type ShellEvent =
   /** A menu item or a notification was chosen; the name is a command of the renderer's registry. */
   | { readonly type: 'command.invoked'; readonly command: string; readonly session_id?: string }
+  /** The dictation key was pressed while another program was in front. */
+  | { readonly type: 'dictation.pressed' }
   | { readonly type: 'window.focused'; readonly focused: boolean }
 
 export type AnyEvent = DaemonEvent | ShellEvent

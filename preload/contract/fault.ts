@@ -84,6 +84,26 @@ const table = {
   image_route_missing: { status: 409, domain: 'images' },
   image_routes_failed: { status: 502, domain: 'images' },
 
+  speech_invalid: { status: 400, domain: 'audio' },
+  speech_empty: { status: 400, domain: 'audio' },
+  speech_route_missing: { status: 409, domain: 'audio' },
+  transcription_route_missing: { status: 409, domain: 'audio' },
+  derivation_not_found: { status: 404, domain: 'derivations' },
+  derivation_subject_unknown: { status: 404, domain: 'derivations' },
+  derivation_options_invalid: { status: 400, domain: 'derivations' },
+  derivation_unsupported: { status: 400, domain: 'derivations' },
+  source_not_found: { status: 404, domain: 'observations' },
+  source_invalid: { status: 400, domain: 'observations' },
+  source_inactive: { status: 409, domain: 'observations' },
+  observation_not_found: { status: 404, domain: 'observations' },
+  observation_inactive: { status: 409, domain: 'observations' },
+  observation_invalid: { status: 400, domain: 'observations' },
+  observation_media_type_rejected: { status: 400, domain: 'observations' },
+  observation_none: { status: 409, domain: 'observations' },
+  materialization_refused: { status: 403, domain: 'observations' },
+  recording_not_found: { status: 404, domain: 'recordings' },
+  recording_invalid: { status: 409, domain: 'recordings' },
+
   approval_not_found: { status: 404, domain: 'approvals' },
   approval_request_not_pending: { status: 400, domain: 'approvals' },
   approval_duplicate_resolution: { status: 400, domain: 'approvals' },
@@ -138,6 +158,9 @@ export interface ProviderTrouble {
     | 'malformed'
     /** A success without a picture in it. */
     | 'no_image'
+    /** A success without sound, or without a text, in it. */
+    | 'no_audio'
+    | 'no_text'
     | 'unknown'
   /** The HTTP status, when there was an answer. */
   readonly http_status?: number
@@ -206,6 +229,12 @@ interface Extras {
     readonly tried: readonly { readonly route_id: string; readonly reason: string }[]
     readonly retryable: boolean
   }
+  speech_invalid: { readonly field: string }
+  source_invalid: { readonly field: string }
+  source_inactive: { readonly source_status: 'paused' | 'disabled' }
+  observation_invalid: { readonly field: string }
+  observation_media_type_rejected: { readonly media_type: string }
+  derivation_options_invalid: { readonly field: string }
   provider_error: ProviderTrouble
   /** A surprise; `ref` finds it in the log. */
   bug: { readonly ref: string }

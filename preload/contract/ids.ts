@@ -21,6 +21,19 @@ export type MessageId = z.infer<typeof MessageId>
 export const AssetId = word.brand<'asset'>()
 export type AssetId = z.infer<typeof AssetId>
 
+export const SourceId = word.brand<'source'>()
+export type SourceId = z.infer<typeof SourceId>
+
+export const ObservationId = word.brand<'observation'>()
+export type ObservationId = z.infer<typeof ObservationId>
+
+export const DerivationId = word.brand<'derivation'>()
+export type DerivationId = z.infer<typeof DerivationId>
+
+/** A dictation; chosen by its recorder. */
+export const RecordingId = word.brand<'recording'>()
+export type RecordingId = z.infer<typeof RecordingId>
+
 /** A named credential record, `<family>.<label>` by convention (contract 4.2). */
 export const SlotId = z
   .string()

@@ -1,5 +1,5 @@
 import type { Fault } from './fault'
-import type { AssetId, MessageId, RunId, SessionId } from './ids'
+import type { AssetId, MessageId, ObservationId, RunId, SessionId, SourceId } from './ids'
 import type { Receipt } from './receipt'
 import type { RunStatus } from './run-status'
 
@@ -74,8 +74,33 @@ export type Part =
       readonly turn?: number
     }
   | { readonly kind: 'attachment'; readonly asset: AssetRef; readonly emitted?: true }
+  /** A capture that the run was given as evidence (contract 11.4); models get it framed as untrusted. */
+  | {
+      readonly kind: 'observed'
+      readonly observation_id: ObservationId
+      readonly source_id: SourceId
+      readonly source_kind: 'microphone_segment' | 'screen_snapshot' | 'webcam_snapshot'
+      readonly asset: AssetRef
+      /** The uploader's text. Without it: what the asset's own text says. */
+      readonly text_asset_id?: AssetId
+      readonly captured_at_ms: number
+      readonly stream_id?: string
+      readonly seq_no?: number
+      readonly metadata?: { readonly [key: string]: unknown }
+      /** The bytes travel too (`raw_asset_policy`). */
+      readonly with_raw?: true
+    }
 
 export type Role = 'user' | 'assistant'
+
+export interface SpokenRef {
+  readonly asset: AssetRef
+  readonly model: string
+  readonly voice: string
+  /** From 1. */
+  readonly part: number
+  readonly parts: number
+}
 
 /** One node of a session's tree. The conversation shown is the path from the root to the session's head. */
 export interface Message {
@@ -95,4 +120,6 @@ export interface Message {
   readonly status?: RunStatus
   readonly receipt?: Receipt
   readonly fault?: Fault
+  /** What was read aloud of it, newest last; `part` of `parts` where one recording was too long. */
+  readonly spoken?: readonly SpokenRef[]
 }

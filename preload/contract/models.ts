@@ -17,6 +17,8 @@ export interface ModelView {
   readonly supports: readonly string[]
   readonly prompt_usd_per_million?: number
   readonly completion_usd_per_million?: number
+  /** Models that speak: what the catalogue names. */
+  readonly voices?: readonly string[]
   readonly is_free: boolean
   readonly expires_on?: string
 }

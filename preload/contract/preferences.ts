@@ -17,6 +17,22 @@ export const Preferences = z.strictObject({
   recent_models: z.array(z.string()).max(20),
   /** Selector of who draws; empty: as the daemon chooses. */
   image_model: z.string().max(300),
+  /** Selector, voice and speed of what reads aloud; empty: as the daemon chooses. */
+  speech_model: z.string().max(300),
+  speech_voice: z.string().max(96),
+  speech_speed: z.number().min(0.25).max(4),
+  /** How fast recordings are played. */
+  playback_speed: z.number().min(0.5).max(3),
+  /** Selector of what writes down, and its language (ISO 639-1); empty: as the daemon chooses, and as it hears. */
+  transcription_model: z.string().max(300),
+  dictation_language: z.string().max(32),
+  dictation_format: z.enum(['webm', 'wav']),
+  /** A device id of this window; empty: the system's own choice. */
+  microphone_id: z.string().max(300),
+  /** The dictation key also while another program is in front. */
+  dictation_everywhere: z.boolean(),
+  /** What was dictated while another program was in front is typed into it. */
+  dictation_types: z.boolean(),
   /** Choices whose extra price was told of (`composer/extras`). */
   seen_extras: z.array(z.string().max(400)).max(500),
   sidebar_open: z.boolean(),

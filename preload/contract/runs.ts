@@ -49,7 +49,8 @@ export interface RunView {
   readonly receipt?: Receipt
   readonly error?: Fault
   /** What the model loop is doing while `running`. */
-  readonly progress?: 'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying' | 'running_tools'
+  readonly progress?:
+    'connecting' | 'waiting_for_provider' | 'streaming' | 'retrying' | 'running_tools' | 'transcribing'
   /** What somebody has to decide before it goes on, while `waiting_for_approval`. */
   readonly pending_approvals?: readonly Approval[]
   /** When the next attempt begins, while `retrying`. */

@@ -40,6 +40,8 @@ export function createFakeClient(
     opening: Promise.resolve({ ok: false, fault: fault('not_ready', 'The fake opens nothing.') }),
     platform: 'linux',
     importFile,
+    keepSound: async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') }),
+    keepSegment: async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') }),
     dragAsset: (assetId) => void dragged.push(assetId),
     ask: async (name, input): Promise<Answer<unknown>> => {
       asked.push({ name, input })

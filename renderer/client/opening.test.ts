@@ -15,6 +15,8 @@ function open(opening: Promise<Answer<unknown>>) {
   const client = createClient({
     platform: 'linux',
     importFile: () => Promise.reject(new Error('unused')),
+    keepSound: () => Promise.reject(new Error('unused')),
+    keepSegment: () => Promise.reject(new Error('unused')),
     dragAsset: () => undefined,
     opening,
     ask,

@@ -201,6 +201,37 @@ export const faultEnglish = {
     image_order_invalid: { title: 'That picture can’t be ordered', body: '{{detail}}' },
     image_route_missing: { title: 'No route makes pictures', body: '{{detail}}' },
     image_routes_failed: { title: 'No picture was made', body: '{{detail}}' },
+    speech_invalid: { title: 'This can’t be spoken', body: '{{detail}}' },
+    speech_empty: { title: 'There is nothing to read aloud', body: 'This message has no words of its own.' },
+    speech_route_missing: { title: 'No route speaks', body: '{{detail}}' },
+    transcription_route_missing: { title: 'No route writes speech down', body: '{{detail}}' },
+    derivation_not_found: { title: 'This derivation no longer exists', body: 'Nothing else was changed.' },
+    derivation_subject_unknown: { title: 'There is nothing to derive from', body: '{{detail}}' },
+    derivation_options_invalid: { title: 'That can’t be asked for', body: '{{detail}}' },
+    derivation_unsupported: { title: 'That can’t be derived', body: '{{detail}}' },
+    source_not_found: { title: 'There is no such source', body: 'It may have been deleted.' },
+    source_invalid: { title: 'The source was not accepted', body: '{{detail}}' },
+    source_inactive: {
+      title: 'This source takes nothing now',
+      body: 'It is paused or disabled. Nothing was stored.',
+    },
+    observation_not_found: { title: 'This recording no longer exists', body: 'It may have been deleted.' },
+    observation_inactive: {
+      title: 'This recording is past its time',
+      body: 'It was put away by the retention of its source.',
+    },
+    observation_invalid: { title: 'The recording was not accepted', body: '{{detail}}' },
+    observation_media_type_rejected: { title: 'This source does not take such files', body: '{{detail}}' },
+    observation_none: {
+      title: 'There is nothing recorded to send',
+      body: 'Record something first, or choose another selection.',
+    },
+    materialization_refused: {
+      title: 'This source’s recordings may not be sent',
+      body: 'Its policy forbids it. Nothing was sent.',
+    },
+    recording_not_found: { title: 'This dictation no longer exists', body: 'It was taken or discarded.' },
+    recording_invalid: { title: 'The recording could not be kept as it came', body: '{{detail}}' },
     approval_not_found: { title: 'There is nothing to decide', body: 'The question is gone.' },
     approval_request_not_pending: {
       title: 'This is decided already',
@@ -257,6 +288,14 @@ export const faultEnglish = {
     no_image: {
       title: 'No picture came back',
       body: 'The answer has no picture in it. Word it differently, or choose another model.',
+    },
+    no_audio: {
+      title: 'No sound came back',
+      body: 'The answer has no sound in it that can be played. Try again, or choose another model.',
+    },
+    no_text: {
+      title: 'No words came back',
+      body: 'Nothing was understood in the recording. It is kept: try again, or choose another model.',
     },
     unknown: { title: 'The provider reported a problem', body: '{{said}}' },
   },

@@ -219,6 +219,49 @@ export const faultGerman: FaultTexts = {
     image_order_invalid: { title: 'Dieses Bild lässt sich so nicht bestellen', body: '{{detail}}' },
     image_route_missing: { title: 'Keine Route macht Bilder', body: '{{detail}}' },
     image_routes_failed: { title: 'Es ist kein Bild entstanden', body: '{{detail}}' },
+    speech_invalid: { title: 'Das lässt sich nicht sprechen', body: '{{detail}}' },
+    speech_empty: {
+      title: 'Hier gibt es nichts vorzulesen',
+      body: 'Diese Nachricht hat keine eigenen Worte.',
+    },
+    speech_route_missing: { title: 'Keine Route spricht', body: '{{detail}}' },
+    transcription_route_missing: { title: 'Keine Route schreibt Gesprochenes auf', body: '{{detail}}' },
+    derivation_not_found: {
+      title: 'Diese Ableitung gibt es nicht mehr',
+      body: 'Sonst hat sich nichts geändert.',
+    },
+    derivation_subject_unknown: { title: 'Es gibt nichts, wovon etwas abzuleiten wäre', body: '{{detail}}' },
+    derivation_options_invalid: { title: 'Das lässt sich so nicht verlangen', body: '{{detail}}' },
+    derivation_unsupported: { title: 'Das lässt sich nicht ableiten', body: '{{detail}}' },
+    source_not_found: { title: 'Diese Quelle gibt es nicht', body: 'Vielleicht wurde sie gelöscht.' },
+    source_invalid: { title: 'Die Quelle wurde nicht angenommen', body: '{{detail}}' },
+    source_inactive: {
+      title: 'Diese Quelle nimmt gerade nichts an',
+      body: 'Sie ist angehalten oder abgeschaltet. Nichts wurde gespeichert.',
+    },
+    observation_not_found: {
+      title: 'Diese Aufnahme gibt es nicht mehr',
+      body: 'Vielleicht wurde sie gelöscht.',
+    },
+    observation_inactive: {
+      title: 'Die Zeit dieser Aufnahme ist um',
+      body: 'Die Aufbewahrungsregel ihrer Quelle hat sie aussortiert.',
+    },
+    observation_invalid: { title: 'Die Aufnahme wurde nicht angenommen', body: '{{detail}}' },
+    observation_media_type_rejected: { title: 'Diese Quelle nimmt solche Dateien nicht', body: '{{detail}}' },
+    observation_none: {
+      title: 'Es gibt keine Aufnahme, die mitgehen könnte',
+      body: 'Nimm erst etwas auf oder wähle anders aus.',
+    },
+    materialization_refused: {
+      title: 'Aufnahmen dieser Quelle dürfen nicht gesendet werden',
+      body: 'Ihre Regeln verbieten es. Nichts wurde gesendet.',
+    },
+    recording_not_found: {
+      title: 'Dieses Diktat gibt es nicht mehr',
+      body: 'Es wurde übernommen oder verworfen.',
+    },
+    recording_invalid: { title: 'Die Aufnahme ließ sich so nicht behalten', body: '{{detail}}' },
     approval_not_found: { title: 'Hier gibt es nichts zu entscheiden', body: 'Die Frage ist weg.' },
     approval_request_not_pending: {
       title: 'Das ist schon entschieden',
@@ -287,6 +330,14 @@ export const faultGerman: FaultTexts = {
     no_image: {
       title: 'Es kam kein Bild zurück',
       body: 'Die Antwort enthält kein Bild. Formuliere es anders oder wähle ein anderes Modell.',
+    },
+    no_audio: {
+      title: 'Es kam kein Ton zurück',
+      body: 'Die Antwort enthält nichts, was sich abspielen lässt. Versuche es noch einmal oder wähle ein anderes Modell.',
+    },
+    no_text: {
+      title: 'Es kamen keine Worte zurück',
+      body: 'In der Aufnahme wurde nichts verstanden. Sie bleibt da: Versuche es noch einmal oder wähle ein anderes Modell.',
     },
     unknown: { title: 'Der Anbieter meldet ein Problem', body: '{{said}}' },
   },

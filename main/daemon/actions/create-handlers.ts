@@ -1,5 +1,6 @@
 import type { DaemonHandlers } from '@contract/calls'
 import { approvals } from './approvals'
+import { audio } from './audio'
 import { branchSession } from './branch-session'
 import { changeSession } from './change-session'
 import { checkRoutesFile } from './check-routes-file'
@@ -10,6 +11,7 @@ import { deleteAll } from './delete-all'
 import { deleteAsset } from './delete-asset'
 import { deleteSecret, testSecret } from './delete-secret'
 import { deleteSession, restoreSession } from './delete-session'
+import { derivations } from './derivations'
 import { editRoutesFile } from './edit-routes-file'
 import { exportSession } from './export-session'
 import { images } from './images'
@@ -17,6 +19,7 @@ import { importAsset } from './import-asset'
 import { models } from './list-models'
 import { listSecrets } from './list-secrets'
 import { listTools } from './list-tools'
+import { observations } from './observations'
 import { permissions } from './permissions'
 import { preferences } from './preferences'
 import { readAssets } from './read-assets'
@@ -31,6 +34,7 @@ import { retryRun } from './retry-run'
 import { runtime } from './runtime'
 import { setSecret } from './set-secret'
 import { signIn } from './sign-in'
+import { sources } from './sources'
 import { inputRun, submitRun } from './submit-run'
 import type { World } from './world'
 
@@ -128,6 +132,11 @@ export function createHandlers(world: World): {
     'images.submit': drawing.submit,
     'images.models': drawing.models,
     'images.versions': drawing.versions,
+    ...audio(world),
+    ...derivations(world),
+    ...sources(world),
+    ...observations(world),
+    ...world.recordings.handlers,
     'tools.list': listTools(world),
     'permissions.check': permitting.check,
     'permissions.listRules': permitting.listRules,

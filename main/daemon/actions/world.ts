@@ -1,3 +1,4 @@
+import type { DaemonHandlers } from '@contract/calls'
 import type { SessionId } from '@contract/ids'
 import type { ParseToml } from '../core/routes/route'
 import type { AssetContents, AssetDoor, AssetUpkeep } from '../ports/assets'
@@ -19,11 +20,16 @@ import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
 import type { Queue } from '../ports/queue'
 import type { Restart } from '../ports/restart'
+import type { ObservationService } from '../ports/observations'
 import type { Phase, Routing } from '../ports/routing'
+import type { SpeechService } from '../ports/speech'
 import type { SpendingWatch } from '../ports/spending'
 import type { Store } from '../ports/store'
 import type { Toolbox } from '../ports/tools'
+import type { TranscriptionService } from '../ports/transcription'
 import type { CatalogueRefresh, Purge } from '../ports/upkeep'
+
+type RecordingCall = Exclude<Extract<keyof DaemonHandlers, `recordings.${string}`>, 'recordings.ask'>
 
 /** Everything an action may reach. Each takes the few it needs: `Pick<World, 'store' | 'clock'>`. */
 export interface World {
@@ -33,6 +39,11 @@ export interface World {
   readonly contents: AssetContents
   readonly toolbox: Toolbox
   readonly images: ImageService
+  readonly speech: SpeechService
+  readonly transcription: TranscriptionService
+  readonly observations: ObservationService
+  /** Dictations; their calls are the room's own. */
+  readonly recordings: { readonly handlers: Pick<DaemonHandlers, RecordingCall> }
   readonly driver: Driver
   readonly clock: Clock
   readonly ids: Ids

@@ -2,6 +2,8 @@ import type { Clock } from '../ports/clock'
 import type { Access, ChatEvent, ChatTurn, Driver } from '../ports/driver'
 import type { AttemptTap } from '../ports/attempt-tap'
 import type { PublicFetch } from '../ports/public-fetch'
+import { speak } from './speech'
+import { transcribe } from './transcription'
 import { listModels } from './catalogue'
 import { readAttachments, type Attached, type ReadingOf } from './attachments'
 import { interrupted, type CallFacts } from './faults'
@@ -86,6 +88,8 @@ export function createOpenRouterDriver(options: OpenRouterOptions): Driver {
     listUpstreams: (access, signal) =>
       listUpstreams(line, trim(access.prefix), access.key, factsOf(access), signal),
     makeImages: (access, ask, signal, hearing) => makeImages(line, access, ask, signal, hearing),
+    speak: (access, ask, signal) => speak(line, access, ask, signal),
+    transcribe: (access, ask, signal) => transcribe(line, access, ask, signal),
     listImageModels: (access, signal) => listImageModels(line, access, factsOf(access), signal),
     findGeneration: (access, id, signal) =>
       findGeneration(

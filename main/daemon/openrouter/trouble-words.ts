@@ -27,6 +27,8 @@ const sentences: Readonly<Record<TroubleKind, string>> = {
   malformed:
     'What came back is not an answer Kheish can read. Try again; if it stays so, check the provider’s address.',
   no_image: 'The answer came without a picture. Word it differently or choose another model, then try again.',
+  no_audio: 'The answer came without sound that can be played. Try again, or choose another model.',
+  no_text: 'Nothing was understood in the recording, which is kept. Try again, or choose another model.',
   unknown: 'The provider reported an error that Kheish does not know. Try again, or choose another model.',
 }
 

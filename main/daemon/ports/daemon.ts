@@ -1,3 +1,4 @@
+import type { SoundDoor } from './recordings'
 import type { DaemonHandlers } from '@contract/calls'
 import type { DaemonState } from '@contract/routes'
 import type { AssetDoor } from './assets'
@@ -40,6 +41,8 @@ export interface DaemonPorts {
 export interface Daemon {
   readonly handlers: DaemonHandlers
   readonly assets: AssetDoor
+  /** Absent where the daemon is another process's: a window's own always has it. */
+  readonly sound?: SoundDoor
   state(): DaemonState
   /** Absent where the daemon is another process's: its own control plane has them. */
   readonly events?: EventLog

@@ -54,6 +54,8 @@ export function fakeDriver(...scripts: Script[]): FakeDriver {
         is_free_tier: null,
       }
     },
+    speak: () => Promise.reject(trouble('no_endpoint', false)),
+    transcribe: () => Promise.reject(trouble('no_endpoint', false)),
     listModels: async () => [
       {
         id: 'openai/gpt-5.4-mini',

@@ -1,3 +1,4 @@
+import type { SpeechFormat } from '@contract/audio'
 import type { Fault } from '@contract/fault'
 import type { Delta } from '@contract/fold'
 import type { AssetId } from '@contract/ids'
@@ -109,6 +110,47 @@ export interface ImagePartial {
   readonly media_type: string
 }
 
+/** A text to be spoken, short enough for one request. */
+export interface SpeechAsk {
+  readonly model: string
+  readonly input: string
+  readonly voice: string
+  readonly format: SpeechFormat
+  readonly speed?: number
+  readonly instructions?: string
+  readonly session_id?: string
+}
+
+/** Sound as it comes. */
+export interface SpeechMade {
+  /** `audio/mpeg`, or `audio/l16` for 16-bit little-endian samples without a header. */
+  readonly media_type: 'audio/mpeg' | 'audio/l16'
+  /** Of samples without a header. */
+  readonly sample_rate: number
+  readonly channels: number
+  readonly generation_id?: string
+  /** Fails with `cut_short` on an early close or half a sample, `too_large` beyond the limit (contract 9.4). */
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly transcript?: string
+}
+
+/** A recording to be written down, checked and short enough for one request. */
+export interface TranscriptionAsk {
+  readonly model: string
+  readonly bytes: Uint8Array
+  /** By the bytes (contract 10.3): `wav mp3 m4a webm ogg aac flac pcm16 pcm24`. */
+  readonly format: string
+  readonly prompt?: string
+  readonly language?: string
+  readonly session_id?: string
+}
+export interface Transcript {
+  /** Trimmed; never empty. */
+  readonly text: string
+  readonly usage?: Usage & { readonly seconds?: number }
+  readonly generation_id?: string
+}
+
 /** What of an order may be kept as evidence, at every level: neither prompt nor bytes (contract 15). */
 export type ImageSummary =
   | {
@@ -159,6 +201,10 @@ export interface Driver {
   makeImages(access: Access, ask: ImageAsk, signal: AbortSignal, hearing?: ImageHearing): Promise<ImagesMade>
   /** The image catalogue with descriptors and prices; undefined where there is none (404). */
   listImageModels(access: Access, signal: AbortSignal): Promise<readonly ImageModelView[] | undefined>
+  /** Speaks. A 400 about the format is asked once more inside, as samples. Resolves when the first bytes are there. */
+  speak(access: Access, ask: SpeechAsk, signal: AbortSignal): Promise<SpeechMade>
+  /** Writes down. `provider_error` of kind `no_text` for a success without words. */
+  transcribe(access: Access, ask: TranscriptionAsk, signal: AbortSignal): Promise<Transcript>
   /** Bad entries are skipped, never the list. */
   listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>
   /** Who may serve behind this route. */

@@ -1,3 +1,9 @@
+import type { ObservedInput } from '@contract/observations'
+import type { DerivationStore } from './derivations'
+import type { ObservationStore } from './observations'
+import type { RecordingStore } from './recordings'
+import type { SpeechStore } from './speech'
+import type { AssetTextStore } from './transcription'
 import type { DebugLevel } from '@contract/debug-level'
 import type { Fault } from '@contract/fault'
 import type { Batch } from '@contract/fold'
@@ -125,6 +131,8 @@ export interface RunRecord {
   readonly context_assets?: readonly AssetId[]
   /** What a run of kind `image` is to make. */
   readonly image?: ImageOrder
+  /** Observations that the run is given, looked up when it starts. */
+  readonly observed?: ObservedInput
   /** Edit and rerun. */
   readonly replaces?: MessageId
   readonly user_message_id: MessageId | null
@@ -265,6 +273,11 @@ export interface Store {
   readonly outputs: OutputStore
   readonly imageModels: ImageModelStore
   readonly imageVersions: ImageVersionStore
+  readonly speech: SpeechStore
+  readonly assetTexts: AssetTextStore
+  readonly derivations: DerivationStore
+  readonly observations: ObservationStore
+  readonly recordings: RecordingStore
   readonly runtime: RuntimeStore
   readonly preferences: PreferenceStore
   readonly search: SearchReader

@@ -1,3 +1,4 @@
+import { noAudio } from '../ports/audio.fake'
 import type { DaemonEvent } from '@contract/events'
 import type { Upstream } from '@contract/models'
 import { expect, test } from 'vitest'
@@ -46,6 +47,7 @@ function setUp() {
       ids: fakeIds(),
       log: fakeLog(),
       publish: (event) => void events.push(event),
+      ...noAudio,
       spending: fakeSpending(),
       evidence: noEvidence,
       contents: fakeContents(),

@@ -9,9 +9,11 @@ import type { Ids } from '../ports/ids'
 import type { ImageService } from '../ports/images'
 import type { LeaseKey } from '../ports/leases'
 import type { Log } from '../ports/log'
+import type { ObservationService } from '../ports/observations'
 import type { SpendingWatch } from '../ports/spending'
 import type { RunRecord, Store } from '../ports/store'
 import type { Permit, Toolbox } from '../ports/tools'
+import type { TranscriptionService } from '../ports/transcription'
 
 /** What carrying out a run takes from outside. */
 export interface RunPorts {
@@ -27,6 +29,8 @@ export interface RunPorts {
   readonly contents: AssetContents
   readonly toolbox: Toolbox
   readonly images: ImageService
+  readonly transcription: TranscriptionService
+  readonly observations: ObservationService
   readonly partials: Partials
   readonly permit: Permit
   /** Where they differ from `core/tools/limits`. */

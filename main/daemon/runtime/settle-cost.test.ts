@@ -1,3 +1,4 @@
+import { noAudio } from '../ports/audio.fake'
 import type { RunId, SessionId } from '@contract/ids'
 import type { DaemonEvent } from '@contract/events'
 import { expect, test } from 'vitest'
@@ -64,6 +65,7 @@ function setUp(kept: RunRecord | undefined = run) {
     ids: fakeIds(),
     log: fakeLog(),
     publish: (event) => void events.push(event),
+    ...noAudio,
     spending: fakeSpending(),
     evidence: noEvidence,
     contents: fakeContents(),

@@ -7,6 +7,7 @@ import spending from './migrations/0060-spending.sql?raw'
 import stream from './migrations/0065-stream.sql?raw'
 import assets from './migrations/0070-assets.sql?raw'
 import tools from './migrations/0080-tools.sql?raw'
+import audio from './migrations/0090-audio.sql?raw'
 
 export interface Migration {
   /** What `PRAGMA user_version` says afterwards. In tens, so that a fix can be put between two. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { number: 65, name: 'stream', sql: stream },
   { number: 70, name: 'assets', sql: assets },
   { number: 80, name: 'tools', sql: tools },
+  { number: 90, name: 'audio', sql: audio },
 ]

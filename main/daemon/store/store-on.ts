@@ -29,6 +29,11 @@ import { sessions } from './sessions'
 import { refusalOf, speakingFaults, withFaults } from './sqlite-failure'
 import { stateRoot } from './state-root'
 import { toolCalls } from './tool-calls'
+import { speech } from './speech'
+import { assetTexts } from './asset-texts'
+import { derivations } from './derivations'
+import { observations } from './observations'
+import { recordings } from './recordings'
 import { upstreams } from './upstreams'
 
 export interface StoreSetup {
@@ -68,6 +73,11 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),
       costs: withFaults(costs(db)),
+      speech: withFaults(speech(db)),
+      assetTexts: withFaults(assetTexts(db)),
+      derivations: withFaults(derivations(db)),
+      observations: withFaults(observations(db)),
+      recordings: withFaults(recordings(db)),
       runtime: withFaults(runtime(db)),
       preferences: withFaults(preferences(db)),
       search: withFaults(search(db)),

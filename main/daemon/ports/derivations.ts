@@ -1,0 +1,21 @@
+import type { DerivationView } from '@contract/derivations'
+import type { AssetId, DerivationId } from '@contract/ids'
+
+export interface DerivationRecord extends DerivationView {
+  readonly subject_key: string
+  readonly subject_asset_id?: AssetId
+}
+
+export interface DerivationStore {
+  get(id: DerivationId): DerivationRecord | undefined
+  /** The one that counts. */
+  preferred(cacheKey: string): DerivationRecord | undefined
+  /** Newest first. */
+  list(filter: { readonly subject_key?: string; readonly limit: number }): readonly DerivationRecord[]
+  /** Of the same key it is the preferred one from now on. */
+  add(record: DerivationRecord): void
+  /** Completed records whose result asset is gone become failed; answers how many. */
+  failOrphans(at_ms: number): number
+  /** Ids of an asset's own. */
+  of(asset: AssetId): readonly DerivationId[]
+}

@@ -1,0 +1,87 @@
+import type { AssetId, MessageId, ObservationId, SourceId } from '@contract/ids'
+import type { Part } from '@contract/message'
+import type {
+  ObservationSelection,
+  ObservationView,
+  ObservedInput,
+  SourceAudit,
+  SourceView,
+} from '@contract/observations'
+
+/** A source with what no view has. */
+export interface SourceRecord extends Omit<SourceView, 'active_observations' | 'active_bytes'> {
+  /** Hexadecimal. */
+  readonly token_sha256: string
+  readonly previous_token_sha256?: string
+}
+
+export interface ObservationStore {
+  source(id: SourceId): SourceRecord | undefined
+  sources(): readonly SourceRecord[]
+  /** New, or in place of what its id had. */
+  putSource(source: SourceRecord): void
+  deleteSource(id: SourceId): void
+  audit(source: SourceId, at_ms: number, event: string, data?: Readonly<Record<string, unknown>>): void
+  audited(source: SourceId, limit: number): readonly SourceAudit[]
+  /** Active ones: how many, and their bytes. */
+  tally(source: SourceId): { readonly count: number; readonly bytes: number }
+  get(id: ObservationId): ObservationView | undefined
+  findByKey(source: SourceId, key: string): ObservationView | undefined
+  add(observation: ObservationView): void
+  purge(id: ObservationId): void
+  list(filter: {
+    readonly source_id?: SourceId | undefined
+    readonly stream_id?: string | undefined
+    readonly include_purged: boolean
+    readonly limit: number
+  }): readonly ObservationView[]
+  /** Active ones, oldest capture first; of those, that were received before. */
+  active(source: SourceId, receivedBefore?: number): readonly ObservationView[]
+  /** Active ones of a selection by capture time, newest first. */
+  latest(filter: {
+    readonly source_id?: SourceId
+    readonly stream_id?: string
+    readonly capture_group_id?: string
+    readonly captured_from_ms?: number
+    readonly limit: number
+  }): readonly ObservationView[]
+  /** Observations that hold an asset as raw or text, active ones only. */
+  holders(asset: AssetId): readonly ObservationId[]
+}
+
+/** Takes captures in and gives them to runs (contract 11). */
+export interface ObservationService {
+  /**
+   * As `observations.ingest`, with bytes. `grant` is a token or, within this process, the built-in recorder's own
+   * right: everything else is the same for both.
+   */
+  ingest(
+    given: {
+      readonly source_id: SourceId
+      readonly upload_token: string
+      readonly file_name: string
+      readonly media_type?: string | undefined
+      readonly bytes: Uint8Array
+      readonly idempotency_key: string
+      readonly captured_at_ms?: number | undefined
+      readonly stream_id?: string | undefined
+      readonly seq_no?: number | undefined
+      readonly canonical_text?: string | undefined
+      readonly metadata?: Readonly<Record<string, unknown>> | undefined
+    },
+    signal?: AbortSignal,
+  ): Promise<ObservationView>
+  /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
+  keepRetention(source?: SourceId): void
+  /** Faults: observation_not_found, observation_inactive, observation_none, materialization_refused. */
+  resolve(selection: ObservationSelection): readonly ObservationView[]
+  /** What a run's message begins with, at the moment it starts. Faults as of `resolve`, where `fail_when_empty`. */
+  partsFor(input: ObservedInput): readonly Part[]
+  /**
+   * The built-in source of this machine's microphone, made when it is not there, with a token that only this process
+   * knows.
+   */
+  microphone(): { readonly source_id: SourceId; readonly upload_token: string }
+}
+
+export type { MessageId }
