@@ -39,8 +39,11 @@ export interface ToolFacts {
   readonly assets?: readonly AssetRef[]
   /** Edits of a region, one for each picture (experience 7). */
   readonly proofs?: readonly RegionProof[]
-  /** Stopped, or left by a daemon that ended meanwhile: never sent, or sent without a known end. It is not repeated. */
-  readonly outcome?: 'not_dispatched' | 'unknown'
+  /**
+   * `stopped`: by a person or a shutdown. Left by a daemon that ended meanwhile: never sent, or sent without a known end.
+   * It is not repeated.
+   */
+  readonly outcome?: 'stopped' | 'not_dispatched' | 'unknown'
   readonly denied?: true
 }
 

@@ -10,7 +10,7 @@ export function takeFiles(app: App, { files, refused }: Taken): void {
   tellRefused(refused)
   if (files.length === 0) return
   const { page } = app.store.getState()
-  if (page === 'library') void app.imports.add(files)
+  if (page === 'library') app.imports.add(files)
   else if (page === 'editor') void import('./edit-dropped').then(({ editDropped }) => editDropped(app, files))
   else attachFiles(app, files)
 }

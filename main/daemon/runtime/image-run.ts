@@ -150,7 +150,10 @@ export function createImageRun(on: RunPorts, run: RunRecord, ended: (ended: Ende
       stopping.abort()
       const why = asked === 'shutdown' ? { fault: shuttingDown } : {}
       const status = asked === 'cancel' ? 'cancelled' : 'interrupted'
-      end({ state: 'failed', output: 'Stopped.', facts: timed() }, { status, ...why, ...paid() })
+      end(
+        { state: 'failed', output: 'Stopped.', facts: { ...timed(), outcome: 'stopped' } },
+        { status, ...why, ...paid() },
+      )
     },
     get settled() {
       return working

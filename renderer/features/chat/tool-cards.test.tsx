@@ -169,7 +169,7 @@ describe('a picture at the person’s own wish', () => {
     const words = wordsOf(drawn({ ...direct({}), status: 'cancelled' }))
     expect(words).toContain('Make a picture Stopped')
     // As the daemon has it: nothing has failed, and nothing has arrived.
-    const output = { state: 'failed', output: 'Stopped.' } as const
+    const output = { state: 'failed', output: 'Stopped.', facts: { outcome: 'stopped' } } as const
     const told = wordsOf(drawn({ ...direct(output), status: 'cancelled' }))
     expect(told).toContain('Make a picture Stopped')
     expect(told).not.toMatch(/Failed|is kept/)

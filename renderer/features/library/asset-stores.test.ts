@@ -103,16 +103,16 @@ test('files go in a few at a time; each failure stays with its reason, the rest 
   })
   let ids = 0
   const imports = createImports(client, () => `i${ids++}`)
-  const done = imports.add(['a', 'bad', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
+  imports.add(['a', 'bad', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
   expect(imports.getState().imports).toHaveLength(7)
-  await done
+  await new Promise((next) => setTimeout(next, 0))
   expect(imports.getState()).toMatchObject({
     imports: [{ file_name: 'bad', fault: { code: 'asset_empty' } }],
   })
   expect(most).toBe(4)
   imports.dismiss()
   expect(imports.getState().imports).toEqual([])
-  void imports.add(['g', 'h', 'i', 'j', 'k'].map((name) => ({ name, type: '', size: 1 })))
+  imports.add(['g', 'h', 'i', 'j', 'k'].map((name) => ({ name, type: '', size: 1 })))
   imports.cancel()
   expect(imports.getState().imports.map(({ file_name }) => file_name)).toEqual(['g', 'h', 'i', 'j'])
   expect(asked.map(({ input }) => input)).toEqual(
@@ -127,9 +127,9 @@ test('another daemon gets nothing of what was given to the one before', async ()
     return { ok: false, fault: fault('asset_empty', '') }
   })
   const imports = createImports(client)
-  const done = imports.add(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
+  imports.add(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, type: '', size: 1 })))
   imports.forget()
-  await done
+  await new Promise((next) => setTimeout(next, 0))
   expect(given).toEqual(['a', 'b', 'c', 'd'])
   expect(imports.getState().imports).toEqual([])
 })

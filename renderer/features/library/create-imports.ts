@@ -1,7 +1,9 @@
+import type { AssetView } from '@contract/assets'
 import type { PickedFile } from '@contract/bridge'
-import type { Fault } from '@contract/fault'
+import type { Answer, Fault } from '@contract/fault'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../../client/client'
+import { createFileQueue } from '../../lib/file-queue'
 
 export interface LibraryImport {
   readonly import_id: string
@@ -16,7 +18,7 @@ export interface ImportsState {
 
 export interface ImportsActions {
   /** Into the library and nowhere else. */
-  add(files: readonly PickedFile[]): Promise<void>
+  add(files: readonly PickedFile[]): void
   cancel(): void
   /** Takes the failed ones out of view. */
   dismiss(): void
@@ -34,9 +36,6 @@ export function createImports(
   newId: () => string = () => crypto.randomUUID(),
 ): Imports {
   const store = createStore<ImportsState>(() => ({ imports: [] }))
-  const waiting: { readonly id: string; readonly file: PickedFile }[] = []
-  let running = 0
-
   const fail = (id: string, fault: Fault): void =>
     store.setState(({ imports }) => ({
       imports: imports.map((each) => (each.import_id === id ? { ...each, fault } : each)),
@@ -44,40 +43,36 @@ export function createImports(
   const drop = (id: string): void =>
     store.setState(({ imports }) => ({ imports: imports.filter((each) => each.import_id !== id) }))
 
-  async function work(): Promise<void> {
-    if (running >= atOnce) return
-    running++
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { id, file } = next
-      const answer = await client.importFile(file, id)
+  const queue = createFileQueue<PickedFile, Answer<AssetView>>({
+    atOnce,
+    work: (file, id) => client.importFile(file, id),
+    ended: (id, answer) => {
       if (answer.ok || answer.fault.code === 'import_cancelled') drop(id)
       else fail(id, answer.fault)
-    }
-    running--
-  }
+    },
+  })
 
   return Object.assign(store, {
-    async add(files: readonly PickedFile[]) {
-      const added = files.map((file) => ({ id: newId(), file }))
-      waiting.push(...added)
+    add(files: readonly PickedFile[]) {
+      const added = files.map((file) => ({ key: newId(), file }))
       store.setState(({ imports }) => ({
         imports: [
           ...imports,
-          ...added.map(({ id, file }) => ({ import_id: id, file_name: file.name, fault: null })),
+          ...added.map(({ key, file }) => ({ import_id: key, file_name: file.name, fault: null })),
         ],
       }))
-      await Promise.all(added.map(() => work()))
+      queue.add(added)
     },
     cancel() {
-      const dropped = new Set(waiting.splice(0).map(({ id }) => id))
-      for (const { import_id, fault } of store.getState().imports) {
-        if (dropped.has(import_id)) drop(import_id)
-        else if (!fault) void client.ask['assets.cancelImport']({ import_id })
+      for (const { import_id } of store.getState().imports) {
+        const was = queue.withdraw(import_id)
+        if (was === 'waiting') drop(import_id)
+        if (was === 'running') void client.ask['assets.cancelImport']({ import_id })
       }
     },
     dismiss: () => store.setState(({ imports }) => ({ imports: imports.filter(({ fault }) => !fault) })),
     forget() {
-      waiting.length = 0
+      for (const { import_id } of store.getState().imports) queue.withdraw(import_id)
       store.setState({ imports: [] })
     },
   })

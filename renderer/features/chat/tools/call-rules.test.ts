@@ -51,6 +51,7 @@ describe('why a call did not work', () => {
 
   test.each<[Parameters<typeof why>[0], ReturnType<typeof failureOf>]>([
     [{ facts: { denied: true }, output: 'no' }, { kind: 'denied' }],
+    [{ facts: { outcome: 'stopped' }, output: 'Stopped.' }, { kind: 'stopped' }],
     [{ facts: { outcome: 'not_dispatched' } }, { kind: 'not_dispatched' }],
     [{ facts: { outcome: 'unknown' } }, { kind: 'unknown' }],
     [{ output: 'The host is private.' }, { kind: 'error', said: 'The host is private.' }],

@@ -19,18 +19,11 @@ export function failureOf(
   if (call.state !== 'failed' && !isCutOff) return undefined
   if (denied) return { kind: 'denied' }
   if (outcome) return { kind: outcome }
-  const said = saidIn(call.output)
-  if (isCutOff || (isStopped(status) && said === stopped)) return { kind: 'stopped' }
-  return { kind: 'error', said }
+  return isCutOff ? { kind: 'stopped' } : { kind: 'error', said: saidIn(call.output) }
 }
 
 const isOver = (status: RunStatus | undefined): boolean =>
   status === 'completed' || status === 'failed' || status === 'interrupted' || status === 'cancelled'
-
-/** What the daemon says of a call that ended because its run was stopped. */
-const stopped = 'Stopped.'
-const isStopped = (status: RunStatus | undefined): boolean =>
-  status === 'interrupted' || status === 'cancelled'
 
 /** The sentence in what went back to the model: text without `Error:`, or the `detail` or `error` of an object. */
 function saidIn(output: string | undefined): string {

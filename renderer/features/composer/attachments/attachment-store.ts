@@ -5,6 +5,7 @@ import type { AssetId, SessionId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../../../client/client'
+import { createFileQueue } from '../../../lib/file-queue'
 import {
   type Attachment,
   type AttachmentList,
@@ -75,8 +76,6 @@ export function createAttachmentStore(
   const files = new Map<string, File>()
   /** Where each import's file is shown. */
   const places = new Map<string, string>()
-  let waiting: string[] = []
-  const running = new Set<string>()
   let duplicates: string[] = []
 
   const listOf = (place: string): AttachmentList => lists.get(place) ?? []
@@ -110,32 +109,23 @@ export function createAttachmentStore(
 
   function enqueue(place: string, keys: readonly string[]): void {
     for (const key of keys) places.set(key, place)
-    waiting.push(...keys)
-    pump()
+    queue.add(keys.map((key) => ({ key, file: files.get(key) as File })))
   }
 
-  function pump(): void {
-    while (running.size < mostImports) {
-      const key = waiting.shift()
-      if (key === undefined) break
-      running.add(key)
-      void run(key)
-    }
-    if (running.size > 0 || duplicates.length === 0) return
-    const told = duplicates
-    duplicates = []
-    onDuplicates(told)
-  }
-
-  async function run(key: string): Promise<void> {
-    const file = files.get(key)
-    const answer = file ? await client.importFile(file, key) : null
-    running.delete(key)
-    const place = places.get(key)
-    // Removed meanwhile, or another daemon's by now.
-    if (answer && place !== undefined) end(place, key, answer)
-    pump()
-  }
+  const queue = createFileQueue<File, Answer<AssetView>>({
+    atOnce: mostImports,
+    work: (file, key) => client.importFile(file, key),
+    ended: (key, answer) => {
+      const place = places.get(key)
+      // Removed meanwhile, or another daemon's by now.
+      if (place !== undefined) end(place, key, answer)
+    },
+    idle: () => {
+      const told = duplicates
+      duplicates = []
+      if (told.length > 0) onDuplicates(told)
+    },
+  })
 
   function end(place: string, key: string, answer: Answer<AssetView>): void {
     places.delete(key)
@@ -148,8 +138,7 @@ export function createAttachmentStore(
 
   /** Nobody waits for it any more. */
   function drop(key: string): void {
-    if (running.has(key)) void client.ask['assets.cancelImport']({ import_id: key })
-    waiting = waiting.filter((each) => each !== key)
+    if (queue.withdraw(key) === 'running') void client.ask['assets.cancelImport']({ import_id: key })
     places.delete(key)
     files.delete(key)
   }
