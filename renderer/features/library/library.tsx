@@ -181,7 +181,7 @@ function ShelfHeader({ store, imports, ...props }: LibraryProps) {
         multiple
         hidden
         onChange={(event) => {
-          void imports.add([...(event.target.files ?? [])])
+          imports.add([...(event.target.files ?? [])])
           event.target.value = ''
         }}
       />
