@@ -7,6 +7,8 @@ import { restoreAttachments, restoreNewChat } from './asset-actions'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { leadWith } from '../lib/fault-offers'
+import { warmFormats } from '../lib/format'
+import { formatLocale } from '../lib/words'
 import { showPreferences } from './show-preferences'
 
 /** Connects the stores with the daemon and loads what the first screen shows. Returns the undo. */
@@ -48,6 +50,8 @@ const hasClosed = (state: ChatState, before: ChatState): boolean =>
 /** Another phase, or another daemon: after the demo everything is a different one's. */
 export async function enter(app: App, daemon: DaemonState): Promise<void> {
   const before = app.store.getState().daemon
+  // Told again on the way: what shows it would be drawn anew for nothing.
+  if (JSON.stringify(before) === JSON.stringify(daemon)) return
   app.store.setState({ daemon })
   const isSame = before.phase === daemon.phase && isDemo({ daemon: before }) === isDemo({ daemon })
   if (daemon.phase === 'starting') return
@@ -111,6 +115,7 @@ function markUsable({ store }: App): void {
     requestAnimationFrame(() => {
       performance.mark('kheish:usable')
       store.setState({ isOpened: true })
+      requestIdleCallback(() => warmFormats(formatLocale()))
     }),
   )
 }

@@ -3,8 +3,6 @@ import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import '../ui/theme.css'
 import { createClient } from '../client/client'
-import { warmFormats } from '../lib/format'
-import { formatLocale } from '../lib/words'
 import { UiProvider } from '../ui/ui-provider'
 import { AppContext } from './app-context'
 import { createApp } from './app-store'
@@ -29,5 +27,3 @@ createRoot(root).render(
     </UiProvider>
   </StrictMode>,
 )
-// While the daemon starts.
-warmFormats(formatLocale())
