@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { projectRoot } from './electron.ts'
@@ -16,6 +17,8 @@ export async function startProvider(): Promise<Provider> {
     env: { ...process.env, KHEISH_DEMO_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // It stands for a machine elsewhere: what it works takes nothing from the window.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const [prefix] = await new Promise<string[]>((resolve, reject) => {
     createInterface(child.stdout).once('line', (line) => resolve([line]))
     child.once('exit', () => reject(new Error('the demo provider ended before it listened')))

@@ -2,6 +2,7 @@
  * The process that looks at files: a hostile one costs this process and one import. A bundle entry of its own; every
  * library is loaded when the first file that needs it comes.
  */
+import { constants, setPriority } from 'node:os'
 import type { MediaAnswer, MediaQuestion } from '../../ports/media-child'
 import { asFailure } from './as-failure'
 import { carryOut } from './carry-out'
@@ -16,6 +17,13 @@ const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
 const tell: (answer: MediaAnswer) => void = parentPort
   ? (answer) => parentPort.postMessage(answer)
   : (answer) => void process.send?.(answer)
+
+// Whoever types meanwhile comes first; a system that knows no priorities does without.
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+} catch {
+  // As before.
+}
 
 if (parentPort) {
   parentPort.on('message', ({ data }) => void answer(data))
