@@ -46,11 +46,11 @@ export async function speakPieces(
   while (waiting.length > 0) {
     const [piece = '', ...rest] = waiting
     const isAlone = done === 0 && rest.length === 0
-    hearing.progress(done, done + waiting.length)
     try {
       const access = await openAccess(on, recital.route_id, hearing.subject)
       if (signal.aborted) throw stopped()
       if (done === 0) hearing.dispatch()
+      hearing.progress(done, done + waiting.length)
       const made = await on.driver.speak(
         access,
         askOf(recital, piece, isAlone ? recital.format : 'pcm'),

@@ -23,10 +23,9 @@ export function resampled({ rate, samples }: Sound, to: number): Sound {
 
 /** Signed, 16 bits, little-endian. */
 export function toPcm(samples: Float32Array): Buffer {
-  const bytes = Buffer.alloc(samples.length * 2)
-  samples.forEach((value, at) =>
-    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, value)) * 32_767), at * 2),
-  )
+  const bytes = Buffer.allocUnsafe(samples.length * 2)
+  for (let at = 0; at < samples.length; at++)
+    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, samples[at] ?? 0)) * 32_767), at * 2)
   return bytes
 }
 

@@ -54,21 +54,36 @@ export function hum(text: string, speed: number, rate = deliveredRate): Sound {
 }
 
 function sing(into: Float32Array, pitch: number, vowel: number, rate: number): void {
+  const wave = waveOf(pitch, vowel, rate)
+  const fade = Math.min(into.length / 2, rate * 0.02)
+  for (let i = 0; i < into.length; i++) {
+    const envelope = Math.min(1, i / fade, (into.length - 1 - i) / fade)
+    into[i] = 0.7 * envelope * (wave[i % wave.length] ?? 0)
+  }
+}
+
+const waves = new Map<string, Float32Array>()
+
+/** One period of a vowel. */
+function waveOf(pitch: number, vowel: number, rate: number): Float32Array {
+  const name = `${pitch} ${vowel} ${rate}`
+  const known = waves.get(name)
+  if (known) return known
   const [low, high] = formants[vowel] ?? formants[0]
   const strengths = Array.from({ length: 20 }, (_, at) => {
     const hertz = (at + 1) * pitch
     return 1 / (1 + ((hertz - low) / 120) ** 2) + 0.5 / (1 + ((hertz - high) / 180) ** 2)
   })
   const all = strengths.reduce((sum, strength) => sum + strength, 0)
-  const fade = Math.min(into.length / 2, rate * 0.02)
-  for (let i = 0; i < into.length; i++) {
-    const envelope = Math.min(1, i / fade, (into.length - 1 - i) / fade)
-    let value = 0
-    strengths.forEach((strength, at) => {
-      value += strength * Math.sin((2 * Math.PI * (at + 1) * pitch * i) / rate)
-    })
-    into[i] = (0.7 * envelope * value) / all
-  }
+  const length = Math.round(rate / pitch)
+  const wave = Float32Array.from({ length }, (_, i) =>
+    strengths.reduce(
+      (sum, strength, at) => sum + (strength / all) * Math.sin((2 * Math.PI * (at + 1) * i) / length),
+      0,
+    ),
+  )
+  waves.set(name, wave)
+  return wave
 }
 
 /** The same as MP3, of frames that were made beforehand: there is no encoder in here. */

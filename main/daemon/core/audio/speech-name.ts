@@ -7,9 +7,7 @@ export function speechName(
   { input, voice, model }: { readonly input: string; readonly voice: string; readonly model: string },
   ending: 'mp3' | 'wav',
 ): string {
-  const words = cut(plain(titleOf(input)), longest)
-    .replace('…', '')
-    .trim()
+  const words = cut(plain(titleOf(input)), longest).replace(/[….\s]+$/u, '')
   return `${words || `speech ${plain(model)}`} (${plain(voice)}).${ending}`
 }
 

@@ -55,9 +55,12 @@ const inline = (text: string): string =>
     .replace(/\[([^\]]+)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
     .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
     .replace(/\[\^[^\]]+\]/g, '')
-    .replace(/<?(?:https?|ftp):\/\/(?:www\.)?([^\s/<>"')\]]+)[^\s<>"')\]]*>?/gi, (_, host: string) =>
-      host.replace(/[.,;:!?]+$/, ''),
+    .replace(
+      /<?(?:https?|ftp):\/\/(?:www\.)?([^\s/<>"')\]]+)[^\s<>"')\]]*>?/gi,
+      (address: string, host: string) =>
+        host.replace(/[.,;:!?]+$/, '') + (/[.,;:!?]+$/.exec(address)?.[0] ?? ''),
     )
+    .replace(/<br\s*\/?>/gi, ' ')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/\\\((.+?)\\\)/g, '$1')
     .replace(/(?<![\w\\$])\$(?=\S)([^$\n]*\S)\$(?![\w$])/g, '$1')
