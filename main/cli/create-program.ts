@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addApprovalCommands } from './approval-commands'
 import { addAssetCommands } from './asset-commands'
+import { addAudioCommands } from './audio-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
 import { addCostCommands } from './cost-commands'
@@ -42,6 +43,7 @@ export function createProgram(desk: Desk): Command {
   addRunCommands(program, desk)
   addAssetCommands(program, desk)
   addImageCommands(program, desk)
+  addAudioCommands(program, desk)
   addPermissionCommands(program, desk)
   addApprovalCommands(program, desk)
   addModelCommands(program, desk)

@@ -120,6 +120,17 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await put('assets.cancelImport', { import_id: 'none' })
   await put('assets.delete', { asset_id })
 
+  house.provider.faults.add([{ on: 'speech', plain_voice: true, times: 9 }])
+  const spoken = await say('audio.speak', { input: 'Hello there.', speech_id: 'one' })
+  await say('audio.readAloud', { session_id, message_id: shown.messages.at(-1)?.message_id ?? '' })
+  await say('audio.cancelSpeech', { speech_id: 'one' })
+  await put('audio.models', { provider: 'openrouter' })
+  await say('audio.keepPeaks', {
+    asset_id: spoken.asset.asset_id,
+    peaks: Buffer.alloc(1_000, 7).toString('base64'),
+  })
+  await say('audio.peaks', { asset_id: spoken.asset.asset_id })
+
   const { revision } = (await say('runtime.setPermissionMode', { mode: 'plan' })).config
   await say('runtime.setDebugLevel', { level: 'redacted', expected_revision: revision })
   const kept = await say('sessions.input', { session_id, idempotency_key: 'd', content: 'Keep this' })

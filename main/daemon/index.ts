@@ -201,6 +201,7 @@ async function compose(
     media,
     spending,
     scratch: join(stateRoot, 'scratch'),
+    stopping: stopping.signal,
   }
   const speech = createSpeech(sounding)
   const transcription = createTranscription(sounding)
@@ -213,7 +214,7 @@ async function compose(
     folder: join(stateRoot, 'recordings'),
     inBackground,
   })
-  const toolbox = createTools({ ...drawing, images, ids, web: pages, isDemo })
+  const toolbox = createTools({ ...drawing, images, speech, ids, web: pages, isDemo })
   const making = { images, speech, transcription, observations, toolbox, partials, permit: permit({ store }) }
   const asking = { ...drawing, ids, log, publish, spending, evidence }
   const runPorts: RunPorts = { ...asking, ...sight, ...making }

@@ -2,7 +2,7 @@ import type { PictureFormat } from './pictures/encode'
 
 /** Which door of the provider a behaviour waits behind. */
 export type Door =
-  'chat' | 'images' | 'image_models' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
+  'chat' | 'speech' | 'images' | 'image_models' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
 
 /** The forms a picture takes in a chat answer (API reference 3.6). */
 export type PictureForm = 'object' | 'untyped' | 'string' | 'base64'
@@ -54,7 +54,7 @@ export interface Behaviour {
   readonly huge_event_bytes?: number
   /** Answers JSON although a stream was asked for. */
   readonly as_json?: boolean
-  /** A recorded stream, sent byte for byte in place of everything else. */
+  /** A recorded stream, sent byte for byte in place of everything else; of speech in base64. */
   readonly recording?: string
 
   /** At most so many pictures; 0 is an answer without one. */
@@ -70,6 +70,13 @@ export interface Behaviour {
   readonly partials?: number
   /** Of an order of pictures; was seen as 0. */
   readonly created?: number
+
+  /** Speech: letters that are taken at most; default 4,096. */
+  readonly longest_input?: number
+  /** Hummed instead of spoken, whatever programs there are: quick, and the same each time. */
+  readonly plain_voice?: boolean
+  /** Between two pieces of sound, which are `split_every` bytes long. */
+  readonly drip_ms?: number
 
   readonly line_end?: '\n' | '\r\n'
   /** Comments before the first chunk, and one more after every so many chunks. */

@@ -1,5 +1,8 @@
 import { textOf, type AskedMessage } from './respond'
 
+/** Tools that make what is then shown. */
+const makers: ReadonlySet<string> = new Set(['generate_image', 'edit_image', 'generate_audio'])
+
 interface Result {
   readonly name: string
   readonly output: string
@@ -17,7 +20,7 @@ export function tellResults(
   const results = newestResults(messages)
   if (results.length === 0) return undefined
   const pictures = results.flatMap(({ output }) => assetsIn(output))
-  const drew = results.filter(({ name }) => name === 'generate_image' || name === 'edit_image')
+  const drew = results.filter(({ name }) => makers.has(name))
   if (drew.length > 0 && pictures.length > 0 && offered.has('emit_output')) {
     const said = drew.some(({ name }) => name === 'edit_image') ? 'Here it is, changed.' : 'Here it is.'
     const shown = pictures.map((asset_id) => ({ type: 'asset', asset_id }))

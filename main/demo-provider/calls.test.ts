@@ -56,6 +56,18 @@ describe('a model with tools', () => {
     },
   )
 
+  test.each(['Say "good night" with a calm voice', 'Speak this: good night', 'Sprich „good night“.'])(
+    'speaks: %s',
+    (words) => {
+      const offered = [...tools, { type: 'function', function: { name: 'generate_audio' } }]
+      expect(callOf([user(words)], offered)).toMatchObject({
+        name: 'generate_audio',
+        input: { input: 'good night' },
+      })
+      expect(callOf([user(words)])).toBeUndefined()
+    },
+  )
+
   test('searches and reads', () => {
     expect(callOf([user('Search the web for tide tables in Bern.')])).toMatchObject({
       name: 'web_search',

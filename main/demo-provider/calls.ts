@@ -19,6 +19,9 @@ const changes =
 const searches =
   /\b(?:search|look)(?: it up)? (?:the )?(?:web|internet|online) (?:for|about) (.+)|\bsuche? (?:im|in dem) (?:web|netz|internet) (?:nach )?(.+)/is
 const reads = /\b(?:read|open|fetch|summari[sz]e|lies|öffne)\b[^]*?(https?:\/\/[^\s<>"')\]]+)/i
+/** What is to be said, in quotation marks or behind a colon. */
+const says =
+  /^(?:please )?(?:say|speak|sprich|sag)\b[^"“„:]*(?:["“„](?<quoted>[^"”“]+)["”“]|:\s*(?<rest>.+))/is
 /** A question about a picture is answered, whatever words are in it. */
 const asks = /^(?:what|which|who|how|where|why|when|is|are|was|wie|wer|wo|warum|welche\w*|ist|sind)\b/i
 const means = /\b(it|this|that|picture|image|es|bild)\b/i
@@ -54,12 +57,15 @@ function chooseCall(messages: readonly AskedMessage[], offered: ReadonlySet<stri
   const page = reads.exec(words)?.[1]
   const [, english, german] = searches.exec(words) ?? []
   const query = (english ?? german)?.replace(/[.?!\s]+$/, '')
+  const { quoted, rest } = says.exec(words)?.groups ?? {}
+  const spoken = (quoted ?? rest)?.trim()
   const calls: readonly (Call | undefined)[] = [
     page === undefined ? undefined : { name: 'web_fetch', input: { url: page } },
     query === undefined ? undefined : { name: 'web_search', input: { query } },
     pictures.length > 0 && changes.test(words) && !asks.test(words)
       ? { name: 'edit_image', input: { prompt: words, image_asset_ids: pictures } }
       : undefined,
+    spoken === undefined ? undefined : { name: 'generate_audio', input: { input: spoken } },
     paints.test(words) ? { name: 'generate_image', input: { prompt: words } } : undefined,
   ]
   return calls.find((call): call is Call => call !== undefined && offered.has(call.name))

@@ -8,6 +8,7 @@ import { imageEndpoints, listImageModels } from './image-models'
 import { answerImages } from './images'
 import { refuse } from './refuse'
 import { listDemoModels } from './models'
+import { answerSpeech } from './speech'
 import { createSignIn } from './sign-in'
 import { providersBody } from './upstreams'
 import { keyOf, readBody, safeHeaders, type Arrived } from './visitors'
@@ -40,6 +41,7 @@ export interface DemoProvider {
 const doors: Readonly<Record<string, Door>> = {
   'POST /v1/chat/completions': 'chat',
   'POST /v1/images': 'images',
+  'POST /v1/audio/speech': 'speech',
   'GET /v1/images/models': 'image_models',
   'GET /v1/models': 'models',
   'GET /v1/providers': 'providers',
@@ -179,6 +181,8 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
       }
       case 'chat':
         return answerChat(body ?? {}, response, contextOf(behaviour, gone.signal))
+      case 'speech':
+        return answerSpeech(Object(body), response, contextOf(behaviour, gone.signal))
       case 'images':
         return answerImages(Object(body), response, contextOf(behaviour, gone.signal))
     }

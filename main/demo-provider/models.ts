@@ -22,6 +22,16 @@ const common = ['max_tokens', 'temperature', 'top_p', 'stop', 'frequency_penalty
 const forTools = ['tools', 'tool_choice', 'response_format', 'structured_outputs']
 const forThought = ['reasoning', 'include_reasoning', 'reasoning_effort']
 
+/** Every house names its voices in its own way. */
+const voices: Readonly<Record<string, readonly string[]>> = {
+  openai: [
+    ...['alloy', 'ash', 'ballad', 'cedar', 'coral', 'echo', 'fable'],
+    ...['marin', 'nova', 'onyx', 'sage', 'shimmer', 'verse'],
+  ],
+  google: ['Kore', 'Puck', 'Charon', 'Zephyr'],
+  hexgrad: ['af_bella', 'af_heart', 'am_adam', 'bf_emma'],
+}
+
 /** A number that depends on the text alone, in [0, 1): the catalogue is the same every time. */
 function chanceOf(text: string): number {
   let hash = 2166136261
@@ -96,7 +106,7 @@ function entryOf(from: Line, size: string, at: number, free: boolean): DemoModel
         [...common, ...(gives.includes('image') ? [] : forTools), ...(from.thinks ? forThought : [])]
       : [],
     default_parameters: from.thinks ? { temperature: 1, top_p: null, frequency_penalty: null } : {},
-    supported_voices: gives.includes('speech') ? ['alloy', 'nova', 'verse'] : null,
+    supported_voices: gives.includes('speech') ? (voices[from.author] ?? ['alloy', 'nova', 'verse']) : null,
     ...(from.thinks && chats
       ? {
           reasoning: {

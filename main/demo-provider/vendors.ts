@@ -103,6 +103,7 @@ recraft | Recraft | recraft | Recraft | v4-pro v4 v3 | 65536 - | 0 0 | text+imag
 sourceful | Sourceful | riverflow | Riverflow | v2.5-pro v2.5-fast v2-pro v2-fast | 32768 - | 0 0 | text+image -> image |
 microsoft | Microsoft | mai-image | MAI Image | 2.5 | 32768 - | 0 0 | text -> image |
 openai | OpenAI | gpt-audio | GPT Audio | 1.5 - mini | 128000 16384 | 2.5 10 | text+audio -> text+audio | GPT
+openai | OpenAI | gpt-4o-mini-tts | GPT-4o mini TTS | 2025-12-15 | 4096 - | 0.6 12 | text -> speech |
 openai | OpenAI | gpt-tts | GPT TTS | 4o-mini 1-hd 1 | 4096 - | 0.6 12 | text -> speech |
 google | Google | gemini-tts | Gemini TTS | 3.1-flash 2.5-flash 2.5-pro | 32768 - | 0.5 10 | text -> speech | Gemini
 hexgrad | Hexgrad | kokoro | Kokoro | 82m | 4096 - | 0.6 0 | text -> speech |

@@ -26,4 +26,6 @@ export interface AudioPorts {
   readonly spending: SpendingWatch
   /** Absolute; for what is on its way. Emptied at the start. */
   readonly scratch: string
+  /** Aborts when the daemon closes. */
+  readonly stopping?: AbortSignal
 }

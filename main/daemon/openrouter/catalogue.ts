@@ -22,6 +22,7 @@ const Entry = z.looseObject({
     .nullish()
     .catch(null),
   supported_parameters: words,
+  supported_voices: words,
   expiration_date: z.string().nullish().catch(null),
 })
 
@@ -61,6 +62,7 @@ export function readEntry(value: unknown): ModelView | undefined {
     prompt === 0 && completion === 0 && priced.every((name) => (parsePrice(entry.pricing[name]) ?? 0) === 0)
   const created = positive(entry.created)
   const chats = strings(entry.architecture?.output_modalities).includes('text')
+  const voices = strings(entry.supported_voices)
   const view: { -readonly [K in keyof ModelView]: ModelView[K] | undefined } = {
     id: entry.id,
     name: entry.name?.trim() || entry.id,
@@ -75,6 +77,7 @@ export function readEntry(value: unknown): ModelView | undefined {
     supports: strings(entry.supported_parameters),
     prompt_usd_per_million: prompt,
     completion_usd_per_million: completion,
+    voices: voices.length > 0 ? voices : undefined,
     is_free: entry.id.endsWith(':free') || (chats && costsNothing),
     expires_on: entry.expiration_date ?? undefined,
   }

@@ -29,6 +29,10 @@ export function cleanDriver(driver: Driver, clean: (text: string) => string): Dr
       const made = await guard(driver.makeImages(...given))
       return made.text === undefined ? made : { ...made, text: clean(made.text) }
     },
+    async speak(...given) {
+      const made = await guard(driver.speak(...given))
+      return { ...made, bytes: guardAll(made.bytes, cleaned) }
+    },
     listImageModels: (...given) => guard(driver.listImageModels(...given)),
     findGeneration: (...given) => guard(driver.findGeneration(...given)),
     exchangeCode: (...given) => guard(driver.exchangeCode(...given)),

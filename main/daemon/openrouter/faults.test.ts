@@ -119,7 +119,7 @@ describe('what an error means', () => {
       success: false,
       error: { name: 'ZodError', message: '[{"path":["voice"],"message":"Unknown voice"}]' },
     }
-    expect(troubleOf(400, body)).toMatchObject({ kind: 'bad_request', said: 'Unknown voice' })
+    expect(troubleOf(400, body)).toMatchObject({ kind: 'bad_request', said: 'voice: Unknown voice' })
   })
 
   test('shape G: a page of the edge network is never shown', () => {

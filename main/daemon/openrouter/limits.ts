@@ -18,6 +18,10 @@ export interface Limits {
   readonly image_chat_size: number
   /** For one request for pictures, from beginning to end (API reference 3.7). */
   readonly images_ms: number
+  /** For one request for speech, from beginning to end (contract 9.4). */
+  readonly speech_ms: number
+  /** Of the sound of one request. */
+  readonly speech_size: number
 }
 
 export const defaultLimits: Limits = {
@@ -30,4 +34,6 @@ export const defaultLimits: Limits = {
   images_size: 64_000_000,
   image_chat_size: 24 * 1024 * 1024,
   images_ms: 300_000,
+  speech_ms: 120_000,
+  speech_size: 12 * 1024 * 1024,
 }

@@ -44,11 +44,18 @@ export function digOut(value: unknown, depth = 0): string | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
+  const field = fieldOf(value)
   for (const key of keys) {
     const found = digOut((value as Record<string, unknown>)[key], depth + 1)
-    if (found) return found
+    if (found) return field === '' ? found : `${field}: ${found}`
   }
   return undefined
+}
+
+/** Which field a validation error is about (API reference 1.4, shape C). */
+function fieldOf(value: object): string {
+  const path: unknown = 'path' in value ? value.path : undefined
+  return Array.isArray(path) ? path.filter((one) => typeof one === 'string').join('.') : ''
 }
 
 export const looksLikePage = (text: string): boolean => /^\s*(<!doctype|<html|<head|<\?xml)/i.test(text)

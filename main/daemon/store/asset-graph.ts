@@ -30,6 +30,10 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
        FROM message_asset h JOIN message m USING (message_id) JOIN session s ON s.session_id = m.session_id
       WHERE h.asset_id = @id
      UNION ALL
+     SELECT DISTINCT 'session_message', m.message_id, 'speech', 1, m.session_id, s.title
+       FROM message_speech h JOIN message m USING (message_id) JOIN session s ON s.session_id = m.session_id
+      WHERE h.asset_id = @id
+     UNION ALL
      SELECT 'run_input', r.run_id, 'input', 1, r.session_id, s.title
        FROM run_asset h JOIN run r USING (run_id) JOIN session s ON s.session_id = r.session_id
       WHERE h.asset_id = @id
@@ -60,10 +64,12 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
     )
   const madeFrom = neighbours('asset_id', 'source_id')
   const madeInto = neighbours('source_id', 'asset_id')
-  const usedIn = db.prepare<[string], AssetGraph['used_in'][number]>(
+  const usedIn = db.prepare<[{ id: string }], AssetGraph['used_in'][number]>(
     `SELECT m.session_id, s.title, m.message_id, m.role, m.created_at_ms AS at_ms
-       FROM message_asset h JOIN message m USING (message_id) JOIN session s ON s.session_id = m.session_id
-      WHERE h.asset_id = ? AND s.deleted_at_ms IS NULL
+       FROM (SELECT message_id FROM message_asset WHERE asset_id = @id
+             UNION SELECT message_id FROM message_speech WHERE asset_id = @id) h
+       JOIN message m USING (message_id) JOIN session s ON s.session_id = m.session_id
+      WHERE s.deleted_at_ms IS NULL
       ORDER BY m.place DESC LIMIT ${most}`,
   )
   return {
@@ -71,7 +77,7 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
     graph: (id) => ({
       made_from: madeFrom.all({ id }).map(toNeighbour),
       made_into: madeInto.all({ id }).map(toNeighbour),
-      used_in: usedIn.all(id),
+      used_in: usedIn.all({ id }),
     }),
   }
 }

@@ -79,6 +79,7 @@ export function assets(db: Database): AssetStore {
       `SELECT asset_id FROM asset a
         WHERE added_at_ms < ?
           AND NOT EXISTS (SELECT 1 FROM message_asset h WHERE h.asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM message_speech h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
           AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))

@@ -9,6 +9,8 @@ export interface AssetHolds {
   run(run: Pick<RunRecord, 'run_id' | 'input' | 'context_assets' | 'image'>): void
   /** A copy holds what its original does. */
   copiedRun(from: RunId, to: RunId): void
+  /** What was read aloud of a message stays with its copy. */
+  copiedSpeech(from: MessageId, to: MessageId, session: SessionId): void
   /** In place of what the draft held before. */
   draft(session: SessionId, assets: readonly AssetId[]): void
 }
@@ -22,6 +24,10 @@ export function holdAssets(db: Database): AssetHolds {
   )
   const copyRun = db.prepare<[RunId, RunId]>(
     `INSERT INTO run_asset (run_id, asset_id) SELECT ?, asset_id FROM run_asset WHERE run_id = ?`,
+  )
+  const copySpeech = db.prepare<[MessageId, SessionId, MessageId]>(
+    `INSERT INTO message_speech (message_id, number, session_id, asset_id, model, voice, part, parts)
+     SELECT ?, number, ?, asset_id, model, voice, part, parts FROM message_speech WHERE message_id = ?`,
   )
   const clearDraft = db.prepare<[SessionId]>(`DELETE FROM draft_asset WHERE session_id = ?`)
   const addDraft = db.prepare<[SessionId, number, AssetId]>(
@@ -37,6 +43,7 @@ export function holdAssets(db: Database): AssetHolds {
       for (const id of [...attachedTo(input), ...context_assets, ...sources, ...mask]) addRun.run(run_id, id)
     },
     copiedRun: (from, to) => void copyRun.run(to, from),
+    copiedSpeech: (from, to, session) => void copySpeech.run(to, session, from),
     draft(session, assets) {
       clearDraft.run(session)
       assets.forEach((id, place) => addDraft.run(session, place, id))

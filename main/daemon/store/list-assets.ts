@@ -42,7 +42,9 @@ const nothing = '""'
 export function listAssets(db: Database): AssetStore['list'] {
   const filter = `a.is_part = 0 AND a.created_at_ms >= @from_ms AND a.created_at_ms < @to_ms
       AND (@kind IS NULL OR a.kind = @kind) AND (@origin IS NULL OR a.origin = @origin)
-      AND (@session_id IS NULL OR a.asset_id IN (SELECT asset_id FROM message_asset WHERE session_id = @session_id))`
+      AND (@session_id IS NULL OR a.asset_id IN (
+        SELECT asset_id FROM message_asset WHERE session_id = @session_id
+        UNION ALL SELECT asset_id FROM message_speech WHERE session_id = @session_id))`
   const pages = {
     newest: `AND (a.created_at_ms, a.asset_id) < (@at, @id)
       ORDER BY a.created_at_ms DESC, a.asset_id DESC LIMIT @limit`,

@@ -1,7 +1,7 @@
 import type { Fault } from '@contract/fault'
 import type { Growing } from '@contract/fold'
 import type { MessageId, RunId, SessionId } from '@contract/ids'
-import type { Message, Part, Role } from '@contract/message'
+import type { Message, Part, Role, SpokenRef } from '@contract/message'
 import type { Receipt, RunStatus } from '@contract/runs'
 import type { Database } from 'better-sqlite3'
 import type { MessageWriter, NewMessage } from '../ports/store'
@@ -26,17 +26,24 @@ interface Row {
   readonly status: RunStatus | null
   readonly receipt: string | null
   readonly fault: string | null
+  readonly is_spoken: number
 }
 
 const columns = `m.place, m.message_id, m.session_id, m.parent_id, m.role, m.run_id, m.created_at_ms, m.seen, m.parts,
   (SELECT json_group_array(v.message_id ORDER BY v.place) FROM message v
     WHERE v.parent_id IS m.parent_id AND v.session_id = m.session_id) AS versions,
-  r.status, r.receipt, r.fault`
+  r.status, r.receipt, r.fault,
+  EXISTS (SELECT 1 FROM message_speech h WHERE h.message_id = m.message_id) AS is_spoken`
 const wholePath = Number.MAX_SAFE_INTEGER
 const withRun = `LEFT JOIN run r ON r.run_id = m.run_id AND m.role = 'assistant'`
 
 /** The tree of messages, and the batches of those that still grow. Settled text is indexed in the same transaction. */
-export function messages(db: Database, index: SearchWriter, hold: AssetHolds): MessageWriter {
+export function messages(
+  db: Database,
+  index: SearchWriter,
+  hold: AssetHolds,
+  spokenOf: (id: MessageId) => readonly SpokenRef[],
+): MessageWriter {
   const get = db.prepare<[string], Row>(`SELECT ${columns} FROM message m ${withRun} WHERE m.message_id = ?`)
   const path = db.prepare<[{ leaf: string; limit: number }], Row>(
     `WITH RECURSIVE up (place, parent_id, depth) AS (
@@ -105,6 +112,7 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
     ...(row.status === null ? {} : { status: row.status }),
     ...(row.receipt === null ? {} : { receipt: JSON.parse(row.receipt) as Receipt }),
     ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) as Fault }),
+    ...(row.is_spoken === 0 ? {} : { spoken: spokenOf(row.message_id) }),
   })
 
   const write = (message: NewMessage, seen: number): Row => {
@@ -146,6 +154,7 @@ export function messages(db: Database, index: SearchWriter, hold: AssetHolds): M
           { message_id, session_id: to, parent_id, role, parts, created_at_ms, run_id },
           seen,
         )
+        if (row.is_spoken === 1) hold.copiedSpeech(row.message_id, message_id, to)
         index.put(copy.place, parts)
         parent_id = message_id
       }

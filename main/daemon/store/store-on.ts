@@ -57,9 +57,10 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     migrate(db, known, setup.now)
     const hold = holdAssets(db)
     const owned = assets(db)
+    const spoken = speech(db, owned.ref)
     const aggregates = {
       sessions: withFaults(sessions(db, hold, owned.ref)),
-      messages: withFaults(messages(db, searchIndex(db), hold)),
+      messages: withFaults(messages(db, searchIndex(db), hold, spoken.of)),
       runs: withFaults(runs(db, hold)),
       secrets: withFaults(secrets(db)),
       assets: withFaults(owned),
@@ -73,7 +74,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       upstreams: withFaults(upstreams(db)),
       requestSettings: withFaults(requestSettings(db)),
       costs: withFaults(costs(db)),
-      speech: withFaults(speech(db)),
+      speech: withFaults(spoken),
       assetTexts: withFaults(assetTexts(db)),
       derivations: withFaults(derivations(db)),
       observations: withFaults(observations(db)),

@@ -39,6 +39,7 @@ CREATE TABLE message_speech (
   PRIMARY KEY (message_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_speech_of ON message_speech (asset_id);
+CREATE INDEX message_speech_in ON message_speech (session_id);
 
 CREATE TABLE source (
   source_id                   TEXT    PRIMARY KEY,
