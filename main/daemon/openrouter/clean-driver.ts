@@ -29,6 +29,7 @@ export function cleanDriver(driver: Driver, clean: (text: string) => string): Dr
       const made = await guard(driver.makeImages(...given))
       return made.text === undefined ? made : { ...made, text: clean(made.text) }
     },
+    transcribe: (...given) => guard(driver.transcribe(...given)),
     listImageModels: (...given) => guard(driver.listImageModels(...given)),
     findGeneration: (...given) => guard(driver.findGeneration(...given)),
     exchangeCode: (...given) => guard(driver.exchangeCode(...given)),

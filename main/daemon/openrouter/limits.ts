@@ -18,6 +18,11 @@ export interface Limits {
   readonly image_chat_size: number
   /** For one request for pictures, from beginning to end (API reference 3.7). */
   readonly images_ms: number
+  /** For one transcription, and of its answer (contract 10.3). */
+  readonly transcription_ms: number
+  readonly transcript_size: number
+  /** Of the body of a transcription: 25 MiB of sound in base64. */
+  readonly transcription_size: number
 }
 
 export const defaultLimits: Limits = {
@@ -30,4 +35,7 @@ export const defaultLimits: Limits = {
   images_size: 64_000_000,
   image_chat_size: 24 * 1024 * 1024,
   images_ms: 300_000,
+  transcription_ms: 120_000,
+  transcript_size: 1024 * 1024,
+  transcription_size: 40_000_000,
 }
