@@ -46,6 +46,11 @@ const files = {
     '/usr/bin/flac': ['flac'],
     '/usr/bin/lame': ['lame'],
     '/usr/bin/opusenc': ['opus-tools'],
+    // What speaks and what listens, without a network.
+    '/usr/bin/flite': ['flite'],
+    '/usr/bin/sox': ['sox'],
+    '/usr/bin/pocketsphinx_continuous': ['pocketsphinx'],
+    '/usr/share/pocketsphinx/model/en-us': ['pocketsphinx-en-us'],
   },
 }
 

@@ -15,7 +15,15 @@ vi.mock('./progress.mjs', async (original) => ({
 const pngsuite = '/usr/share/go-1.22/src/image/png/testdata/pngsuite'
 const sounds = '/usr/share/sounds/sound-icons'
 const documents = '/usr/share/gocode/src/github.com/jung-kurt/gofpdf/pdf'
-const encoders = ['/usr/bin/flac', '/usr/bin/lame', '/usr/bin/opusenc']
+const encoders = [
+  '/usr/bin/flac',
+  '/usr/bin/lame',
+  '/usr/bin/opusenc',
+  '/usr/bin/flite',
+  '/usr/bin/sox',
+  '/usr/bin/pocketsphinx_continuous',
+  '/usr/share/pocketsphinx/model/en-us',
+]
 let there
 let installable
 let programs

@@ -276,12 +276,12 @@ export const testExtras = [
   // What is to be fed and killed as a process of its own is built as it is shipped.
   {
     under: 'main/daemon',
-    imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', ...ground],
+    imports: ['main/daemon', ...daemonRooms, 'main/demo-provider', entry('e2e', 'driver/speech'), ...ground],
     packages: ['undici', 'vite'],
   },
   {
     under: 'main/demo-provider',
-    imports: ['preload/contract'],
+    imports: ['preload/contract', entry('e2e', 'driver/speech')],
     packages: ['@openrouter/sdk', 'eventsource-parser', 'undici'],
   },
   // Driven by the same suite as the window's doorway, on a real daemon.
@@ -297,7 +297,11 @@ export const testExtras = [
     packages: ['@seriousme/openapi-schema-validator', 'ajv', 'axios', 'openapi-client-axios'],
   },
   // The command is built as it is shipped, to be run and killed as a process.
-  { under: 'main/cli', imports: ['main/daemon', 'main/demo-provider', ...ground], packages: [] },
+  {
+    under: 'main/cli',
+    imports: ['main/daemon', 'main/demo-provider', entry('e2e', 'driver/speech'), ...ground],
+    packages: [],
+  },
   { under: 'main/shell', imports: [...ground, 'main/daemon'], packages: [] },
   {
     under: 'renderer',

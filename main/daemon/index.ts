@@ -266,6 +266,7 @@ async function compose(
   if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
   await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
   recoverRuns({ store, clock })
+  store.derivations.failOrphans(clock.now())
   queue.restore()
   let isSettling = false
 

@@ -58,6 +58,8 @@ export interface HouseOptions {
   /** Default true: the canary is in the slot before the test begins. */
   readonly hasKey?: boolean
   readonly tokensPerSecond?: number
+  /** A JSGF file of what the provider's listener may hear. */
+  readonly grammar?: string
   readonly ports?: Partial<DaemonPorts>
 }
 
@@ -78,6 +80,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     script,
     tokens_per_second: tokensPerSecond,
     generation_misses: 0,
+    ...(options.grammar === undefined ? {} : { grammar: options.grammar }),
   })
   const stateRoot = await mkdtemp(join(tmpdir(), 'kheish-daemon-'))
   const keychain = fakeKeychain()

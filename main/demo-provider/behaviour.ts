@@ -2,7 +2,16 @@ import type { PictureFormat } from './pictures/encode'
 
 /** Which door of the provider a behaviour waits behind. */
 export type Door =
-  'chat' | 'speech' | 'images' | 'image_models' | 'models' | 'providers' | 'key' | 'generation' | 'exchange'
+  | 'chat'
+  | 'images'
+  | 'image_models'
+  | 'models'
+  | 'providers'
+  | 'key'
+  | 'generation'
+  | 'exchange'
+  | 'transcription'
+  | 'speech'
 
 /** The forms a picture takes in a chat answer (API reference 3.6). */
 export type PictureForm = 'object' | 'untyped' | 'string' | 'base64'

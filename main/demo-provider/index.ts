@@ -10,6 +10,7 @@ import { refuse } from './refuse'
 import { listDemoModels } from './models'
 import { answerSpeech } from './speech'
 import { createSignIn } from './sign-in'
+import { answerTranscription } from './transcriptions'
 import { providersBody } from './upstreams'
 import { keyOf, readBody, safeHeaders, type Arrived } from './visitors'
 
@@ -24,6 +25,8 @@ export interface DemoOptions {
   readonly tokens_per_second?: number
   /** How often a generation record is not there yet; default 1. */
   readonly generation_misses?: number
+  /** A JSGF file of the sentences that its listener knows; default: `KHEISH_DEMO_GRAMMAR`, else the whole language. */
+  readonly grammar?: string
 }
 
 export interface DemoProvider {
@@ -42,6 +45,7 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /v1/chat/completions': 'chat',
   'POST /v1/images': 'images',
   'POST /v1/audio/speech': 'speech',
+  'POST /v1/audio/transcriptions': 'transcription',
   'GET /v1/images/models': 'image_models',
   'GET /v1/models': 'models',
   'GET /v1/providers': 'providers',
@@ -65,6 +69,7 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
   const generations = new Map<string, DemoGeneration>()
   const signIn = createSignIn()
   const misses = options.generation_misses ?? 1
+  const grammar = options.grammar ?? process.env['KHEISH_DEMO_GRAMMAR']
 
   const json = (response: ServerResponse, status: number, value: unknown) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
@@ -185,6 +190,8 @@ export async function startDemoProvider(options: DemoOptions = {}): Promise<Demo
         return answerSpeech(Object(body), response, contextOf(behaviour, gone.signal))
       case 'images':
         return answerImages(Object(body), response, contextOf(behaviour, gone.signal))
+      case 'transcription':
+        return answerTranscription(body, response, { ...contextOf(behaviour, gone.signal), grammar })
     }
   }
 

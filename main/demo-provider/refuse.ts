@@ -18,6 +18,21 @@ export const unknownModel = (id: string): object => ({
   },
 })
 
+/** A model that something else is to be asked of. */
+export const wrongEndpoint = (id: string): object => ({
+  error: {
+    code: 400,
+    message: `${id} is not served by this endpoint`,
+    metadata: { error_type: 'invalid_request' },
+    availability: {
+      code: 'wrong_endpoint',
+      retryable: false,
+      requested_models: [id],
+      docs_url: 'https://openrouter.ai/docs',
+    },
+  },
+})
+
 /** Wanted is a kind of answer that the model does not give (API reference 3.6). */
 export const noSuchOutput = (modalities: readonly unknown[]): object => ({
   error: {

@@ -107,7 +107,10 @@ openai | OpenAI | gpt-4o-mini-tts | GPT-4o mini TTS | 2025-12-15 | 4096 - | 0.6 
 openai | OpenAI | gpt-tts | GPT TTS | 4o-mini 1-hd 1 | 4096 - | 0.6 12 | text -> speech |
 google | Google | gemini-tts | Gemini TTS | 3.1-flash 2.5-flash 2.5-pro | 32768 - | 0.5 10 | text -> speech | Gemini
 hexgrad | Hexgrad | kokoro | Kokoro | 82m | 4096 - | 0.6 0 | text -> speech |
-openai | OpenAI | transcribe | Transcribe | whisper-1 gpt-4o gpt-4o-mini | 16000 - | 2.5 10 | audio -> transcription |
+openai | OpenAI | gpt-4o-mini-transcribe | GPT-4o mini Transcribe | - | 16000 - | 1.25 5 | audio -> transcription |
+openai | OpenAI | gpt-4o-transcribe | GPT-4o Transcribe | - | 16000 - | 2.5 10 | audio -> transcription |
+openai | OpenAI | whisper | Whisper | 1 large-v3 | 16000 - | 0.6 0 | audio -> transcription |
+google | Google | chirp | Chirp | 3 | 16000 - | 1 0 | audio -> transcription |
 mistralai | Mistral | voxtral | Voxtral | small-24b mini-transcribe | 32000 - | 0.1 0.3 | text+audio -> text | Mistral
 nvidia | NVIDIA | parakeet | Parakeet | tdt-0.6b-v3 ctc-1.1b | 16000 - | 0 0 | audio -> transcription |
 openai | OpenAI | text-embedding | Text Embedding | 3-large 3-small ada-002 | 8192 - | 0.13 0 | text -> embeddings |

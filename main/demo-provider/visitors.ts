@@ -16,7 +16,7 @@ export interface Arrived {
 
 const limit = 64 * 1024 * 1024
 
-/** Reads a whole body; JSON when it is JSON. */
+/** Reads a whole body; JSON when it is JSON, and of a form its fields with the file in base64. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const pieces: Buffer[] = []
   let length = 0
@@ -25,11 +25,28 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     if (length > limit) return undefined
     pieces.push(piece)
   }
-  const text = Buffer.concat(pieces).toString('utf8')
+  const whole = Buffer.concat(pieces)
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/form-data')) return readForm(whole, type)
+  const text = whole.toString('utf8')
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown)
   } catch {
     return text
+  }
+}
+
+async function readForm(bytes: Buffer, type: string): Promise<unknown> {
+  try {
+    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
+    const fields = [...form].map(async ([name, value]) => {
+      if (typeof value === 'string') return [name, value] as const
+      const base64 = Buffer.from(await value.arrayBuffer()).toString('base64')
+      return [name, { name: value.name, type: value.type, base64 }] as const
+    })
+    return { form: true, ...Object.fromEntries(await Promise.all(fields)) }
+  } catch {
+    return undefined
   }
 }
 

@@ -1,16 +1,23 @@
 import type { DaemonHandlers } from '@contract/calls'
 import { fault } from '@contract/fault'
+import { subjectKey } from '../core/audio/derivation-key'
 import { Failure } from '../core/failure'
+import { derivationView } from '../ports/derivations'
+import { createDerivation } from './create-derivation'
 import type { World } from './world'
 
-const pending = (): never => {
-  throw new Failure(fault('not_ready', 'Not yet.'))
-}
-
-// PENDING: its owner fills this in.
-export const derivations = (_on: World) =>
+/** Canonical texts and previews, made and kept (contract 10.5). */
+export const derivations = (on: World) =>
   ({
-    'derivations.create': pending,
-    'derivations.get': pending,
-    'derivations.list': pending,
+    'derivations.create': createDerivation(on),
+    'derivations.get': ({ derivation_id }) => {
+      const record = on.store.derivations.get(derivation_id)
+      if (!record) throw new Failure(fault('derivation_not_found', 'There is no such derivation.'))
+      return derivationView(record)
+    },
+    'derivations.list': ({ subject, limit }) => ({
+      derivations: on.store.derivations
+        .list({ limit, ...(subject ? { subject_key: subjectKey(subject) } : {}) })
+        .map(derivationView),
+    }),
   }) satisfies Partial<DaemonHandlers>

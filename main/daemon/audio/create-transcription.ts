@@ -1,11 +1,147 @@
-import type { TranscriptionService } from '../ports/transcription'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fault } from '@contract/fault'
+import type { RunId, SessionId, AssetId } from '@contract/ids'
+import { assetNotFound } from '../core/assets/asset-not-found'
+import { defaultTranscriptionModel } from '../core/audio/choose-transcription'
+import { decideText } from '../core/audio/reuse-text'
+import { checkedType, isAutomatic } from '../core/audio/sound-formats'
+import { readOptions } from '../core/audio/transcription-options'
+import { isSilentWav } from '../core/audio/wav'
+import { Failure } from '../core/failure'
+import { checkAudio } from '../core/media-types/check-audio'
+import { toNanoUsd } from '../core/pricing/money'
+import type { Transcribed, TranscriptionService } from '../ports/transcription'
 import type { AudioPorts } from './audio-ports'
+import { chooseTranscriber } from './choose-transcriber'
+import { createTurns, inParallel } from './in-turn'
+import { backendOf, keepText } from './keep-text'
+import { recordingsIn } from './own-recordings'
+import { writeDown, type Recording } from './write-down'
 
-// PENDING: its owner fills this in.
-export const createTranscription = (_on: AudioPorts): TranscriptionService =>
-  ({
-    isAvailable: () => false,
-    models: () => [],
-    defaultChoice: () => null,
-    needsPreparing: () => false,
-  }) as unknown as TranscriptionService
+type How = Parameters<TranscriptionService['transcribe']>[1]
+
+/** Recordings of one message that are written down at a time. */
+const atOnce = 4
+
+/** Writes recordings down for runs, dictations and whoever asks (contract 10.1 to 10.4). */
+export function createTranscription(on: AudioPorts): TranscriptionService {
+  const { store, contents, clock, spending } = on
+  const transcriber = chooseTranscriber(on)
+  const inTurn = createTurns<AssetId>()
+  const folder = join(on.scratch, 'transcription')
+  // What a killed daemon left.
+  rmSync(folder, { recursive: true, force: true })
+
+  async function transcribe(id: AssetId, how: How): Promise<Transcribed | undefined> {
+    const options = readOptions(how.options)
+    const choice = transcriber.choose(how)
+    if (!choice) return undefined
+    const { signal, force = false } = how
+    const record = store.assets.get(id)
+    if (!record) throw assetNotFound()
+    const { view } = record
+    if (view.kind !== 'audio')
+      throw new Failure(
+        fault('unsupported_media_type', 'This is no recording, so there is nothing to write down.', {
+          media_type: view.media_type,
+        }),
+      )
+    const hasOptions = Object.keys(options).length > 0
+    const known = hasOptions ? undefined : store.assetTexts.get(id)
+    const planned = [choice.model, ...(choice.is_named ? [] : [defaultTranscriptionModel])].map((model) => ({
+      route_id: choice.route_id,
+      provider: 'openrouter',
+      model,
+    }))
+    const decide = (isSilent: boolean) =>
+      decideText(known, planned, { isSilent, isForced: force || hasOptions })
+    if (known && decide(false) === 'reuse') {
+      const text = await contents.text(id, signal)
+      if (text !== undefined) return reused(id, text, known)
+    }
+    const bytes = await contents.bytes(id, signal)
+    checkAudio(checkedType(view.media_type), bytes)
+    const isSilent = view.media_type === 'audio/wav' && isSilentWav(bytes)
+    if (decide(isSilent) === 'skip' || (isSilent && !force && hasOptions)) return undefined
+    const refusal = spending.refusal()
+    if (refusal) throw new Failure(refusal)
+    const recording: Recording = { ...view, bytes }
+    const told = how.paid ?? ((usd: number) => note(usd, choice.route_id, choice.model))
+    const written = await writeDown({ ...on, folder }, recording, choice, { signal, options, paid: told })
+    signal.throwIfAborted()
+    return keepText(on, record, written, { choice, options })
+  }
+
+  function reused(
+    id: AssetId,
+    text: string,
+    { text_asset_id, maker, route_id = '', model = '' }: NonNullable<ReturnType<typeof store.assetTexts.get>>,
+  ): Transcribed {
+    const derivation = store.derivations.of(id).map((each) => store.derivations.get(each))
+    const own = derivation.findLast(
+      (each) => each?.status === 'completed' && each.result_asset_id === text_asset_id,
+    )
+    const backend =
+      own?.backend ??
+      (maker === 'transcription' ? backendOf(route_id, model, 1) : ({ kind: 'derived_text' } as const))
+    return {
+      text,
+      text_asset_id,
+      backend,
+      is_reused: true,
+      ...(own ? { derivation_id: own.derivation_id } : {}),
+    }
+  }
+
+  /** What no run pays for has a line of its own in the ledger. */
+  function note(usd: number, route_id: string, model: string): void {
+    store.costs.put({
+      run_id: on.ids.next('derivation') as RunId,
+      at_ms: clock.now(),
+      session_id: 'transcription' as SessionId,
+      route_id,
+      model,
+      prompt_tokens: 0,
+      completion_tokens: 0,
+      basis: 'reported',
+      nano_usd: toNanoUsd(usd),
+    })
+    spending.changed()
+  }
+
+  const stopped = () => new Failure(fault('interrupted', 'Stopped. The recording is kept.'))
+
+  const service: TranscriptionService = {
+    ...transcriber,
+    async transcribe(id, how) {
+      try {
+        return await inTurn(id, how.signal, () => transcribe(id, how))
+      } catch (error) {
+        throw how.signal.aborted ? stopped() : error
+      }
+    },
+    needsPreparing: (message) =>
+      transcriber.isAvailable() &&
+      recordingsIn(store.messages.get(message)?.parts ?? []).some((id) => {
+        const maker = store.assetTexts.get(id)?.maker
+        return maker === undefined || maker === 'transcription'
+      }),
+    async prepare({ route_id, model }, message, signal, paid) {
+      const ids = recordingsIn(store.messages.get(message)?.parts ?? []).filter((id) =>
+        isAutomatic(store.assets.get(id)?.view.media_type ?? ''),
+      )
+      const stop = new AbortController()
+      const how = { signal: AbortSignal.any([signal, stop.signal]), soft: { route_id, model }, paid }
+      let failure: unknown
+      await inParallel(ids, atOnce, (id) =>
+        service.transcribe(id, how).catch((error: unknown) => {
+          failure ??= error
+          stop.abort()
+          throw failure
+        }),
+      )
+    },
+  }
+  return service
+}

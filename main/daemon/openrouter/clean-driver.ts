@@ -33,6 +33,7 @@ export function cleanDriver(driver: Driver, clean: (text: string) => string): Dr
       const made = await guard(driver.speak(...given))
       return { ...made, bytes: guardAll(made.bytes, cleaned) }
     },
+    transcribe: (...given) => guard(driver.transcribe(...given)),
     listImageModels: (...given) => guard(driver.listImageModels(...given)),
     findGeneration: (...given) => guard(driver.findGeneration(...given)),
     exchangeCode: (...given) => guard(driver.exchangeCode(...given)),

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure'
 import type { Access, ImageAsk, ImageHearing, ImagesMade } from '../ports/driver'
 import type { PublicFetch } from '../ports/public-fetch'
-import { interrupted, trouble, type CallFacts } from './faults'
+import { trouble, type CallFacts } from './faults'
 import { readImageChat, readImages } from './images-answer'
 import { readPicture } from './images-bytes'
 import { chatConfig, encodeImageChat, modalitiesOf } from './images-chat'
@@ -9,6 +9,7 @@ import type { Answered } from './images-found'
 import { encodeImages, imageConfig, isStreamed } from './images-request'
 import { readImageEvents } from './images-stream'
 import { readText, send, translate, type Ask, type Begun, type Line } from './send'
+import { within } from './within'
 
 export interface ImageLine extends Line {
   /** Where pictures are fetched that an answer only names; absent: nowhere. */
@@ -34,7 +35,7 @@ export async function askForImages(
     prompt_length: ask.prompt.length,
     image_count: ask.references.length,
   })
-  return within(line, known, caller, async (signal) => {
+  return within(line, line.limits.images_ms, known, caller, async (signal) => {
     const begun = await sendTwice(line, encode(line, access, ask, known), signal)
     const { facts } = begun
     try {
@@ -139,32 +140,5 @@ async function open(
     images,
     ...(text === '' ? {} : { text }),
     ...(generation_id === undefined ? {} : { generation_id }),
-  }
-}
-
-/** One request has one end, however alive it seems (API reference 3.7). */
-async function within<T>(
-  { clock, limits }: Line,
-  facts: CallFacts,
-  caller: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  if (caller.aborted) throw interrupted()
-  const own = new AbortController()
-  let isLate = false
-  const stop = () => own.abort(caller.reason)
-  caller.addEventListener('abort', stop, { once: true })
-  const cancel = clock.after(limits.images_ms, () => {
-    isLate = true
-    own.abort()
-  })
-  try {
-    return await work(own.signal)
-  } catch (error) {
-    if (isLate && !caller.aborted) throw trouble('timeout', facts, {}, error)
-    throw error
-  } finally {
-    cancel()
-    caller.removeEventListener('abort', stop)
   }
 }

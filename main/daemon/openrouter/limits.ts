@@ -22,6 +22,11 @@ export interface Limits {
   readonly speech_ms: number
   /** Of the sound of one request. */
   readonly speech_size: number
+  /** For one transcription, and of its answer (contract 10.3). */
+  readonly transcription_ms: number
+  readonly transcript_size: number
+  /** Of the body of a transcription: 25 MiB of sound in base64. */
+  readonly transcription_size: number
 }
 
 export const defaultLimits: Limits = {
@@ -36,4 +41,7 @@ export const defaultLimits: Limits = {
   images_ms: 300_000,
   speech_ms: 120_000,
   speech_size: 12 * 1024 * 1024,
+  transcription_ms: 120_000,
+  transcript_size: 1024 * 1024,
+  transcription_size: 40_000_000,
 }

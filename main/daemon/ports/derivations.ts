@@ -19,3 +19,12 @@ export interface DerivationStore {
   /** Ids of an asset's own. */
   of(asset: AssetId): readonly DerivationId[]
 }
+
+/** What others see of a record. */
+export function derivationView({
+  subject_key: _,
+  subject_asset_id: __,
+  ...view
+}: DerivationRecord): DerivationView {
+  return view
+}

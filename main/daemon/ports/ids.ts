@@ -13,7 +13,8 @@ export interface Ids {
       | 'root'
       | 'sign_in'
       | 'lease'
-      | 'ref',
+      | 'ref'
+      | 'derivation',
   ): string
   /** URL-safe random text of `bytes` bytes of chance. */
   token(bytes: number): string

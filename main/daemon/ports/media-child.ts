@@ -1,11 +1,24 @@
 import type { Fault } from '@contract/fault'
-import type { Composed, ComposeJob, MediaJob, MediaResult, RegionJob, RegionMade } from './media'
+import type {
+  Composed,
+  ComposeJob,
+  JoinJob,
+  MadeFile,
+  MediaJob,
+  MediaResult,
+  RegionJob,
+  RegionMade,
+  SoundJob,
+  SoundParts,
+} from './media'
 
 /** What the process that looks at files does, one at a time. */
 export interface MediaTasks {
   readonly process: { readonly job: MediaJob; readonly result: MediaResult }
   readonly region: { readonly job: RegionJob; readonly result: RegionMade }
   readonly compose: { readonly job: ComposeJob; readonly result: Composed }
+  readonly sound: { readonly job: SoundJob; readonly result: SoundParts }
+  readonly join: { readonly job: JoinJob; readonly result: MadeFile }
 }
 export type MediaTask = keyof MediaTasks
 

@@ -87,6 +87,32 @@ export interface Composed {
   readonly proof: Omit<RegionProof, 'asset_id'>
 }
 
+/** A recording that is to be written down. Paths are absolute and only read; `out` as in `MediaJob`. */
+export interface SoundJob {
+  readonly source: string
+  readonly media_type: string
+  /** Format words (`core/audio/sound-formats`) that may come out; `wav` always may. */
+  readonly takes: readonly string[]
+  /** The longest part, milliseconds. */
+  readonly part_ms: number
+  readonly out: string
+}
+
+/** Consecutive pieces of a recording: together they are all of it, and no sound is in two of them. */
+export interface SoundParts {
+  readonly parts: readonly (MadeFile & {
+    readonly format: string
+    readonly from_ms: number
+    readonly to_ms: number
+  })[]
+}
+
+/** Recordings of one kind (all WAV of one form, or all WebM of one codec), to be one. `out` as in `MediaJob`. */
+export interface JoinJob {
+  readonly sources: readonly string[]
+  readonly out: string
+}
+
 /**
  * Looks at files in a process of its own: a hostile one costs one import. Faults: asset_empty, asset_too_large,
  * unsupported_media_type, media_type_mismatch, asset_invalid (also `decoder_crashed`, `too_slow`, `too_much_memory`),
@@ -101,6 +127,13 @@ export interface MediaWorker {
   /** Faults as of `process`; `asset_invalid` with `mask_size` or `mask_empty` for a mask that does not fit. */
   region(job: RegionJob, signal: AbortSignal): Promise<RegionMade>
   compose(job: ComposeJob, signal: AbortSignal): Promise<Composed>
+  /**
+   * Makes a recording ready to be sent: 16 kHz mono WAV where it can be read here, else its packets as they are, in a
+   * container of their kind. Fault beside those of `process`: `asset_invalid` with `sound_unreadable`.
+   */
+  sound(job: SoundJob, signal: AbortSignal): Promise<SoundParts>
+  /** One after the other, without re-encoding. Fault: `asset_invalid` with `sounds_differ` for unlike ones. */
+  joinSounds(sources: readonly string[], out: string, signal?: AbortSignal): Promise<MadeFile>
   /** Ends the process; what is under way fails. */
   close(): Promise<void>
 }

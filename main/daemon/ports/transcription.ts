@@ -1,6 +1,6 @@
 import type { SoundModelView } from '@contract/audio'
 import type { DerivationBackend } from '@contract/derivations'
-import type { AssetId, MessageId } from '@contract/ids'
+import type { AssetId, DerivationId, MessageId } from '@contract/ids'
 import type { RunRecord } from './store'
 
 export interface TranscriptionOptions {
@@ -17,6 +17,8 @@ export interface Transcribed {
   /** The text was there already: nothing was asked of a provider. */
   readonly is_reused: boolean
   readonly cost_usd?: number
+  /** The record of it, subject the asset; absent for a text that came otherwise. */
+  readonly derivation_id?: DerivationId
 }
 
 /** Writes recordings down (contract 10.1 to 10.4). */
@@ -24,6 +26,11 @@ export interface TranscriptionService {
   isAvailable(): boolean
   models(routeId?: string): readonly SoundModelView[]
   defaultChoice(): { readonly provider: string; readonly model: string } | null
+  /** Who would write down (contract 10.2). Faults: `route_unknown`, `transcription_route_missing`, `selector_…`. */
+  choose(wish: {
+    readonly provider?: string | undefined
+    readonly model?: string | undefined
+  }): { readonly route_id: string; readonly model: string } | undefined
   /**
    * The text of an audio asset, by reuse where contract 10.4 says so. Undefined where there is none: all samples are
    * zero and nothing is forced, or no route writes down. One at a time for each asset. Faults: `provider_error`,
@@ -69,6 +76,6 @@ export interface AssetText {
 
 export interface AssetTextStore {
   get(id: AssetId): AssetText | undefined
-  /** In place of what it had; its file becomes the asset's derived text. */
-  put(id: AssetId, text: AssetText, at_ms: number): void
+  /** In place of what it had; its file becomes the asset's derived text, and `words` are what it is found by. */
+  put(id: AssetId, text: AssetText, at_ms: number, words?: string): void
 }

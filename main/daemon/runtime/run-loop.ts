@@ -85,6 +85,9 @@ export function createRun(
         if (todo.number > 1) tally.begin()
         working = askModel(todo.number)
         return
+      case 'write_down':
+        working = writeDown()
+        return
       case 'sleep':
         working = clock.sleep(todo.ms, signal).then(
           () => tell({ is: 'slept' }),
@@ -121,6 +124,20 @@ export function createRun(
       return on.spending.refusal() ?? (showsPictures ? on.blindness(run) : undefined)
     } catch (error) {
       return faultOf(error, log.surprise)
+    }
+  }
+
+  /** The text of what a person said, before the model is asked; what it cost belongs to the answer. */
+  async function writeDown(): Promise<void> {
+    try {
+      const message = run.user_message_id as MessageId
+      await on.transcription.prepare(run, message, signal, tally.spent)
+      // Spent meanwhile: the model is asked only where there is room.
+      const refusal = on.spending.refusal()
+      if (refusal) throw new Failure(refusal)
+      tell({ is: 'written_down' })
+    } catch (error) {
+      if (!turn.over) tell({ is: 'failed', fault: faultOf(error, log.surprise), chance: 0 })
     }
   }
 
@@ -188,7 +205,9 @@ export function createRun(
     run,
     begin: () => {
       const refusal = refused()
-      tell(refusal ? { is: 'failed', fault: refusal, chance: 0 } : { is: 'begun' })
+      if (refusal) return tell({ is: 'failed', fault: refusal, chance: 0 })
+      const { user_message_id: asked } = run
+      tell({ is: 'begun', sound: asked !== null && on.transcription.needsPreparing(asked) })
     },
     restore: () => tell({ is: 'restored', number: run.receipt?.turns ?? 1 }),
     decided: () => {

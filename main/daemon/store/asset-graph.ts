@@ -42,6 +42,12 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
        FROM draft_asset h JOIN session s USING (session_id)
       WHERE h.asset_id = @id
      UNION ALL
+     SELECT 'asset_text', asset_id, 'text', 1, NULL, NULL FROM asset_text WHERE text_asset_id = @id
+     UNION ALL
+     SELECT 'derivation', derivation_id, 'subject', 1, NULL, NULL FROM derivation WHERE subject_asset_id = @id
+     UNION ALL
+     SELECT 'derivation', derivation_id, 'result', 1, NULL, NULL FROM derivation WHERE result_asset_id = @id
+     UNION ALL
      SELECT 'asset_provenance', asset_id, 'source', 0, NULL, NULL FROM asset_source WHERE source_id = @id`,
   )
   const neighbours = (from: string, to: string) =>

@@ -71,6 +71,7 @@ export function toListed(row: ListedRow): AssetRow {
 export function toAssetRecord(
   { source_media_type, source_byte_length, added_at_ms, is_part, details, ...listed }: RecordRow,
   files: readonly FileRow[],
+  derivation_ids: readonly string[],
   provenance: readonly Provenance[],
 ): AssetRecord {
   const { asset_id, sha256, byte_length, media_type } = listed
@@ -96,7 +97,7 @@ export function toAssetRecord(
           preview_image_byte_length: preview.byte_length,
         }
       : {}),
-    derivation_ids: [],
+    derivation_ids,
     provenance,
     source_media_type,
     source_byte_length,

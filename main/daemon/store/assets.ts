@@ -82,6 +82,9 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM message_speech h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM asset_text h WHERE h.text_asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.subject_asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.result_asset_id = a.asset_id)
           AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))
         ORDER BY created_at_ms, asset_id LIMIT ?`,
     )
@@ -94,10 +97,24 @@ export function assets(db: Database): AssetStore {
     )
     .pluck()
 
+  const derivationsOf = db
+    .prepare<[string], string>(
+      `SELECT derivation_id FROM derivation WHERE subject_asset_id = ? ORDER BY number`,
+    )
+    .pluck()
+  /** Of a recording whose files were derived anew: its text came from elsewhere. */
+  const keepText = db.prepare<[string]>(
+    `INSERT OR IGNORE INTO asset_file (asset_id, role, sha256, byte_length, media_type, is_cut)
+     SELECT t.asset_id, 'text', x.sha256, x.byte_length, x.media_type, 0
+       FROM asset_text t JOIN asset x ON x.asset_id = t.text_asset_id
+      WHERE t.asset_id = ? AND x.is_quarantined = 0`,
+  )
+
   const toRecord = (row: RecordRow): AssetRecord =>
     toAssetRecord(
       row,
       files.all(row.asset_id),
+      derivationsOf.all(row.asset_id),
       provenanceOf.all(row.asset_id).map((record) => JSON.parse(record) as Provenance),
     )
 
@@ -160,6 +177,7 @@ export function assets(db: Database): AssetStore {
         found(id)
         dropFiles.run(id)
         derive(id, derived)
+        keepText.run(id)
         return found(id)
       },
     ),

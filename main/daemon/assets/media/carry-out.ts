@@ -17,11 +17,21 @@ export const tasks: { readonly [Task in MediaTask]: CarryOut<Task> } = {
     progress?.(0, 1)
     return (await import('./compose-region')).composeRegion(job)
   },
+  sound: async (job, progress) => {
+    progress?.(0, 1)
+    return (await import('./prepare-sound')).prepareSound(job)
+  },
+  join: async (job, progress) => {
+    progress?.(0, 1)
+    return (await import('./join-sounds')).joinSounds(job)
+  },
 }
 
 /** A question that came from another process. */
 export function carryOut(question: MediaQuestion, progress: Progress): ReturnType<CarryOut<MediaTask>> {
   if (question.task === 'process') return tasks.process(question.job, progress)
   if (question.task === 'region') return tasks.region(question.job, progress)
+  if (question.task === 'sound') return tasks.sound(question.job, progress)
+  if (question.task === 'join') return tasks.join(question.job, progress)
   return tasks.compose(question.job, progress)
 }

@@ -16,6 +16,8 @@ import { watchMemory } from './watch-memory'
 export interface MediaWorkerLimits {
   /** One file may take this long. */
   readonly time_ms: number
+  /** And half an hour of sound, which is decoded whole, this long. */
+  readonly sound_ms: number
   /** And its process be this large, resident. */
   readonly memory_bytes: number
   /** A process without work ends after this. */
@@ -25,6 +27,7 @@ export interface MediaWorkerLimits {
 
 const usual: MediaWorkerLimits = {
   time_ms: 30_000,
+  sound_ms: 120_000,
   memory_bytes: 1024 * 1024 * 1024,
   idle_ms: 60_000,
   // A second one pays where two decoders leave cores for everything else.
@@ -80,7 +83,8 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
 
   function begin(place: Place, entry: Entry): void {
     clearTimeout(place.idle)
-    const tooSlow = setTimeout(() => drop(place, 'too_slow'), limits.time_ms)
+    const patience = entry.task === 'sound' || entry.task === 'join' ? limits.sound_ms : limits.time_ms
+    const tooSlow = setTimeout(() => drop(place, 'too_slow'), patience)
     const stop = watchMemory(place.child, limits.memory_bytes, () => drop(place, 'too_much_memory'))
     const id = ++lastId
     const stopWatching = () => {
@@ -161,6 +165,9 @@ export function createMediaWorker(fork: ForkMedia, own: Partial<MediaWorkerLimit
     process: doing('process'),
     region: doing('region'),
     compose: doing('compose'),
+    sound: doing('sound'),
+    joinSounds: (sources, out, signal = new AbortController().signal) =>
+      doing('join')({ sources, out }, signal),
     close() {
       isClosed = true
       for (const entry of queue.splice(0)) entry.settle(cancelled())

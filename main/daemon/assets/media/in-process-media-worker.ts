@@ -18,6 +18,9 @@ export function inProcessMediaWorker(): MediaWorker {
     process: doing('process'),
     region: doing('region'),
     compose: doing('compose'),
+    sound: doing('sound'),
+    joinSounds: (sources, out, signal = new AbortController().signal) =>
+      doing('join')({ sources, out }, signal),
     close: () => Promise.resolve(),
   }
 }

@@ -10,7 +10,10 @@ export type Asked = 'cancel' | 'interrupt' | 'shutdown'
 export type EndStatus = Extract<RunStatus, 'completed' | 'failed' | 'interrupted' | 'cancelled'>
 
 export type Happened =
-  | { readonly is: 'begun' }
+  /** `sound`: recordings of the person's message are written down first. */
+  | { readonly is: 'begun'; readonly sound?: boolean }
+  /** They are. */
+  | { readonly is: 'written_down' }
   /** It waited for approvals when its daemon ended. */
   | { readonly is: 'restored'; readonly number: number }
   /** The provider took the request. */
@@ -38,6 +41,8 @@ export type Happened =
 export type Todo =
   /** The model, with the key as the keychain has it at that moment. */
   | { readonly do: 'ask'; readonly number: number }
+  /** Recordings of the person's message; what fails of it ends the run before the model is asked (contract 10.5). */
+  | { readonly do: 'write_down' }
   | { readonly do: 'sleep'; readonly ms: number }
   /** Tells the run's event list that another attempt is coming. */
   | { readonly do: 'note_retry'; readonly retry: number; readonly code: string }
@@ -58,7 +63,7 @@ export interface Turn {
   readonly number: number
   /** Requests that a run may make; 0: as many as it likes (contract 6.4). */
   readonly ceiling: number
-  readonly at: 'model' | 'tools' | 'approval'
+  readonly at: 'sound' | 'model' | 'tools' | 'approval'
   readonly retries: number
   /** A refused key was read again once. */
   readonly rekeyed: boolean
@@ -95,7 +100,10 @@ export function step(turn: Turn, happened: Happened): Next {
   const isUnborn = turn.progress === 'unborn'
   switch (happened.is) {
     case 'begun':
-      return isUnborn ? ask(turn) : [turn, []]
+      if (!isUnborn) return [turn, []]
+      return happened.sound ? writeDown(turn) : ask(turn)
+    case 'written_down':
+      return turn.at === 'sound' ? ask({ ...turn, at: 'model' }) : [turn, []]
     case 'restored':
       return isUnborn ? restored(turn, happened.number) : [turn, []]
     case 'held':
@@ -203,6 +211,11 @@ function stopped(turn: Turn, asked: Asked): Next {
         ? end(turn, 'completed')
         : end(turn, 'interrupted', asked === 'shutdown' ? shuttingDown : undefined)
   return [over, [abort, ...todo]]
+}
+
+function writeDown(turn: Turn): Next {
+  const [next, shown] = show({ ...turn, at: 'sound' }, 'transcribing')
+  return [next, [...shown, { do: 'write_down' }]]
 }
 
 function ask(turn: Turn): Next {
