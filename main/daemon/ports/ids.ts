@@ -13,7 +13,9 @@ export interface Ids {
       | 'root'
       | 'sign_in'
       | 'lease'
-      | 'ref',
+      | 'ref'
+      | 'source'
+      | 'observation',
   ): string
   /** URL-safe random text of `bytes` bytes of chance. */
   token(bytes: number): string

@@ -38,6 +38,12 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
        FROM draft_asset h JOIN session s USING (session_id)
       WHERE h.asset_id = @id
      UNION ALL
+     SELECT 'observation', observation_id, 'raw', retention_state = 'active', NULL, NULL
+       FROM observation WHERE asset_id = @id
+     UNION ALL
+     SELECT 'observation', observation_id, 'text', retention_state = 'active', NULL, NULL
+       FROM observation WHERE canonical_text_asset_id = @id
+     UNION ALL
      SELECT 'asset_provenance', asset_id, 'source', 0, NULL, NULL FROM asset_source WHERE source_id = @id`,
   )
   const neighbours = (from: string, to: string) =>

@@ -81,6 +81,9 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM message_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.asset_id = a.asset_id AND o.retention_state = 'active')
+          AND NOT EXISTS (SELECT 1 FROM observation o
+                           WHERE o.canonical_text_asset_id = a.asset_id AND o.retention_state = 'active')
           AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))
         ORDER BY created_at_ms, asset_id LIMIT ?`,
     )
@@ -197,7 +200,7 @@ function toColumns(asset: NewAsset, haystack: string) {
     created_at_ms,
     ...raw,
     kind: kindOf(raw.media_type),
-    origin: originOf(asset.provenance),
+    origin: asset.origin ?? originOf(asset.provenance),
     width: asset.width ?? null,
     height: asset.height ?? null,
     duration_ms: asset.duration_ms ?? null,
