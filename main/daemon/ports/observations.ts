@@ -73,6 +73,10 @@ export interface ObservationService {
     },
     signal?: AbortSignal,
   ): Promise<ObservationView>
+  /** Before anything of an upload is read. Faults: source_not_found, unauthorized, rate_limited. */
+  checkToken(source: SourceId, upload_token: string): void
+  /** The source goes with what it delivered; what a run holds stays. Fault: source_not_found. */
+  forget(source: SourceId): void
   /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
   keepRetention(source?: SourceId): void
   /** Faults: observation_not_found, observation_inactive, observation_none, materialization_refused. */

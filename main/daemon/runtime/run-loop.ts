@@ -23,7 +23,8 @@ import type { BatchWriter } from './write-batches'
 
 export interface RunHandle {
   readonly run: RunRecord
-  begin(): void
+  /** With a refusal it ends at once. */
+  begin(refusal?: Fault): void
   /** It waited for approvals when the daemon before this one ended, and goes on waiting. */
   restore(): void
   /** Goes on if nothing is pending any more. */
@@ -186,8 +187,8 @@ export function createRun(
 
   return {
     run,
-    begin: () => {
-      const refusal = refused()
+    begin: (given) => {
+      const refusal = given ?? refused()
       tell(refusal ? { is: 'failed', fault: refusal, chance: 0 } : { is: 'begun' })
     },
     restore: () => tell({ is: 'restored', number: run.receipt?.turns ?? 1 }),

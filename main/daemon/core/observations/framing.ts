@@ -1,7 +1,5 @@
-import type { Part } from '@contract/message'
+import type { Observed } from '@contract/attached'
 import { metadataWords, valueWord } from './shown-metadata'
-
-export type Observed = Extract<Part, { kind: 'observed' }>
 
 /** Before everything observed (contract 11.4). */
 export const header =
