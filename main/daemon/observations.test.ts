@@ -38,7 +38,7 @@ const file = (bytes: Uint8Array, file_name = 'take.wav') => ({
   file_name,
   content_base64: Buffer.from(bytes).toString('base64'),
 })
-const sound = (frames = 100) => file(wav({ frames }))
+const sound = (milliseconds = 100) => file(wav({ data: 16 * milliseconds }))
 const given = (key: string, more: Partial<Given> = {}): Given => ({
   source_id,
   upload_token,
@@ -265,7 +265,7 @@ describe('retention', () => {
     await ingest('a', { canonical_text: 'Gone with it.', upload: sound(7) })
     const held = await ingest('b', { upload: sound(8) })
     const session_id = await house.chat()
-    await house.ask('sessions.saveDraft', { session_id, draft: '', draft_attachments: [held.asset_id] })
+    await house.ask('sessions.saveDraft', { session_id, draft: '', attachments: [held.asset_id] })
     passed += 10_000
     await list()
     await expect.poll(filesKept).toBe(1)
@@ -334,7 +334,7 @@ describe('materialization', () => {
       data: { run_id: run.run_id, observation_ids: [a.observation_id, b.observation_id] },
     })
     // A branch and an export take them along.
-    const { message_id } = messages[1] as { message_id: never }
+    const message_id = messages[1]?.message_id ?? ''
     const branch = await house.ask('sessions.branch', { session_id, message_id })
     const copy = await house.ask('sessions.transcript', { session_id: branch.session_id })
     expect(copy.messages[0]?.parts).toEqual(messages[0]?.parts)
@@ -424,10 +424,11 @@ describe('materialization', () => {
     await open({ retention_seconds: 100 })
     await ingest('a')
     const session_id = await house.chat()
-    house.provider.faults.add([{ text: 'slow words here', after_chunks: 1, ending: 'hang' } as never])
+    house.provider.faults.add([{ instead: 'hang' }])
     const first = await house.submit(session_id, 'Take your time')
     const queued = await materialize(session_id, latest)
     expect(queued.run.status).toBe('queued')
+    await expect.poll(() => house.provider.requests.some(({ path }) => path.includes('/chat/'))).toBe(true)
     const next = await house.submit(session_id, 'And then?')
     passed += 100_000
     await house.ask('runs.cancel', { run_id: first.run.run_id })
@@ -491,7 +492,7 @@ describe('materialization', () => {
 test('everything is gone when everything is deleted', async () => {
   await open()
   await ingest('a')
-  await house.ask('storage.deleteAll', { confirm: true } as never)
+  await house.ask('storage.deleteAll', { confirm: 'delete everything' })
   expect(await house.ask('sources.list', {})).toEqual({ sources: [] })
   expect(await answer(async () => audit(), String)).toMatchObject({ ok: false })
 })

@@ -63,7 +63,8 @@ export function readStreamId(id: string): string {
 /** A stream is one of its source. */
 export function checkStreamFilter(source_id: string | undefined, stream_id: string | undefined): void {
   if (stream_id === undefined) return
-  if (source_id === undefined) throw invalid('stream_id', 'A stream is looked for in its source; name it, too.')
+  if (source_id === undefined)
+    throw invalid('stream_id', 'A stream is looked for in its source; name it, too.')
   readStreamId(stream_id)
 }
 
