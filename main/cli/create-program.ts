@@ -9,6 +9,7 @@ import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addImageCommands } from './image-commands'
 import { addModelCommands } from './model-commands'
+import { addObservationCommands } from './observation-commands'
 import { addPermissionCommands } from './permission-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
@@ -18,6 +19,7 @@ import { addServeCommand } from './serve-command'
 import { addSessionCommands } from './session-commands'
 import { addSettingsCommands } from './settings-commands'
 import type { Desk } from './show'
+import { addSourceCommands } from './source-commands'
 import { addStatusCommand } from './status-commands'
 import { addUpkeepCommands } from './upkeep-commands'
 
@@ -44,6 +46,8 @@ export function createProgram(desk: Desk): Command {
   addAssetCommands(program, desk)
   addImageCommands(program, desk)
   addAudioCommands(program, desk)
+  addSourceCommands(program, desk)
+  addObservationCommands(program, desk)
   addPermissionCommands(program, desk)
   addApprovalCommands(program, desk)
   addModelCommands(program, desk)

@@ -1,3 +1,4 @@
+import { observedIn, type Observed } from '@contract/attached'
 import type { DaemonEvent } from '@contract/events'
 import type { Message } from '@contract/message'
 import type { SearchHit, SessionEvent } from '@contract/sessions'
@@ -94,10 +95,17 @@ function messageLines(look: Look, message: Message): string {
   const who = message.role === 'user' ? 'you' : (message.receipt?.model ?? 'model')
   const state = message.status && message.status !== 'completed' ? ` · ${message.status}` : ''
   const head = `${who} · ${timeOf(look, message.created_at_ms)}${state}`
-  const text = visibleText(message.parts)
+  const text = [
+    ...observedIn(message.parts).map((part) => observedLine(look, part)),
+    visibleText(message.parts),
+  ].join('\n')
   const shown = look.isScreen ? harmless(text) : text
   return `${styled(look, 'bold', oneLine(head))}\n${shown}${shown.endsWith('\n') ? '' : '\n'}`
 }
+
+/** What the run was given beside the words. */
+const observedLine = (look: Look, { source_kind, source_id, asset, captured_at_ms }: Observed): string =>
+  `[${source_kind} from ${source_id}, ${timeOf(look, captured_at_ms)}: ${oneLine(asset.file_name)}]`
 
 async function journalOf(ask: Session['ask'], session_id: string, after: number): Promise<SessionEvent[]> {
   const found: SessionEvent[] = []

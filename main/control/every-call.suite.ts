@@ -4,6 +4,7 @@ import type { GivenOf, OutputOf } from '@contract/define'
 import type { Answer } from '@contract/fault'
 import { daemonCallNames, type DaemonCallName } from '@contract/names'
 import { vi } from 'vitest'
+import { wav } from '../daemon/core/media-types/samples.fake'
 import { openHouse, type House } from '../daemon/testing'
 import { endpointOf } from './router'
 
@@ -130,6 +131,35 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
     peaks: Buffer.alloc(1_000, 7).toString('base64'),
   })
   await say('audio.peaks', { asset_id: spoken.asset.asset_id })
+  const source_id = 'desk'
+  const source = { source_id, kind: 'microphone_segment', display_name: 'Desk', upload_token: 'secret' }
+  await say('sources.create', source)
+  await say('sources.list', {})
+  await say('sources.get', { source_id })
+  await say('sources.rotateToken', { source_id, upload_token: 'other', grace_period_ms: 1_000 })
+  const upload = { file_name: 'a.wav', content_base64: Buffer.from(wav()).toString('base64') }
+  const captured = { source_id, upload_token: 'other', upload, idempotency_key: 'a', captured_at_ms: 5 }
+  const { observation_id } = await say('observations.ingest', captured)
+  await put('observations.ingest', { ...captured, upload_token: 'wrong' })
+  await put('observations.ingest', { ...captured, idempotency_key: '' })
+  await say('observations.get', { observation_id })
+  await say('observations.list', { source_id })
+  await put('observations.list', { stream_id: 'alone' })
+  const selection = { type: 'latest_from_source', source_id } as const
+  const given = await say('observations.materialize', {
+    target_session_id: session_id,
+    selection,
+    request: { idempotency_key: 'given', content: 'What was said?' },
+  })
+  await house.until('run.ended', ({ run }) => run.run_id === given.run.run_id)
+  await put('recordings.ask', {
+    recording_id: 'none',
+    session_id,
+    request: { idempotency_key: 'asked', content: 'What was said?' },
+  })
+  await say('sources.setStatus', { source_id, status: 'paused' })
+  await say('sources.audit', { source_id, limit: 2 })
+  await say('sources.delete', { source_id })
 
   const { revision } = (await say('runtime.setPermissionMode', { mode: 'plan' })).config
   await say('runtime.setDebugLevel', { level: 'redacted', expected_revision: revision })

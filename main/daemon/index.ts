@@ -205,7 +205,7 @@ async function compose(
   }
   const speech = createSpeech(sounding)
   const transcription = createTranscription(sounding)
-  const observations = createObservations(sounding)
+  const observations = createObservations({ ...sounding, assetUpkeep: owned.upkeep, inBackground })
   const recordings = createRecordings({
     ...sounding,
     observations,

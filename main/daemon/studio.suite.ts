@@ -202,6 +202,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     // The fields that these actions take, of far larger ports.
   } as unknown as Parameters<typeof images>[0]
   const calls = images(world)
+  const retrying = world as unknown as Parameters<typeof retryRun>[0]
   let keys = 0
 
   const studio: Studio = {
@@ -217,7 +218,7 @@ export async function openStudio(options: Options = {}): Promise<Studio> {
     asked,
     runs: readRuns(world),
     calls,
-    retry: retryRun(world),
+    retry: retryRun(retrying),
     makes: (next) => void (maker = next),
     picture: async (colour, size = 8) =>
       (await owned.door.import({ file_name: `${colour}.png`, bytes: solidPng(size, size, colour) })).asset_id,

@@ -37,6 +37,7 @@ const shown = (parts: readonly Part[]): string =>
   parts
     .flatMap((part) => {
       if (part.kind === 'text') return [part.text]
+      if (part.kind === 'observed') return [`Observed: ${part.asset.file_name} (${part.asset.media_type})`]
       return part.kind === 'attachment'
         ? [`Attached: ${part.asset.file_name} (${part.asset.media_type})`]
         : []

@@ -9,6 +9,7 @@ type Optional =
   | 'fallback_models'
   | 'context_assets'
   | 'image'
+  | 'observed'
   | 'replaces'
   | 'user_message_id'
 type Made = Pick<RunRecord, Given | 'key_hash' | 'fingerprint'> & Partial<Pick<RunRecord, Optional>>

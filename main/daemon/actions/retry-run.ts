@@ -18,7 +18,17 @@ import type { World } from './world'
 
 type Ports = Pick<
   World,
-  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending' | 'images'
+  | 'store'
+  | 'queue'
+  | 'routing'
+  | 'keyring'
+  | 'env'
+  | 'clock'
+  | 'ids'
+  | 'hash'
+  | 'spending'
+  | 'images'
+  | 'observations'
 >
 
 /**
@@ -52,7 +62,10 @@ export const retryRun =
     const { route_id, model } = resolveRoute(isPinned ? pinned : asked, session, on.routing.ready())
     checkReady(on, route_id)
     checkSpending(on)
-    const asks = picturesOf(store.messages.get(old.user_message_id)?.parts ?? []).length > 0
+    const parts = store.messages.get(old.user_message_id)?.parts ?? []
+    // It ended before it was given anything: what is there now is looked up again.
+    const observed = parts.some((part) => part.kind === 'observed') ? undefined : old.observed
+    const asks = picturesOf([...parts, ...(observed ? on.observations.partsFor(observed) : [])]).length > 0
     const why = asks ? blindness(on)({ route_id, model }) : undefined
     if (why) throw new Failure(why)
     const run = newRun(on, {
@@ -61,9 +74,10 @@ export const retryRun =
       route_id,
       model,
       ...repinSettings(on, old, { route_id, keepsFallbacks: isPinned, generation: input.generation ?? {} }),
-      input: [],
+      ...(observed
+        ? { input: parts, observed, replaces: old.user_message_id }
+        : { input: [], user_message_id: old.user_message_id }),
       ...(old.context_assets ? { context_assets: old.context_assets } : {}),
-      user_message_id: old.user_message_id,
       key_hash,
       fingerprint,
     })

@@ -1,5 +1,6 @@
 import { fault } from '@contract/fault'
 import type { Message } from '@contract/message'
+import type { ObservedInput } from '@contract/observations'
 import type { Accepted, RunRequest, RunView } from '@contract/runs'
 import { Failure } from '../core/failure'
 import { picturesOf, pinPictures } from '../core/runs/context-pictures'
@@ -20,7 +21,17 @@ import type { World } from './world'
 
 type Ports = Pick<
   World,
-  'store' | 'queue' | 'routing' | 'keyring' | 'env' | 'clock' | 'ids' | 'hash' | 'spending' | 'assets'
+  | 'store'
+  | 'queue'
+  | 'routing'
+  | 'keyring'
+  | 'env'
+  | 'clock'
+  | 'ids'
+  | 'hash'
+  | 'spending'
+  | 'assets'
+  | 'observations'
 >
 
 /**
@@ -45,29 +56,39 @@ export const inputRun = (on: Ports) => {
   }
 }
 
-type Source = 'desktop' | 'inline'
+type Source = 'desktop' | 'inline' | 'observations'
+
+/**
+ * `observations.materialize`: the same, given what was observed. It is looked up now, so that what can't be is refused,
+ * and again when the run starts (contract 11.4).
+ */
+export const materializeRun = (on: Ports) => {
+  const admit = admitRun(on)
+  return (request: RunRequest, observed: ObservedInput): Accepted | Promise<Accepted> =>
+    admit(request, 'observations', observed)
+}
 
 function admitRun(on: Ports) {
   const { store, hash, queue } = on
   /** Requests whose files are being imported, by key: a repeat meanwhile imports nothing. */
   const importing = new Map<string, Promise<readonly GivenPart[]>>()
 
-  return (request: RunRequest, source: Source): Accepted | Promise<Accepted> => {
+  return (request: RunRequest, source: Source, observed?: ObservedInput): Accepted | Promise<Accepted> => {
     checkKey(request.idempotency_key)
     findSession(store, request.session_id)
     const given = readInput(request)
     const key_hash = hash(`run:${request.idempotency_key}`, 'hex')
     const fingerprint = hash(
-      canonicalRequest(request, given, (content) => hash(content, 'hex')),
+      canonicalRequest(request, given, (content) => hash(content, 'hex'), observed),
       'hex',
     )
     const admit = (parts: readonly GivenPart[]): Accepted =>
       findRepeat(on, key_hash, fingerprint) ??
-      queue.admit(newRun(on, { ...pinRun(on, request, source, parts), key_hash, fingerprint }))
+      queue.admit(newRun(on, { ...pinRun(on, request, source, parts, observed), key_hash, fingerprint }))
     if (!hasInline(given) || store.runs.findByKey(key_hash)) return admit(given)
 
     // What can be refused without the files is refused before they are taken in.
-    pinRun(on, request, source, given)
+    pinRun(on, request, source, given, observed)
     const id = `${key_hash} ${fingerprint}`
     const imported = importing.get(id) ?? importInline(on, given)
     importing.set(id, imported)
@@ -76,7 +97,13 @@ function admitRun(on: Ports) {
 }
 
 /** What a new run is, for good. Refuses what must not be stored. */
-function pinRun(on: Ports, request: RunRequest, source: Source, given: readonly GivenPart[]) {
+function pinRun(
+  on: Ports,
+  request: RunRequest,
+  source: Source,
+  given: readonly GivenPart[],
+  observed: ObservedInput | undefined,
+) {
   const { store, routing } = on
   const { session_id, replaces, context_assets } = request
   if (source === 'inline' && isBusy(on, request)) {
@@ -86,7 +113,9 @@ function pinRun(on: Ports, request: RunRequest, source: Source, given: readonly 
   const { route_id, model } = resolveRoute(present(request), findSession(store, session_id), routing.ready())
   checkReady(on, route_id)
   checkSpending(on)
-  const input = partsOf(on, given)
+  const seen = observed ? on.observations.partsFor(observed) : []
+  // An edited message keeps what it was given.
+  const input = [...(observed ? [] : givenTo(on, replaces)), ...partsOf(on, given)]
   const settings = pinSettings(on, { route_id, model, session_id }, ownSettings(request))
   return {
     session_id,
@@ -95,7 +124,8 @@ function pinRun(on: Ports, request: RunRequest, source: Source, given: readonly 
     model,
     ...settings,
     input,
-    ...pinContext(on, { session_id, route_id, model, input, replaces }, context_assets),
+    ...pinContext(on, { session_id, route_id, model, input: [...seen, ...input], replaces }, context_assets),
+    ...(observed ? { observed } : {}),
     ...(replaces ? { replaces } : {}),
   }
 }
@@ -135,6 +165,9 @@ export function findRepeat(
 
 const isBusy = ({ store }: Ports, { session_id }: RunRequest): boolean =>
   store.runs.active(session_id) !== undefined || store.runs.queued(session_id).length > 0
+
+const givenTo = ({ store }: Ports, replaced: RunRequest['replaces']) =>
+  (replaced && store.messages.get(replaced)?.parts.filter((part) => part.kind === 'observed')) || []
 
 function checkReplaced({ store }: Ports, { session_id, replaces }: RunRequest): void {
   if (!replaces || findMessage(store, session_id, replaces).role === 'user') return

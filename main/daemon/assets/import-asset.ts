@@ -71,6 +71,7 @@ export const importAsset =
         (done, all) => watched.tell('checking', done, all),
       )
       job.own(madeFilesOf(made))
+      source.check?.(made.raw.media_type)
       const search_text = await beginningOf(made)
       return await on.inTurn(() => {
         watched.signal.throwIfAborted()
@@ -95,11 +96,12 @@ interface Kept {
   readonly search_text: string
   readonly provenance?: ImportSource['provenance']
   readonly is_part?: ImportSource['is_part']
+  readonly origin?: ImportSource['origin']
 }
 
 async function keep(
   on: ImportPorts,
-  { file_name, made, search_text, provenance, is_part }: Kept,
+  { file_name, made, search_text, provenance, is_part, origin }: Kept,
 ): Promise<AssetView> {
   const { store, publish } = on
   const known = store.assets.find(made.raw.media_type, made.raw.sha256)
@@ -120,6 +122,7 @@ async function keep(
     ...(provenance ? { provenance } : {}),
     ...(search_text === '' ? {} : { search_text }),
     ...(is_part ? { is_part } : {}),
+    ...(origin ? { origin } : {}),
   }
   // One that was buried meanwhile is added anew, and its files with it.
   const isKept = known && isWhole && store.assets.get(known.view.asset_id) !== undefined

@@ -1,21 +1,23 @@
-import type { AssetDoor } from '../ports/assets'
-import type { Clock } from '../ports/clock'
-import type { Publish } from '../ports/events'
-import type { FileDigest } from '../ports/file-digest'
-import type { Hash } from '../ports/hash'
-import type { Ids } from '../ports/ids'
+import type { SourceId } from '@contract/ids'
 import type { ObservationService } from '../ports/observations'
-import type { Store } from '../ports/store'
+import { createAdmission } from './admit-upload'
+import { ingest } from './ingest'
+import { retention } from './keep-retention'
+import { openMicrophone } from './microphone'
+import { findSource, type ObservationPorts } from './observation-ports'
+import { selectObservations } from './select-observations'
 
-export interface ObservationPorts {
-  readonly store: Store
-  readonly assets: AssetDoor
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly hash: Hash
-  readonly publish: Publish
+/** Takes captures in and gives them to runs (contract 11). */
+export function createObservations(on: ObservationPorts): ObservationService {
+  const retaining = retention(on)
+  const keepRetention = retaining.keep
+  const admission = createAdmission(on)
+  return {
+    ingest: ingest({ ...on, admission, keepRetention }),
+    checkToken: (id: SourceId, token) => void admission.checkToken(id, token),
+    keepRetention,
+    forget: (id) => retaining.forget(findSource(on, id)),
+    ...selectObservations({ ...on, keepRetention }),
+    microphone: openMicrophone(on),
+  }
 }
-export type { FileDigest }
-
-// PENDING: its owner fills this in.
-export const createObservations = (_on: ObservationPorts): ObservationService => ({}) as ObservationService

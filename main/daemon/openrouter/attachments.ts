@@ -1,4 +1,4 @@
-import { attachmentsOf, isPicture } from '@contract/attached'
+import { attachmentsOf, givenIn, isPicture, observedIn } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef } from '@contract/message'
 import { longestFileText } from '../core/pricing/estimate'
@@ -44,11 +44,18 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
   if (!contents) return nothingAttached
   const newest = new Map<AssetId, number>()
   const files = new Map<AssetId, AssetRef>()
+  /** Where the words of what was observed may be. */
+  const observedTexts = new Set<AssetId>()
   turn.history.forEach((message, place) => {
-    for (const asset of message.role === 'user' ? attachmentsOf(message.parts) : []) {
+    for (const { asset, text_asset_id } of message.role === 'user' ? givenIn(message.parts) : []) {
       newest.set(asset.asset_id, place)
       files.set(asset.asset_id, asset)
+      if (text_asset_id === undefined) continue
+      newest.set(text_asset_id, place)
+      observedTexts.add(text_asset_id)
     }
+    for (const { asset } of message.role === 'user' ? observedIn(message.parts) : [])
+      observedTexts.add(asset.asset_id)
   })
   const all = [...files.values()]
   const travels = (asset: AssetRef) => isPicture(asset) && pictures.has(asset.asset_id)
@@ -64,7 +71,7 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
   if (length > most) throw tooLarge(length, most, facts)
   const last = turn.history.findLastIndex(({ role }) => role === 'user')
   const readOf = async <T>(
-    { asset_id }: AssetRef,
+    { asset_id }: Pick<AssetRef, 'asset_id'>,
     read: (place: number) => Promise<T>,
   ): Promise<readonly [AssetId, T][]> => {
     const place = newest.get(asset_id) ?? last
@@ -84,15 +91,18 @@ export async function readAttachments(turn: ChatTurn, on: ReadingOf): Promise<At
       ),
     ),
     Promise.all(
-      all
-        .filter((asset) => !isPicture(asset))
-        .map((asset) => readOf(asset, async () => (await contents.text(asset.asset_id, signal)) ?? '')),
+      [
+        ...all.filter((asset) => !isPicture(asset) && !observedTexts.has(asset.asset_id)),
+        ...[...observedTexts].map((asset_id) => ({ asset_id })),
+      ].map((asset) => readOf(asset, async () => (await contents.text(asset.asset_id, signal)) ?? '')),
     ),
   ])
   const told = new Map(texts.flat())
   const textless = all.filter(
     ({ asset_id, media_type }) =>
-      newest.get(asset_id) === last && !media_type.startsWith('audio/') && told.get(asset_id)?.trim() === '',
+      newest.get(asset_id) === last &&
+      !/^(audio|image)\//.test(media_type) &&
+      told.get(asset_id)?.trim() === '',
   )
   const pages = on.sees ? await readPages(textless) : []
   return { pictures: new Map([...urls.flat(), ...pages]), carried, texts: told }

@@ -1,5 +1,16 @@
-import { isPicture } from '@contract/attached'
+import { isPicture, observedIn, type Observed } from '@contract/attached'
 import type { Message, Part } from '@contract/message'
+import {
+  contextLine,
+  framedText,
+  header,
+  lostText,
+  noWords,
+  pictureFollows,
+  pictureStays,
+  taskLine,
+} from '../core/observations/framing'
+import { longestFileText } from '../core/pricing/estimate'
 import { encodeAnswer } from './answer-history'
 import {
   carriedHint,
@@ -34,7 +45,10 @@ function encodeUser(
   attached: Attached,
   carried: readonly WirePart[],
 ): WireMessage[] {
-  const parts = [...carried, ...message.parts.flatMap((part) => encodePart(part, place, attached))]
+  const observed = observedIn(message.parts).map((part) => encodeObserved(part, place, attached))
+  const own = message.parts.flatMap((part) => encodePart(part, place, attached))
+  const framed = observed.length === 0 ? [] : [said(header), ...observed.flat(), said(taskLine)]
+  const parts = [...carried, ...framed, ...own]
   const [first, ...more] = parts
   if (first === undefined) return []
   return [{ role: 'user', content: more.length === 0 && first.type === 'text' ? first.text : parts }]
@@ -52,16 +66,35 @@ const encodeCarried = ({ carried, pictures }: Attached): readonly WirePart[] =>
   })
 
 function encodePart(part: Part, place: number, { pictures, texts }: Attached): readonly WirePart[] {
-  const text = (said: string): WirePart => ({ type: 'text', text: said })
-  if (part.kind === 'text') return part.text === '' ? [] : [text(part.text)]
+  if (part.kind === 'text') return part.text === '' ? [] : [said(part.text)]
   if (part.kind !== 'attachment') return []
   const { asset } = part
   const isFile = !isPicture(asset)
   const picture = pictures.get(asset.asset_id)
   if (picture?.place !== place)
-    return [text(isFile ? fileBlock(asset, texts.get(asset.asset_id)) : pictureMention(asset))]
+    return [said(isFile ? fileBlock(asset, texts.get(asset.asset_id)) : pictureMention(asset))]
   return [
-    text(isFile ? pageHint(asset) : pictureHint(asset)),
+    said(isFile ? pageHint(asset) : pictureHint(asset)),
     { type: 'image_url', image_url: { url: picture.url } },
   ]
 }
+
+/** Where it comes from, its words between markers, and its picture where that goes along; sound never does. */
+function encodeObserved(
+  observed: Observed,
+  place: number,
+  { pictures, texts }: Attached,
+): readonly WirePart[] {
+  const { asset, text_asset_id, source_kind, with_raw } = observed
+  const text = texts.get(text_asset_id ?? asset.asset_id)
+  const picture = pictures.get(asset.asset_id)
+  const lines = [contextLine(observed)]
+  if (text === undefined) lines.push(lostText)
+  else if (text.trim() !== '') lines.push(framedText(observed, text, longestFileText))
+  else if (source_kind === 'microphone_segment') lines.push(noWords)
+  if (!with_raw || !isPicture(asset)) return [said(lines.join('\n'))]
+  if (picture?.place !== place) return [said([...lines, pictureStays].join('\n'))]
+  return [said([...lines, pictureFollows].join('\n')), { type: 'image_url', image_url: { url: picture.url } }]
+}
+
+const said = (text: string): WirePart => ({ type: 'text', text })

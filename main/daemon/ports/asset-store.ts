@@ -38,6 +38,8 @@ export interface NewAsset {
   readonly channels?: number
   readonly pages?: number
   readonly provenance?: Provenance
+  /** Where nothing else says it. */
+  readonly origin?: 'dictated'
   /** The beginning of the text, for searching; not the text itself. */
   readonly search_text?: string
   /** Part of how something else was made: in no list, and not found by searching. */

@@ -16,6 +16,10 @@ export type ImportSource = {
   readonly keeps_bytes?: true
   /** Part of how something was made, and in no list: a mask. */
   readonly is_part?: true
+  /** How it came to be, where it is new. */
+  readonly origin?: 'dictated'
+  /** Looks at the type that was found, before anything is stored; what it throws the import fails with. */
+  readonly check?: (media_type: string) => void
 } & (
   | { readonly bytes: Uint8Array }
   /** Read while it comes; the end may never be reached. */

@@ -14,7 +14,9 @@ export interface Ids {
       | 'sign_in'
       | 'lease'
       | 'ref'
-      | 'derivation',
+      | 'derivation'
+      | 'source'
+      | 'observation',
   ): string
   /** URL-safe random text of `bytes` bytes of chance. */
   token(bytes: number): string

@@ -1,4 +1,4 @@
-import type { AssetId, MessageId, ObservationId, SourceId } from '@contract/ids'
+import type { AssetId, MessageId, ObservationId, RunId, SourceId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type {
   ObservationSelection,
@@ -22,6 +22,7 @@ export interface ObservationStore {
   putSource(source: SourceRecord): void
   deleteSource(id: SourceId): void
   audit(source: SourceId, at_ms: number, event: string, data?: Readonly<Record<string, unknown>>): void
+  /** Newest first; the audit outlives its source. */
   audited(source: SourceId, limit: number): readonly SourceAudit[]
   /** Active ones: how many, and their bytes. */
   tally(source: SourceId): { readonly count: number; readonly bytes: number }
@@ -35,8 +36,8 @@ export interface ObservationStore {
     readonly include_purged: boolean
     readonly limit: number
   }): readonly ObservationView[]
-  /** Active ones, oldest capture first; of those, that were received before. */
-  active(source: SourceId, receivedBefore?: number): readonly ObservationView[]
+  /** Active ones, oldest capture first; of those, what was received until then. */
+  active(source: SourceId, receivedUntil?: number): readonly ObservationView[]
   /** Active ones of a selection by capture time, newest first. */
   latest(filter: {
     readonly source_id?: SourceId
@@ -61,7 +62,8 @@ export interface ObservationService {
       readonly upload_token: string
       readonly file_name: string
       readonly media_type?: string | undefined
-      readonly bytes: Uint8Array
+      /** Or how to get at them, once the token is known to be right. */
+      readonly bytes: Uint8Array | (() => Uint8Array)
       readonly idempotency_key: string
       readonly captured_at_ms?: number | undefined
       readonly stream_id?: string | undefined
@@ -71,12 +73,19 @@ export interface ObservationService {
     },
     signal?: AbortSignal,
   ): Promise<ObservationView>
+  /** Before anything of an upload is read. Faults: source_not_found, unauthorized, rate_limited. */
+  checkToken(source: SourceId, upload_token: string): void
+  /** The source goes with what it delivered; what a run holds stays. Fault: source_not_found. */
+  forget(source: SourceId): void
   /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
   keepRetention(source?: SourceId): void
   /** Faults: observation_not_found, observation_inactive, observation_none, materialization_refused. */
   resolve(selection: ObservationSelection): readonly ObservationView[]
-  /** What a run's message begins with, at the moment it starts. Faults as of `resolve`, where `fail_when_empty`. */
-  partsFor(input: ObservedInput): readonly Part[]
+  /**
+   * What a run's message begins with, at the moment it starts; with `run` its sources' audit has it. Faults as of
+   * `resolve`; `observation_none` only where `fail_when_empty`.
+   */
+  partsFor(input: ObservedInput, run?: RunId): readonly Part[]
   /**
    * The built-in source of this machine's microphone, made when it is not there, with a token that only this process
    * knows.

@@ -1,5 +1,7 @@
+import type { Fault } from '@contract/fault'
 import type { MessageId } from '@contract/ids'
 import type { Message, Part } from '@contract/message'
+import { Failure } from '../core/failure'
 import { attachmentsOf, textOf } from '../core/runs/text-of'
 import { cut, longestTitle, titleOf } from '../core/runs/title'
 import type { RunRecord } from '../ports/store'
@@ -11,6 +13,8 @@ export interface Begun {
   readonly run: RunRecord
   /** New in the tree: the person's (none for a retry), then the empty answer. */
   readonly messages: readonly Message[]
+  /** Why it is to end at once: what it was to be given is not there. */
+  readonly refusal?: Fault
 }
 
 /**
@@ -18,12 +22,14 @@ export interface Begun {
  * The person's message hangs on the head, beside the message it replaces, or already stands (a retry).
  */
 export function beginRun(
-  { store, clock, ids, evidence }: Pick<RunPorts, 'store' | 'clock' | 'ids' | 'evidence'>,
+  on: Pick<RunPorts, 'store' | 'clock' | 'ids' | 'evidence' | 'observations'>,
   run: RunRecord,
   /** What the answer holds from the beginning. */
   parts: readonly Part[] = [],
 ): Begun {
+  const { store, clock, ids, evidence } = on
   const at = clock.now()
+  const observed = observedFor(on, run)
   const session = store.sessions.get(run.session_id)
   const asked = run.user_message_id ? null : addQuestion()
   const question = asked?.message_id ?? run.user_message_id
@@ -55,7 +61,11 @@ export function beginRun(
   })
   const made = [...(asked ? [asked.message_id] : []), answer.message_id]
   // Read again: only now the answer knows its run, and siblings each other.
-  return { run: begun, messages: made.flatMap((id) => store.messages.get(id) ?? []) }
+  return {
+    run: begun,
+    messages: made.flatMap((id) => store.messages.get(id) ?? []),
+    ...(observed.refusal ? { refusal: observed.refusal } : {}),
+  }
 
   function addQuestion(): Message {
     const replaced = run.replaces ? store.messages.get(run.replaces) : undefined
@@ -64,7 +74,7 @@ export function beginRun(
       session_id: run.session_id,
       parent_id: replaced ? replaced.parent_id : (session?.head_message_id ?? null),
       role: 'user',
-      parts: run.input,
+      parts: [...observed.parts, ...run.input],
       created_at_ms: at,
       run_id: run.run_id,
     })
@@ -74,5 +84,21 @@ export function beginRun(
       data: { message_id: message.message_id, role: 'user', run_id: run.run_id },
     })
     return message
+  }
+}
+
+/** What the person's message begins with, looked up now (contract 11.4), or why it can't be. */
+function observedFor(
+  { observations }: Pick<RunPorts, 'observations'>,
+  { observed, run_id }: RunRecord,
+): { readonly parts: readonly Part[]; readonly refusal?: Fault } {
+  if (!observed) return { parts: [] }
+  try {
+    return { parts: observations.partsFor(observed, run_id) }
+  } catch (error) {
+    // The disk's trouble is no answer about observations.
+    const isAnswer = error instanceof Failure && /^(observations|assets)$/.test(error.fault.domain)
+    if (isAnswer) return { parts: [], refusal: error.fault }
+    throw error
   }
 }

@@ -99,7 +99,11 @@ export function createQueue(on: QueuePorts): LiveQueue {
       store.journal.append(run.session_id, {
         kind: 'input_received',
         at_ms: run.submitted_at_ms,
-        data: { run_id: run.run_id, parts: run.input },
+        data: {
+          run_id: run.run_id,
+          parts: run.input,
+          ...(run.observed ? { observed: run.observed } : {}),
+        },
       })
       const now = begin()
       if (now) return now
@@ -134,7 +138,7 @@ export function createQueue(on: QueuePorts): LiveQueue {
 
   function launch(begun: Begun): void {
     tellBegun(begun)
-    take(begun.run).begin()
+    take(begun.run).begin(begun.refusal)
   }
 
   function take(run: RunRecord): RunHandle {

@@ -23,7 +23,8 @@ import type { BatchWriter } from './write-batches'
 
 export interface RunHandle {
   readonly run: RunRecord
-  begin(): void
+  /** With a refusal it ends at once. */
+  begin(refusal?: Fault): void
   /** It waited for approvals when the daemon before this one ended, and goes on waiting. */
   restore(): void
   /** Goes on if nothing is pending any more. */
@@ -203,8 +204,8 @@ export function createRun(
 
   return {
     run,
-    begin: () => {
-      const refusal = refused()
+    begin: (given) => {
+      const refusal = given ?? refused()
       if (refusal) return tell({ is: 'failed', fault: refusal, chance: 0 })
       const { user_message_id: asked } = run
       tell({ is: 'begun', sound: asked !== null && on.transcription.needsPreparing(asked) })

@@ -48,6 +48,12 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
      UNION ALL
      SELECT 'derivation', derivation_id, 'result', 1, NULL, NULL FROM derivation WHERE result_asset_id = @id
      UNION ALL
+     SELECT 'observation', observation_id, 'raw', retention_state = 'active', NULL, NULL
+       FROM observation WHERE asset_id = @id
+     UNION ALL
+     SELECT 'observation', observation_id, 'text', retention_state = 'active', NULL, NULL
+       FROM observation WHERE canonical_text_asset_id = @id
+     UNION ALL
      SELECT 'asset_provenance', asset_id, 'source', 0, NULL, NULL FROM asset_source WHERE source_id = @id`,
   )
   const neighbours = (from: string, to: string) =>

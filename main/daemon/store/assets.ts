@@ -85,6 +85,9 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM asset_text h WHERE h.text_asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.subject_asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.result_asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.asset_id = a.asset_id AND o.retention_state = 'active')
+          AND NOT EXISTS (SELECT 1 FROM observation o
+                           WHERE o.canonical_text_asset_id = a.asset_id AND o.retention_state = 'active')
           AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))
         ORDER BY created_at_ms, asset_id LIMIT ?`,
     )
@@ -216,7 +219,7 @@ function toColumns(asset: NewAsset, haystack: string) {
     created_at_ms,
     ...raw,
     kind: kindOf(raw.media_type),
-    origin: originOf(asset.provenance),
+    origin: asset.origin ?? originOf(asset.provenance),
     width: asset.width ?? null,
     height: asset.height ?? null,
     duration_ms: asset.duration_ms ?? null,

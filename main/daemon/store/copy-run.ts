@@ -18,12 +18,14 @@ export function copyRun(db: Database, hold: AssetHolds) {
     `INSERT INTO run (run_id, session_id, kind, status, submitted_at_ms, updated_at_ms, started_at_ms,
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
-       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, context_assets, image)
+       user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, context_assets, image,
+       observed)
      SELECT @run_id, @to, kind,
        iif(status IN ('completed', 'failed', 'interrupted', 'cancelled'), status, 'interrupted'),
        submitted_at_ms, updated_at_ms, started_at_ms, coalesce(finished_at_ms, updated_at_ms),
        position, source_kind, route_id, model, generation, provider_preferences, fallback_models, NULL,
-       @user, @assistant, receipt, fault, 'copied:' || @run_id, fingerprint, input, context_assets, image
+       @user, @assistant, receipt, fault, 'copied:' || @run_id, fingerprint, input, context_assets, image,
+       observed
        FROM run WHERE run_id = @from`,
   )
   return (from: RunId, run_id: RunId, to: SessionId, ids: ReadonlyMap<MessageId, MessageId>): void => {

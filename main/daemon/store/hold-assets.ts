@@ -52,4 +52,8 @@ export function holdAssets(db: Database): AssetHolds {
 }
 
 const attachedTo = (parts: readonly Part[]): readonly AssetId[] =>
-  parts.flatMap((part) => (part.kind === 'attachment' ? [part.asset.asset_id] : []))
+  parts.flatMap((part) => {
+    if (part.kind === 'attachment') return [part.asset.asset_id]
+    if (part.kind !== 'observed') return []
+    return [part.asset.asset_id, ...(part.text_asset_id === undefined ? [] : [part.text_asset_id])]
+  })

@@ -3,6 +3,7 @@ import type { Fault } from '@contract/fault'
 import { fault } from '@contract/fault'
 import type { AssetId, MessageId, RunId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
+import type { ObservedInput } from '@contract/observations'
 import type { ProviderPreferences } from '@contract/request-settings'
 import type { ImageOrder } from '@contract/image-order'
 import type { Generation, Receipt, RunEvent, RunKind, RunStatus } from '@contract/runs'
@@ -39,6 +40,7 @@ interface Row {
   readonly debug_level: DebugLevel | null
   readonly context_assets: string | null
   readonly image: string | null
+  readonly observed: string | null
 }
 
 interface EventRow {
@@ -77,12 +79,12 @@ export function runs(db: Database, hold: AssetHolds): RunWriter {
        finished_at_ms, position, source_kind, route_id, model, generation, provider_preferences,
        fallback_models, replaces,
        user_message_id, assistant_message_id, receipt, fault, key_hash, fingerprint, input, debug_level, context_assets,
-       image)
+       image, observed)
      VALUES (@run_id, @session_id, @kind, @status, @submitted_at_ms, @updated_at_ms, @started_at_ms,
        @finished_at_ms, @position, @source_kind, @route_id, @model, @generation,
        @provider_preferences, @fallback_models, @replaces,
        @user_message_id, @assistant_message_id, @receipt, @fault, @key_hash, @fingerprint, @input, @debug_level,
-       @context_assets, @image)`,
+       @context_assets, @image, @observed)`,
   )
   const update = db.prepare<[ReturnType<typeof toColumns>], Row>(
     `UPDATE run SET
@@ -184,6 +186,7 @@ function toRow(run: RunRecord): Row {
     debug_level: run.debug_level ?? null,
     context_assets: run.context_assets ? JSON.stringify(run.context_assets) : null,
     image: run.image ? JSON.stringify(run.image) : null,
+    observed: run.observed ? JSON.stringify(run.observed) : null,
   }
 }
 
@@ -202,6 +205,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     debug_level,
     context_assets,
     image,
+    observed,
     ...rest
   } = row
   return {
@@ -222,6 +226,7 @@ function toRecord(row: Row | undefined): RunRecord | undefined {
     ...(debug_level === null ? {} : { debug_level }),
     ...(context_assets === null ? {} : { context_assets: JSON.parse(context_assets) as readonly AssetId[] }),
     ...(image === null ? {} : { image: JSON.parse(image) as ImageOrder }),
+    ...(observed === null ? {} : { observed: JSON.parse(observed) as ObservedInput }),
   }
 }
 

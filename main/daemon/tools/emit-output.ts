@@ -1,3 +1,4 @@
+import { observedIn } from '@contract/attached'
 import type { AssetId } from '@contract/ids'
 import type { AssetRef, Part } from '@contract/message'
 import type { OutputPart } from '@contract/outputs'
@@ -6,11 +7,11 @@ import { readFlag, readObject, readObjects, readText, readTexts } from '../core/
 import { ToolError } from '../core/tools/tool-error'
 import type { Clock } from '../ports/clock'
 import type { Ids } from '../ports/ids'
-import type { Store } from '../ports/store'
+import type { RunRecord, Store } from '../ports/store'
 import type { Tool } from '../ports/tools'
 
 interface Needs {
-  readonly store: Pick<Store, 'assets' | 'outputs'>
+  readonly store: Pick<Store, 'assets' | 'outputs' | 'messages' | 'observations'>
   readonly clock: Clock
   readonly ids: Ids
 }
@@ -58,7 +59,7 @@ export const emitOutput = (on: Needs): Tool => ({
       output_id: on.ids.next('output'),
       session_id: run.session_id,
       run_id: run.run_id,
-      plugin: 'desktop',
+      plugin: mayBeDelivered(on.store, run) ? 'desktop' : 'daemon',
       address: run.session_id,
       ...output,
       source_kind: 'emit_output',
@@ -67,6 +68,12 @@ export const emitOutput = (on: Needs): Tool => ({
     return { output: { ...output }, shows: partsOf(output) }
   },
 })
+
+/** Not where it was given what a source keeps on this daemon (contract 11.4); one that is gone says no. */
+function mayBeDelivered({ messages, observations }: Needs['store'], { user_message_id }: RunRecord): boolean {
+  const parts = (user_message_id && messages.get(user_message_id)?.parts) || []
+  return observedIn(parts).every(({ source_id }) => observations.source(source_id)?.allow_output_delivery)
+}
 
 function readPart(on: Needs, part: Readonly<Record<string, unknown>>): OutputPart {
   const type = readText(part, 'type')

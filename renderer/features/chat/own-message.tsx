@@ -1,4 +1,4 @@
-import { attachmentsOf } from '@contract/attached'
+import { attachmentsOf, observedIn } from '@contract/attached'
 import type { Message } from '@contract/message'
 import { memo, useMemo, useState } from 'react'
 import { formatNumber } from '../../lib/format'
@@ -10,6 +10,7 @@ import { MessageAttachments } from './message-attachments'
 import { draftOf } from './message-draft'
 import { MessageEditor } from './message-editor'
 import { isSketch, textOf } from './message-path'
+import { ObservedParts } from './observed-part'
 import { VersionSwitch } from './version-switch'
 import { chatWords } from './words'
 
@@ -25,6 +26,7 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
   const editing = useChatState((state) => (state.editing?.id === message.message_id ? state.editing : null))
   const text = textOf(message)
   const assets = useMemo(() => attachmentsOf(message.parts), [message])
+  const observed = useMemo(() => observedIn(message.parts), [message])
   if (editing) {
     return (
       <article aria-label={say('you')}>
@@ -34,6 +36,7 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
   }
   return (
     <article aria-label={say('you')} className="group/row flex flex-col items-end gap-1">
+      <ObservedParts parts={observed} />
       <MessageAttachments assets={assets} isOwn />
       {text === '' ? null : (
         <div

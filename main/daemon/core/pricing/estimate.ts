@@ -38,7 +38,7 @@ export function partsTokens(parts: readonly Part[], pictures: ReadonlySet<AssetI
   return parts.reduce((sum, part) => {
     if (part.kind === 'text') return sum + roughTokens(part.text)
     if (part.kind === 'tool_call') return sum + roughTokens(part.arguments) + roughTokens(part.output ?? '')
-    if (part.kind !== 'attachment') return sum
+    if (part.kind !== 'attachment' && part.kind !== 'observed') return sum
     const { asset } = part
     if (pictures.has(asset.asset_id)) return sum + (pictureTokens(asset) ?? pictureGuess)
     return sum + Math.ceil(Math.min(asset.text_byte_length ?? 0, longestFileText) / 4)

@@ -1,10 +1,15 @@
-import { attachmentsOf, isPicture } from '@contract/attached'
+import { isPicture } from '@contract/attached'
 import type { AssetId, MessageId } from '@contract/ids'
 import type { AssetRef, Part } from '@contract/message'
 import { refersTo } from '@contract/refers-to'
 
+/** Attached, or observed and given as they are. */
 export const picturesOf = (parts: readonly Part[]): readonly AssetRef[] =>
-  attachmentsOf(parts).filter(isPicture)
+  parts
+    .flatMap((part) =>
+      part.kind === 'attachment' || (part.kind === 'observed' && part.with_raw) ? [part.asset] : [],
+    )
+    .filter(isPicture)
 
 /** A picture that a person gave or an answer showed. Null: of a turn that still waits in the queue. */
 export interface EarlierPicture {

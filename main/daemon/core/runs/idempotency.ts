@@ -1,5 +1,6 @@
 import { fault } from '@contract/fault'
 import type { ImageOrder } from '@contract/image-order'
+import type { ObservedInput } from '@contract/observations'
 import type { RequestSettings } from '@contract/request-settings'
 import type { Generation, RunRequest } from '@contract/runs'
 import { Failure } from '../failure'
@@ -26,6 +27,7 @@ export function canonicalRequest(
   request: RunRequest,
   input: readonly GivenPart[],
   digest: (content_base64: string) => string,
+  observed?: ObservedInput,
 ): string {
   const { generation = {}, context_assets } = request
   return canonical('input', [
@@ -42,6 +44,7 @@ export function canonicalRequest(
     request.replaces ?? null,
     ...settings({ ...request, generation: undefined }),
     ...(context_assets ? [{ context_assets: [...new Set(context_assets)].sort() }] : []),
+    ...(observed ? [{ observed: canonicalObserved(observed) }] : []),
   ])
 }
 
@@ -69,6 +72,14 @@ const generationOf = (generation: Generation): unknown[] => [
   generation.temperature ?? null,
   generation.max_tokens ?? null,
   generation.reasoning_effort ?? null,
+]
+
+const canonicalObserved = ({ selection, raw_asset_policy, fail_when_empty }: ObservedInput): unknown[] => [
+  Object.entries(selection)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
+  raw_asset_policy,
+  fail_when_empty,
 ]
 
 /** The same for another answer to a message that already has one. */

@@ -1,0 +1,68 @@
+import type { AssetId, ObservationId, SourceId } from '@contract/ids'
+import { isOver, overflow, receivedUntil } from '../core/observations/retention'
+import type { SourceRecord } from '../ports/observations'
+import type { ObservationPorts } from './observation-ports'
+
+type Needs = Pick<ObservationPorts, 'store' | 'clock' | 'publish' | 'assetUpkeep' | 'inBackground'>
+
+/** Purges what is over its time or beyond the limits (contract 11.3). */
+export function retention(on: Needs) {
+  const { store, clock, publish } = on
+  const { observations } = store
+
+  function keep(source: SourceRecord): void {
+    const until = receivedUntil(source, clock.now())
+    for (const { observation_id } of observations.active(source.source_id, until))
+      purge(source, observation_id, 'age')
+    if (!isOver(observations.tally(source.source_id), source)) return
+    for (const id of overflow(observations.active(source.source_id), source)) purge(source, id, 'overflow')
+  }
+
+  function purge(source: SourceRecord, id: ObservationId, why: 'age' | 'overflow'): void {
+    const observation = observations.get(id)
+    if (!observation) return
+    const gone = store.transaction(() => {
+      observations.purge(id)
+      observations.audit(source.source_id, clock.now(), 'purged', { observation_id: id, why })
+      if (!source.purge_raw_on_retention) return []
+      const { asset_id, canonical_text_asset_id: text } = observation
+      // The recording first: it may be what holds the text.
+      return [asset_id, ...(text === undefined ? [] : [text])].filter(bury)
+    })
+    publish({ type: 'observation.purged', observation_id: id })
+    tellGone(gone)
+  }
+
+  /** Only what nobody else holds. */
+  function bury(id: AssetId): boolean {
+    if (store.assets.references(id).some(({ hard }) => hard)) return false
+    return store.assets.bury(id, clock.now()) !== undefined
+  }
+
+  function tellGone(gone: readonly AssetId[]): void {
+    for (const asset_id of gone) publish({ type: 'asset.deleted', asset_id })
+    if (gone.length > 0) on.inBackground(on.assetUpkeep.finishBurials())
+  }
+
+  return {
+    /** Of one source, or of all. */
+    keep: (id?: SourceId): void => {
+      const all = id === undefined ? observations.sources() : [observations.source(id)]
+      for (const source of all) if (source) keep(source)
+    },
+    /** The source goes with what it delivered; what a run holds stays. */
+    forget: (source: SourceRecord): void => {
+      const { source_id, purge_raw_on_retention } = source
+      const held = purge_raw_on_retention ? observations.active(source_id) : []
+      const gone = store.transaction(() => {
+        observations.deleteSource(source_id)
+        observations.audit(source_id, clock.now(), 'deleted')
+        return held
+          .flatMap(({ asset_id, canonical_text_asset_id: text }) => [asset_id, ...(text ? [text] : [])])
+          .filter(bury)
+      })
+      publish({ type: 'source.deleted', source_id })
+      tellGone(gone)
+    },
+  }
+}

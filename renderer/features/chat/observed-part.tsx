@@ -1,0 +1,60 @@
+import type { Observed } from '@contract/attached'
+import { AppWindow, Camera, Mic } from 'lucide-react'
+import { formatDuration, formatMoment } from '../../lib/format'
+import { formatLocale, useWords } from '../../lib/words'
+import { useChat } from './chat-context'
+import { observedWords } from './observed-words'
+
+const icons = { microphone_segment: Mic, screen_snapshot: AppWindow, webcam_snapshot: Camera } as const
+
+/** What a run was given beside the person's words, a card each, in the order in which the model has them. */
+export function ObservedParts({ parts }: { readonly parts: readonly Observed[] }) {
+  const say = useWords(observedWords)
+  if (parts.length === 0) return null
+  const ids = parts.map(({ asset }) => asset.asset_id)
+  return (
+    <ul aria-label={say('observed')} className="mb-1 flex w-full flex-wrap justify-end gap-2">
+      {parts.map((part) => (
+        <li key={part.observation_id} className="max-w-full">
+          <ObservedPart part={part} siblings={ids} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface CardProps {
+  readonly part: Observed
+  readonly siblings: readonly Observed['asset']['asset_id'][]
+}
+
+function ObservedPart({ part, siblings }: CardProps) {
+  const say = useWords(observedWords)
+  const { onOpenAsset } = useChat()
+  const { asset, source_kind, source_id, captured_at_ms } = part
+  const locale = formatLocale()
+  const Icon = icons[source_kind]
+  const facts = [
+    formatMoment(captured_at_ms, locale),
+    ...(asset.duration_ms === undefined ? [] : [formatDuration(asset.duration_ms, locale)]),
+    source_id,
+  ]
+  return (
+    <button
+      type="button"
+      aria-label={say('open', { kind: say(source_kind), name: asset.file_name })}
+      onClick={() => onOpenAsset(asset.asset_id, siblings)}
+      className="flex w-72 max-w-full items-center gap-3 rounded-lg border border-line bg-surface px-3 py-2 text-left hover:bg-hover"
+    >
+      <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-hover text-muted">
+        <Icon size={16} aria-hidden="true" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-sm">
+          {say(source_kind)} · {asset.file_name}
+        </span>
+        <span className="block truncate text-xs text-faint">{facts.join(' · ')}</span>
+      </span>
+    </button>
+  )
+}
