@@ -209,6 +209,7 @@ async function compose(
     ...sounding,
     observations,
     transcription,
+    upkeep: owned.upkeep,
     log,
     folder: join(stateRoot, 'recordings'),
     inBackground,
