@@ -25,6 +25,8 @@ export interface Recordings {
   readonly handlers: Pick<DaemonHandlers, Exclude<RecordingCall, 'recordings.ask'>>
   /** After a start: what a killed process left is made whole, and written down. */
   recover(): void
+  /** Nobody is at work on any of them any more, and no sound comes to them. */
+  letGo(): Promise<void>
   /** Nothing is written any more when this resolves. */
   stop(): Promise<void>
 }
@@ -207,10 +209,16 @@ export function createRecordings(on: RecordingPorts): Recordings {
       // Who asks is answered from what is there.
       recovered = recovered.catch(() => undefined)
     },
+    async letGo() {
+      await recovered
+      lives.dropAll()
+      await turns.settled(() => true)
+      await spool.close()
+    },
     async stop() {
       isStopping = true
       await recovered
-      for (const live of lives.all()) live.ending.abort()
+      lives.dropAll()
       await turns.settled(() => true)
       await spool.close()
     },

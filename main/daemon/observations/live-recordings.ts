@@ -28,7 +28,7 @@ export interface LiveRecordings {
   view(record: RecordingRecord): RecordingView
   /** `recording.changed`, at most ten a second for each; the last state is always told. */
   tell(id: RecordingId): void
-  all(): Iterable<Live>
+  dropAll(): void
 }
 
 const pauseMs = 100
@@ -86,6 +86,9 @@ export function createLiveRecordings(
       if (waiting.has(id)) waiting.set(id, 'changed')
       else say(id)
     },
-    all: () => lives.values(),
+    dropAll: () => {
+      for (const { ending } of lives.values()) ending.abort()
+      lives.clear()
+    },
   }
 }

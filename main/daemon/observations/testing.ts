@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DaemonCalls } from '@contract/calls'
+import type { OutputOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { AssetId, ObservationId, RecordingId, SourceId } from '@contract/ids'
@@ -17,8 +19,14 @@ import type { RecordingPorts } from './recording-ports'
 
 type Ingested = Parameters<ObservationService['ingest']>[0]
 
+/** What a killed process leaves to the next one beside its files. */
+interface Left {
+  readonly base: Store
+  readonly ingested: Map<string, { readonly given: Ingested; readonly view: ObservationView }>
+}
+
 /** A room for dictations on real files and a real database; who takes captures in and who listens are stood in for. */
-export function openRoom(options: { readonly folder?: string; readonly before?: Room } = {}) {
+export function openRoom(options: { readonly folder?: string; readonly before?: Left } = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'kheish-recordings-'))
   const base = options.before?.base ?? memoryStore()
   const ingested = options.before?.ingested ?? new Map<string, { given: Ingested; view: ObservationView }>()
@@ -125,9 +133,10 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
       }),
     endSegment: (name: string, segment: number, is_silent = false) =>
       recordings.handlers['recordings.endSegment']({ recording_id: id(name), segment, is_silent }),
-    ask: <K extends 'end' | 'get' | 'retry' | 'take' | 'discard' | 'keep'>(call: K, name: string) =>
-      recordings.handlers[`recordings.${call}`]({ recording_id: id(name) }) as Promise<
-        Awaited<ReturnType<(typeof recordings.handlers)[`recordings.${K}`]>>
+    ask: async <K extends 'end' | 'get' | 'retry' | 'take' | 'discard' | 'keep'>(call: K, name: string) =>
+      // Each of them takes just this.
+      (await recordings.handlers[`recordings.${call}`]({ recording_id: id(name) } as never)) as OutputOf<
+        DaemonCalls[`recordings.${K}`]
       >,
     list: async () => (await recordings.handlers['recordings.list']({})).recordings,
     samplesAt: (key: string) => samplesOf(ingested.get(key)?.given.bytes ?? new Uint8Array(0), 16_000),
