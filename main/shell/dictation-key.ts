@@ -3,7 +3,7 @@ import { acceleratorOf } from './accelerator'
 import type { Words } from './words'
 
 /** The window's command that starts and ends a dictation, and its key where nobody has chosen another. */
-const command = 'dictate'
+export const dictate = 'dictate'
 const usual = '$mod+Shift+Space'
 
 type Wanted = Pick<Preferences, 'dictation_everywhere' | 'shortcuts'>
@@ -79,7 +79,7 @@ export function createDictationKey({
 
   return {
     follow({ dictation_everywhere, shortcuts }) {
-      const next = acceleratorOf(shortcuts[command] ?? usual) ?? ''
+      const next = acceleratorOf(shortcuts[dictate] ?? usual) ?? ''
       if (next === accelerator && dictation_everywhere === isWanted) return
       give()
       accelerator = next
