@@ -51,7 +51,7 @@ test('the page has no Node and one narrow doorway', async () => {
     })),
   ).toEqual({
     node: [],
-    doorway: ['ask', 'dragAsset', 'importFile', 'listen', 'opening', 'platform'],
+    doorway: ['ask', 'dragAsset', 'importFile', 'keepSegment', 'keepSound', 'listen', 'opening', 'platform'],
     isFrozen: true,
   })
 })

@@ -4,9 +4,11 @@ import type { GivenOf, OutputOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import type { Answer } from '@contract/fault'
 import { readyPath } from '@contract/http'
+import type { SoundDoor } from '../daemon/ports/recordings'
 import { addressOf, isOwn } from './address'
 import { askOver, get } from './ask-over'
 import { assetsOver, type RemoteAssets } from './assets-over'
+import { soundOver } from './sound-over'
 import { listenOver, type Listening, type ListenOptions } from './listen-over'
 
 export interface ControlClient {
@@ -28,6 +30,8 @@ export interface ControlClient {
   listen(options: ListenOptions, hear: (event: DaemonEvent, id: string) => void): Promise<Answer<Listening>>
   /** Bytes in and out. Throws faults, `daemon_unreachable` among them. */
   readonly assets: RemoteAssets
+  /** A recorder's sound. Throws faults, `daemon_unreachable` among them. */
+  readonly sound: SoundDoor
   /** Ends all connections; whatever waits is answered `daemon_unreachable`. */
   close(): void
 }
@@ -51,6 +55,7 @@ export async function connectControl(stateRoot: string): Promise<ControlClient |
     ask: (name, input, onPlace) => askOver(line, name, input, closing.signal, onPlace) as never,
     listen: (options, hear) => listenOver(line, options, hear, closing.signal),
     assets: assetsOver(line, closing.signal),
+    sound: soundOver(line, closing.signal),
     close() {
       closing.abort()
       agent.destroy()

@@ -34,8 +34,45 @@ const download = (role: ByteRole, isHead: boolean) => ({
   },
 })
 
+/** One way in for sound. */
+const put = (said: {
+  readonly operationId: string
+  readonly summary: string
+  readonly description: string
+  readonly parameters: readonly object[]
+  readonly content: object
+}) => ({
+  put: {
+    operationId: said.operationId,
+    summary: said.summary,
+    description: said.description,
+    tags: ['recordings'],
+    parameters: [
+      { name: 'recording_id', in: 'path', required: true, schema: text },
+      { name: 'segment', in: 'path', required: true, schema: { type: 'integer' } },
+      ...said.parameters,
+    ],
+    requestBody: { required: true, content: said.content },
+    responses: { 204: { description: 'It is on the disk.' }, default: problem },
+  },
+})
+
 /** Bytes as they are, which belong to no call. */
 export const bytePaths = {
+  '/v1/recordings/{recording_id}/segments/{segment}/sound': put({
+    operationId: 'bytes.sound',
+    summary: 'A piece of a dictation: 16-bit little-endian mono at 16 kHz.',
+    description: 'Answered once it is on the disk. A repeat is harmless, a hole is refused.',
+    parameters: [{ name: 'from_sample', in: 'query', required: true, schema: { type: 'integer' } }],
+    content: { 'audio/l16': binary['*/*'] },
+  }),
+  '/v1/recordings/{recording_id}/segments/{segment}/bytes': put({
+    operationId: 'bytes.segment',
+    summary: 'A segment of a dictation as it is to be kept, in place of its pieces.',
+    description: 'Before recordings.endSegment.',
+    parameters: [],
+    content: { 'audio/webm': binary['*/*'], 'audio/wav': binary['*/*'] },
+  }),
   [uploadPath]: {
     post: {
       operationId: 'bytes.upload',

@@ -86,6 +86,7 @@ export async function remoteDaemon(
       open: client.assets.open,
       partial: client.assets.partial,
     },
+    sound: client.sound,
     // Every name of the contract, each with its own signature.
     handlers: handlers as DaemonHandlers,
     state: () => state,

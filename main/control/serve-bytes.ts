@@ -13,6 +13,7 @@ import { z } from 'zod'
 import { Failure } from '../daemon/core/failure'
 import type { Daemon } from '../daemon/ports/daemon'
 import { guardingHeaders, respond } from './respond'
+import { serveSound } from './sound-bytes'
 
 /** One request, taken apart. */
 export interface Asked {
@@ -36,6 +37,7 @@ const places = new RegExp(`^/v1/assets/([^/]+)/(${byteRoles.join('|')})$`)
 export function serveBytes(asked: Asked): Promise<() => unknown> | undefined {
   const { request, path } = asked
   if (request.method === 'POST' && path === uploadPath) return upload(asked)
+  if (request.method === 'PUT') return serveSound(asked)
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const [, id, role] = places.exec(path) ?? []
   // The pattern lets these words through and nothing else.

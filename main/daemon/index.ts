@@ -114,6 +114,7 @@ async function compose(
   const folders = {
     state_root: stateRoot,
     assets: join(stateRoot, 'assets'),
+    recordings: join(stateRoot, 'recordings'),
     logs: join(stateRoot, 'logs'),
     evidence: join(stateRoot, 'evidence'),
     window: join(stateRoot, 'window'),
@@ -210,8 +211,9 @@ async function compose(
     ...sounding,
     observations,
     transcription,
+    upkeep: owned.upkeep,
     log,
-    folder: join(stateRoot, 'recordings'),
+    folder: folders.recordings,
     inBackground,
   })
   const toolbox = createTools({ ...drawing, images, speech, ids, web: pages, isDemo })
@@ -264,7 +266,13 @@ async function compose(
   }
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
-  await finishDeleting({ ...erasing, stopRuns: doNothing, gone: doNothing, assetsGone: doNothing })
+  await finishDeleting({
+    ...erasing,
+    stopRuns: doNothing,
+    letGo: doNothing,
+    gone: doNothing,
+    assetsGone: doNothing,
+  })
   recoverRuns({ store, clock })
   store.derivations.failOrphans(clock.now())
   queue.restore()

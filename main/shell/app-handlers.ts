@@ -7,6 +7,7 @@ import { answerAhead } from './answer-ahead'
 import { plainName } from './asset-file-name'
 import type { createAssetHandlers } from './asset-handlers'
 import type { createCommandPlace } from './command-place'
+import type { createDictating } from './dictating'
 import type { Host } from './host'
 import { openableAddress } from './origin'
 import { saveAs } from './save-as'
@@ -26,6 +27,7 @@ export function createAppHandlers(
   windows: Windows,
   places: Places,
   assets: ReturnType<typeof createAssetHandlers>['handlers'],
+  dictating: ReturnType<typeof createDictating>['handlers'],
 ): AppHandlers {
   const { command } = places
   return {
@@ -40,10 +42,7 @@ export function createAppHandlers(
       JSON.stringify(await answerAhead((name, input) => answer(() => host.run(name, input), host.report))),
     'app.exploreDemo': () => host.exploreDemo(),
     'app.leaveDemo': () => host.leaveDemo(),
-    // PENDING: their owner fills these in.
-    'app.dictationKey': () => ({ state: 'off', accelerator: '' }),
-    'app.typeText': () => ({ is_typed: false, why: 'Not yet.' }),
-    'app.openMicrophoneSettings': () => ({ is_open: false }),
+    ...dictating,
     'app.openExternal': async ({ url }) => {
       const address = openableAddress(url)
       if (address === undefined) throw refused('app.openExternal', 'Only https and mail links can be opened.')

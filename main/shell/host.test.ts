@@ -10,6 +10,7 @@ import { createHost, stopLimitMs, type HostNeeds } from './host'
 const fakeDaemon = (ports: DaemonPorts, stopped: string[]): Daemon => ({
   handlers: { 'runtime.get': () => ports, 'daemon.reload': () => ({ phase: 'ready', demo: false }) } as never,
   assets: { open: async () => ports.stateRoot, import: async () => ports.stateRoot } as never,
+  sound: {} as never,
   state: () => ({ phase: 'ready', demo: ports.demo !== undefined }),
   stop: async () => {
     stopped.push(ports.stateRoot)

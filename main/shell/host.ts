@@ -7,6 +7,7 @@ import type { AssetDoor } from '../daemon/ports/assets'
 import type { Browser } from '../daemon/ports/browser'
 import type { Daemon, DaemonPorts, StartDaemon } from '../daemon/ports/daemon'
 import type { Publish } from '../daemon/ports/events'
+import type { SoundDoor } from '../daemon/ports/recordings'
 import type { Keychain } from '../daemon/ports/keychain'
 import type { ForkMedia } from '../daemon/ports/media-child'
 import { createMemoryKeychain } from '../daemon/ports/memory-keychain'
@@ -57,6 +58,8 @@ export interface Host {
   run(name: DaemonCallName, input: unknown): Promise<unknown>
   /** Bytes in and out of the daemon in force; waits and throws as `run` does. */
   readonly assets: AssetDoor
+  /** A recorder's sound to the daemon in force; waits and throws as `run` does. */
+  readonly sound: SoundDoor
   /** Into the log of the daemon in force, or where there is none, wherever `needs` says. */
   report(surprise: unknown): string
   exploreDemo(): Promise<DaemonState>
@@ -222,6 +225,10 @@ export function createHost(needs: HostNeeds): Host {
       import: async (source, signal) => (await seated()).assets.import(source, signal),
       open: async (id, role, range) => (await seated()).assets.open(id, role, range),
       partial: (id) => seat?.daemon?.assets.partial(id),
+    },
+    sound: {
+      keepSound: async (piece) => (await seated()).sound.keepSound(piece),
+      keepSegment: async (segment) => (await seated()).sound.keepSegment(segment),
     },
     report: (error) => seat?.daemon?.report?.(error) ?? needs.report(error),
     exploreDemo: () => swap(true),

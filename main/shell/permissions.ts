@@ -1,11 +1,22 @@
-import type { OnBeforeRequestListenerDetails, Session } from 'electron'
+import { systemPreferences, type OnBeforeRequestListenerDetails, type Session } from 'electron'
 import { appOrigin, mayLoad, mayShow, type Speaker } from './origin'
 
-/** Copying is all a window may do beyond showing itself. */
-const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+/** What a page asks the system for. */
+export interface Wish {
+  readonly permission: string
+  /** `scheme://host` of who asks. */
+  readonly origin: string
+  readonly isMainFrame: boolean
+  /** Of `media`: all that is wanted at once; empty where it is not said. */
+  readonly media?: readonly string[]
+}
 
-const isPermitted = (permission: string, origin: string): boolean =>
-  allowed.has(permission) && (origin === appOrigin || origin === `${appOrigin}/`)
+/** Copying and listening is all a window may do beyond showing itself; a camera is nobody's. */
+export function isPermitted({ permission, origin, isMainFrame, media = [] }: Wish): boolean {
+  if (!isMainFrame || (origin !== appOrigin && origin !== `${appOrigin}/`)) return false
+  if (permission === 'media') return media.length > 0 && media.every((each) => each === 'audio')
+  return permission === 'clipboard-sanitized-write'
+}
 
 /** Closes everything a page could ask the system or the network for, but the allow-list. */
 export function guardSession(
@@ -13,11 +24,18 @@ export function guardSession(
   speaker: (details: OnBeforeRequestListenerDetails) => Speaker,
 ): void {
   session.setPermissionRequestHandler((contents, permission, decide, details) => {
-    decide(
-      details.isMainFrame && isPermitted(permission, originOf(details.requestingUrl || contents.getURL())),
-    )
+    const { isMainFrame, requestingUrl } = details
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const origin = originOf(requestingUrl || contents.getURL())
+    if (!isPermitted({ permission, origin, isMainFrame, media })) return decide(false)
+    if (permission !== 'media' || process.platform !== 'darwin') return decide(true)
+    // There the person is asked once, and whoever said no has to go to the system's settings.
+    systemPreferences.askForMediaAccess('microphone').then(decide, () => decide(false))
   })
-  session.setPermissionCheckHandler((_, permission, origin) => isPermitted(permission, origin))
+  // Answers only what may be asked; a question without a kind is about devices, of which none is a camera.
+  session.setPermissionCheckHandler((_, permission, origin, { isMainFrame, mediaType = 'audio' }) =>
+    isPermitted({ permission, origin, isMainFrame, media: [mediaType] }),
+  )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, decide) => {
     const { url, resourceType } = details

@@ -20,6 +20,7 @@ import { utilityKeychainForker } from './fork-keychain'
 import { utilityMediaForker } from './fork-media'
 import { hasGraphicsCard } from './graphics-card'
 import { hardenPages } from './harden'
+import { createDictating } from './dictating'
 import { createHost, type Control, type Host } from './host'
 import { holdLifecycle } from './lifecycle'
 import { showMenu } from './menu'
@@ -30,6 +31,7 @@ import { createPublisher, type Publisher } from './publish'
 import { serveCall } from './serve'
 import { reportSurprise } from './surprise'
 import { takeFiles } from './take-files'
+import { takeSound } from './take-sound'
 import { applyTheme } from './theme'
 import { recallWindow } from './window-memory'
 import { createWindows, type Windows } from './windows'
@@ -85,7 +87,8 @@ export function startShell(needs: ShellNeeds): void {
   // What the page's code was compiled to is kept at that time (milliseconds), with all that a start has run of it.
   app.commandLine.appendSwitch(
     'enable-features',
-    'CacheCodeOnIdle:delay-in-ms/3000/service-worker-only/false',
+    // The second lets a Wayland desktop give us the dictation key.
+    'CacheCodeOnIdle:delay-in-ms/3000/service-worker-only/false,GlobalShortcutsPortal',
   )
   // Chromium would start its GPU process again until nothing is left to try, and reads no page before that.
   if (!hasGraphicsCard()) app.disableHardwareAcceleration()
@@ -107,11 +110,15 @@ export function startShell(needs: ShellNeeds): void {
   }
   const hear = (event: DaemonEvent) => {
     publisher?.publish(event)
-    if (event.type === 'preferences.changed') speak(event.preferences)
+    if (event.type === 'preferences.changed') prefer(event.preferences)
     if (event.type === 'daemon.changed' && event.state.phase === 'ready')
-      void readPreferences().then(speak, () => undefined)
+      void readPreferences().then(prefer, () => undefined)
     if (event.type === 'asset.deleted') void assets?.takeBack(event.asset_id)
     void notify(event)
+  }
+  const prefer = (preferences: Preferences) => {
+    speak(preferences)
+    dictating.follow(preferences)
   }
   const speak = ({ language, shortcuts }: Pick<Preferences, 'language' | 'shortcuts'>) => {
     const next = wordsFor(language, app.getLocale())
@@ -174,12 +181,19 @@ export function startShell(needs: ShellNeeds): void {
     openSession: (id: string) => invoke('chat.open', id),
   })
 
+  const dictating = createDictating({
+    isFocused: () => windows?.isFocused() === true,
+    words: () => words,
+    publish: (event) => publisher?.publish(event),
+  })
+
   const show = () => windows?.show()
   const isFirst = holdLifecycle({
     folder: windowFolder,
     show,
     stop: async () => {
       publisher?.stop()
+      dictating.stop()
       await host.stop()
     },
   })
@@ -197,7 +211,10 @@ export function startShell(needs: ShellNeeds): void {
       icon,
       memoryFile,
       onShown: () => publisher?.flush(),
-      onFocus: (focused) => publisher?.publish({ type: 'window.focused', focused }),
+      onFocus: (focused) => {
+        publisher?.publish({ type: 'window.focused', focused })
+        dictating.focused(focused)
+      },
     })
     guardSession(session.defaultSession, windows.loader)
     publisher = createPublisher(windows)
@@ -205,9 +222,11 @@ export function startShell(needs: ShellNeeds): void {
     windows.show()
     const folder = join(windowFolder, 'lent')
     const owned = (assets = createAssetHandlers({ host, windows, folder, icon }))
-    const handlers = createAppHandlers(host, windows, { stateRoot, routesFile, command }, owned.handlers)
+    const places = { stateRoot, routesFile, command }
+    const handlers = createAppHandlers(host, windows, places, owned.handlers, dictating.handlers)
     answerWindow(host, windows, handlers, publisher)
     takeFiles(host, windows, owned.drag)
+    takeSound(host, windows)
     host.start()
     void pageServed.then(() => owned.sweep()).catch(reportSurprise)
   }

@@ -32,6 +32,15 @@ const english = {
   waits: 'It waits for your approval.',
   signedIn: 'You can close this page.',
   signedInDetail: 'Kheish has what it needs and goes on in its own window.',
+  dictationKeyNone: 'No key is set for dictation, or one that this system does not know.',
+  dictationKeyTaken: 'Another program or the system has this key; choose another one.',
+  dictationKeyClosed:
+    'This desktop (Wayland) gives no keys to programs in the background; the key works in this window.',
+  dictationKeyPortal:
+    'This desktop (Wayland) decides whether the key works elsewhere; look in its keyboard settings.',
+  typedInFront: 'Kheish itself is in front, so the text is in the clipboard.',
+  typedNoWay: 'Kheish can’t press keys in other programs here, so the text is in the clipboard; paste it.',
+  typedRefused: 'The other program could not be reached, so the text is in the clipboard; paste it.',
 }
 export type Words = Readonly<typeof english>
 
@@ -68,6 +77,17 @@ const german: Words = {
   waits: 'Wartet auf deine Zustimmung.',
   signedIn: 'Diese Seite kann geschlossen werden.',
   signedInDetail: 'Kheish hat alles Nötige und macht in seinem eigenen Fenster weiter.',
+  dictationKeyNone: 'Für das Diktieren ist keine Taste gesetzt oder eine, die dieses System nicht kennt.',
+  dictationKeyTaken: 'Ein anderes Programm oder das System hat diese Taste; wähle eine andere.',
+  dictationKeyClosed:
+    'Dieser Desktop (Wayland) gibt Programmen im Hintergrund keine Tasten; in diesem Fenster geht die Taste.',
+  dictationKeyPortal:
+    'Dieser Desktop (Wayland) entscheidet, ob die Taste anderswo geht; sieh in seinen Tastatureinstellungen nach.',
+  typedInFront: 'Kheish selbst ist vorn, deshalb ist der Text in der Zwischenablage.',
+  typedNoWay:
+    'Kheish kann hier in anderen Programmen keine Tasten drücken, deshalb ist der Text in der Zwischenablage; füge ihn ein.',
+  typedRefused:
+    'Das andere Programm war nicht zu erreichen, deshalb ist der Text in der Zwischenablage; füge ihn ein.',
 }
 
 /** `language` as in the preferences; `locale` is the desktop's. */

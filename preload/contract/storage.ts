@@ -3,7 +3,7 @@ import { takes } from './define'
 
 /** A kind of thing the daemon keeps, where it is, and how large. */
 export interface StoragePart {
-  readonly name: 'database' | 'assets' | 'logs' | 'evidence' | 'routes_file' | 'window'
+  readonly name: 'database' | 'assets' | 'recordings' | 'logs' | 'evidence' | 'routes_file' | 'window'
   /** Below the state root. */
   readonly path: string
   readonly bytes: number
@@ -30,7 +30,7 @@ export interface LogLine {
 export const storageCalls = {
   'storage.get': takes(z.strictObject({})).returns<StorageView>(),
   /**
-   * Everything a person made: chats, drafts, costs, evidence, logs, choices; on wish the keys too. What runs is stopped
+   * Everything a person made: chats, recordings, drafts, costs, evidence, logs, choices; on wish the keys too. What runs is stopped
    * first. The routes file stays. There is no way back.
    */
   'storage.deleteAll': takes(

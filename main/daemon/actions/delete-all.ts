@@ -12,6 +12,8 @@ type ErasePorts = Pick<
   'store' | 'disk' | 'files' | 'about' | 'keyring' | 'clock' | 'clearLog' | 'assetUpkeep'
 > & {
   readonly stopRuns: () => void
+  /** No sound comes any more, and none is written down. */
+  readonly letGo: () => Promise<void> | void
   /** Some chats are gone. */
   readonly gone: (sessions: readonly SessionId[]) => void
   readonly assetsGone: (assets: readonly AssetId[]) => void
@@ -38,8 +40,11 @@ interface Marker {
  */
 export const deleteAll =
   (
-    on: Omit<ErasePorts, 'stopRuns' | 'gone' | 'assetsGone'> &
-      Pick<World, 'log' | 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents'> & {
+    on: Omit<ErasePorts, 'stopRuns' | 'letGo' | 'gone' | 'assetsGone'> &
+      Pick<
+        World,
+        'log' | 'publish' | 'queue' | 'phase' | 'spending' | 'routesFile' | 'clearEvents' | 'recordings'
+      > & {
         readonly tellSecrets: () => void
         readonly tellRuntime: () => void
       },
@@ -50,6 +55,7 @@ export const deleteAll =
       stopRuns: () => {
         for (const { session_id } of on.store.runs.unfinished()) on.queue.drop(session_id)
       },
+      letGo: () => on.recordings.letGo(),
       gone: (sessions) => {
         for (const session_id of sessions) on.publish({ type: 'session.deleted', session_id })
       },
@@ -145,6 +151,7 @@ async function erase(on: ErasePorts, marker: Marker, refused: Keys): Promise<voi
 async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
   const { store, disk, clock, about, assetUpkeep } = on
   on.stopRuns()
+  await on.letGo()
   await disk.remove(about.folders.evidence)
   for (;;) {
     // Whatever was begun since the last look.
@@ -163,6 +170,9 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
     }
     store.erase.rest(withKeys)
   })
+  // What began meanwhile has lost its row; its folder goes with the others.
+  await on.letGo()
+  await disk.remove(about.folders.recordings)
   // What was being written when its run was stopped.
   await disk.remove(about.folders.evidence)
   const root = about.folders.state_root

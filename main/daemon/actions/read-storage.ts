@@ -28,6 +28,7 @@ export const readStorage =
       // With its journal, and the copies that were made before migrations.
       part('database', 'kheish.sqlite', names.filter((name) => name.startsWith('kheish.sqlite')).map(below)),
       part('assets', 'assets', [about.folders.assets]),
+      part('recordings', 'recordings', [about.folders.recordings]),
       part('logs', 'logs', [about.folders.logs]),
       part('evidence', 'evidence', [about.folders.evidence]),
       part('routes_file', withinRoot(routes, root), [routes, `${routes}.bak`]),

@@ -43,7 +43,11 @@ export interface World {
   readonly transcription: TranscriptionService
   readonly observations: ObservationService
   /** Dictations; their calls are the room's own. */
-  readonly recordings: { readonly handlers: Pick<DaemonHandlers, RecordingCall> }
+  readonly recordings: {
+    readonly handlers: Pick<DaemonHandlers, RecordingCall>
+    /** Nobody is at work on any of them any more, and no sound comes to them. */
+    letGo(): Promise<void>
+  }
   readonly driver: Driver
   readonly clock: Clock
   readonly ids: Ids
@@ -93,5 +97,7 @@ export interface About {
   readonly started_at_ms: number
   readonly pid: number
   /** Absolute; the first holds the others. */
-  readonly folders: Readonly<Record<'state_root' | 'assets' | 'logs' | 'evidence' | 'window', string>>
+  readonly folders: Readonly<
+    Record<'state_root' | 'assets' | 'recordings' | 'logs' | 'evidence' | 'window', string>
+  >
 }

@@ -41,8 +41,8 @@ export interface DaemonPorts {
 export interface Daemon {
   readonly handlers: DaemonHandlers
   readonly assets: AssetDoor
-  /** Absent where the daemon is another process's: a window's own always has it. */
-  readonly sound?: SoundDoor
+  /** Where a recorder's sound goes. */
+  readonly sound: SoundDoor
   state(): DaemonState
   /** Absent where the daemon is another process's: its own control plane has them. */
   readonly events?: EventLog

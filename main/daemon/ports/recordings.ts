@@ -10,6 +10,8 @@ export interface SegmentRecord {
   readonly asset_id?: AssetId
   readonly text?: string
   readonly fault?: Fault
+  /** Requests to write it down whose end is not known; absent: none. */
+  readonly asked?: number
 }
 export interface RecordingRecord {
   readonly recording_id: RecordingId
@@ -32,6 +34,8 @@ export interface RecordingStore {
   ): void
   putSegment(id: RecordingId, segment: SegmentRecord): void
   remove(id: RecordingId): void
+  /** Those whose text was taken before then; what they are of stays. */
+  forget(taken_before_ms: number): void
 }
 
 /** Where a recorder's sound goes: each piece is synced to the disk before it is answered. */

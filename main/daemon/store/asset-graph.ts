@@ -54,6 +54,10 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
      SELECT 'observation', observation_id, 'text', retention_state = 'active', NULL, NULL
        FROM observation WHERE canonical_text_asset_id = @id
      UNION ALL
+     SELECT DISTINCT 'recording', g.recording_id, 'raw', 1, r.session_id, NULL
+       FROM recording_segment g JOIN recording r USING (recording_id)
+      WHERE g.asset_id = @id AND r.taken_at_ms IS NULL
+     UNION ALL
      SELECT 'asset_provenance', asset_id, 'source', 0, NULL, NULL FROM asset_source WHERE source_id = @id`,
   )
   const neighbours = (from: string, to: string) =>

@@ -88,6 +88,8 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.asset_id = a.asset_id AND o.retention_state = 'active')
           AND NOT EXISTS (SELECT 1 FROM observation o
                            WHERE o.canonical_text_asset_id = a.asset_id AND o.retention_state = 'active')
+          AND NOT EXISTS (SELECT 1 FROM recording_segment h JOIN recording r USING (recording_id)
+                           WHERE h.asset_id = a.asset_id AND r.taken_at_ms IS NULL)
           AND NOT (is_part = 1 AND EXISTS (SELECT 1 FROM asset_source x WHERE x.source_id = a.asset_id))
         ORDER BY created_at_ms, asset_id LIMIT ?`,
     )

@@ -140,6 +140,8 @@ CREATE TABLE recording_segment (
   asset_id       TEXT,
   text           TEXT,
   fault          TEXT,
+  -- Requests to write it down whose end is not known.
+  asked          INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (recording_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recording_segment_of ON recording_segment (asset_id) WHERE asset_id IS NOT NULL;

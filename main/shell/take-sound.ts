@@ -1,0 +1,20 @@
+import { ipcMain } from 'electron'
+import { channels } from '@contract/names'
+import type { Host } from './host'
+import type { Windows } from './windows'
+
+/** A recorder's sound, which comes in through the doorway. */
+export function takeSound(host: Host, windows: Pick<Windows, 'speaker'>): void {
+  const report = (error: unknown) => host.report(error)
+  for (const [channel, name] of [
+    [channels.keepSound, 'Bridge.keepSound'],
+    [channels.keepSegment, 'Bridge.keepSegment'],
+  ] as const) {
+    ipcMain.handle(channel, async (event, raw: unknown) => {
+      // Before anything is awaited: the frame may be gone afterwards.
+      const from = windows.speaker(event)
+      const { serveSound } = await import('./sound-from-page')
+      return serveSound(host.sound, report, from, name, raw)
+    })
+  }
+}
