@@ -87,6 +87,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return next !== undefined && (waiting.length > 1 || isOver || next.kind === 'end' || next.length >= piece)
   }
 
+  const nextDue = (): Waiting | undefined => (!isGivenUp && isDue() ? waiting.shift() : undefined)
+
+  /** Each pump may be followed by another, for what came meanwhile. */
+  async function drained(): Promise<void> {
+    if (!pumping) return
+    await pumping
+    return drained()
+  }
+
   function giveUp(why: Fault): void {
     if (isGivenUp) return
     isGivenUp = true
@@ -103,9 +112,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   async function pump(): Promise<void> {
     if (!isBegun) await begin()
-    while (!isGivenUp && isDue()) {
-      const next = waiting.shift()
-      if (!next) return
+    for (let next = nextDue(); next; next = nextDue()) {
       if (next.kind === 'end') {
         ends.push(endSegment(next.segment, next.isSilent, joinSamples(whole)))
         whole = []
@@ -152,7 +159,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async end() {
       isOver = true
       take(segments.end())
-      while (pumping) await pumping
+      await drained()
       await Promise.all(ends)
       if (isGivenUp) return null
       const answer = await client.ask['recordings.end']({ recording_id })

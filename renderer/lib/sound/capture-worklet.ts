@@ -1,5 +1,6 @@
 // Runs on the audio thread: gathers what the microphone gives into frames of 16-bit mono.
-export {}
+/** 16-bit samples of one frame; handed over. */
+export type CapturedFrame = ArrayBuffer
 
 declare const AudioWorkletProcessor: new () => { readonly port: MessagePort }
 declare function registerProcessor(name: string, processor: unknown): void

@@ -1,4 +1,6 @@
+// oxlint-disable-next-line import/default -- the bundler makes a file of its own of it, and this is its address
 import captureUrl from './capture-worklet?worker&url'
+import type { CapturedFrame } from './capture-worklet'
 import { soundRate } from './rate'
 
 /** Why there is no sound. `busy`: the device is there, and another program or the system keeps it. */
@@ -40,9 +42,10 @@ export async function openMicrophone(deviceId: string, hearers: MicrophoneHearer
     context = newContext()
     await context.audioWorklet.addModule(captureUrl)
     const node = new AudioWorkletNode(context, 'capture', { numberOfInputs: 1, numberOfOutputs: 0 })
-    node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+    node.port.addEventListener('message', ({ data }: MessageEvent<CapturedFrame>) => {
       if (!isClosed) hearers.onFrame(new Int16Array(data))
-    }
+    })
+    node.port.start()
     context.createMediaStreamSource(stream).connect(node)
     await context.resume()
   } catch {
