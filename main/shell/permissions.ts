@@ -4,13 +4,8 @@ import { appOrigin, mayLoad, mayShow, type Speaker } from './origin'
 /** Copying is all a window may do beyond showing itself. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
-const isPermitted = (permission: string, origin: string, media: readonly string[]): boolean =>
-  (allowed.has(permission) || isSound(permission, media)) &&
-  (origin === appOrigin || origin === `${appOrigin}/`)
-
-/** The microphone, and nothing that sees. */
-const isSound = (permission: string, media: readonly string[]): boolean =>
-  permission === 'media' && media.length > 0 && media.every((type) => type === 'audio')
+const isPermitted = (permission: string, origin: string): boolean =>
+  allowed.has(permission) && (origin === appOrigin || origin === `${appOrigin}/`)
 
 /** Closes everything a page could ask the system or the network for, but the allow-list. */
 export function guardSession(
@@ -19,17 +14,10 @@ export function guardSession(
 ): void {
   session.setPermissionRequestHandler((contents, permission, decide, details) => {
     decide(
-      details.isMainFrame &&
-        isPermitted(
-          permission,
-          originOf(details.requestingUrl || contents.getURL()),
-          'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
-        ),
+      details.isMainFrame && isPermitted(permission, originOf(details.requestingUrl || contents.getURL())),
     )
   })
-  session.setPermissionCheckHandler((_, permission, origin, { mediaType }) =>
-    isPermitted(permission, origin, [mediaType ?? 'audio']),
-  )
+  session.setPermissionCheckHandler((_, permission, origin) => isPermitted(permission, origin))
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, decide) => {
     const { url, resourceType } = details
