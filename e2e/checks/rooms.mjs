@@ -153,7 +153,8 @@ export const rooms = [
     name: 'renderer/lib',
     at: 'renderer/lib',
     imports: [entry('preload/contract', 'keychain-advice'), types('preload/contract')],
-    packages: ['i18next', 'react', 'clsx', 'tailwind-merge', 'tinykeys'],
+    // A recording is encoded in a worker of its own, the only file that knows mediabunny.
+    packages: ['i18next', 'react', 'clsx', 'tailwind-merge', 'tinykeys', 'mediabunny'],
   },
   {
     name: 'renderer/ui',

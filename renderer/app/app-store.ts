@@ -18,11 +18,13 @@ import {
 } from '../features/composer/context/context-media-store'
 import { createPictureStore, type PictureStore } from '../features/composer/picture/picture-store'
 import type { ModelChoice } from '../features/models/model-index'
+import type { DictationStore } from '../features/dictation/dictation-store'
 import { createImports, type Imports } from '../features/library/create-imports'
 import { createLibraryStore } from '../features/library/create-library-store'
 import type { LibraryStore } from '../features/library/library-store'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
+import { createDictation } from './dictation-actions'
 import { createDrafts, type Drafts } from './drafts'
 import { tellDuplicates } from './tell-files'
 
@@ -79,6 +81,7 @@ export interface App {
   readonly attachments: AttachmentStore
   readonly contextMedia: ContextMediaStore
   readonly pictures: PictureStore
+  readonly dictation: DictationStore
   readonly library: LibraryStore
   /** Files that go into the library and to no message. */
   readonly imports: Imports
@@ -114,7 +117,7 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     },
     onDuplicates: tellDuplicates,
   })
-  return {
+  const app: Omit<App, 'dictation'> = {
     client,
     store,
     chat,
@@ -127,6 +130,8 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     library: createLibraryStore(client),
     imports: createImports(client),
   }
+  const whole: App = Object.assign(app, { dictation: createDictation(client, () => whole) })
+  return whole
 }
 
 /** Holds at once in the window; the daemon's answer has the last word. */

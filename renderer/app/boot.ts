@@ -7,6 +7,7 @@ import { restoreAttachments, restoreNewChat } from './asset-actions'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { leadWith } from '../lib/fault-offers'
+import { disarmBehind } from './dictation-actions'
 import { warmFormats } from '../lib/format'
 import { formatLocale } from '../lib/words'
 import { showPreferences } from './show-preferences'
@@ -16,6 +17,7 @@ export function boot(app: App): () => void {
   const { client, store } = app
   const undo = [
     client.listen((event) => hear(app, event)),
+    disarmBehind(app),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
       if (state.preferences !== before.preferences) showPreferences(state.preferences)
@@ -85,6 +87,7 @@ async function loadAll(app: App): Promise<void> {
   attachments.forget()
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
   app.library.forget()
+  app.dictation.forget()
   app.imports.forget()
   store.setState({
     newChatRoute: null,
@@ -106,6 +109,7 @@ async function loadAll(app: App): Promise<void> {
     }),
   ])
   store.setState({ isLoaded: true })
+  void app.dictation.load()
   markUsable(app)
 }
 
@@ -126,12 +130,15 @@ function hear(app: App, event: AnyEvent): void {
   app.models.hear(event)
   app.attachments.hear(event)
   app.pictures.hear(event)
+  app.dictation.hear(event)
   app.library.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })
   else if (event.type === 'session.deleted' && event.session_id === app.chat.getState().sessionId) {
     void openChat(app, null)
+  } else if (event.type === 'dictation.pressed') {
+    if (app.store.getState().daemon.phase === 'ready') app.dictation.pressElsewhere()
   } else if (event.type === 'command.invoked') {
     if (event.command === 'chat.open') void openChat(app, (event.session_id ?? null) as SessionId | null)
     else runCommand(app, event.command)

@@ -8,11 +8,13 @@ import { AttachmentTray } from '../features/composer/attachments/attachment-tray
 import { attachmentWords } from '../features/composer/attachments/attachment-words'
 import { Composer } from '../features/composer/composer'
 import { pictureWords } from '../features/composer/picture/picture-words'
+import { DictateButton } from '../features/dictation/dictate-button'
 import { useWords } from '../lib/words'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
 import { takeFiles, openAsset } from './asset-actions'
 import { chooseDrawer, sendMessage, sendPicture, takeBack } from './chat-actions'
+import { ChatDictation, LeftDictations } from './chat-dictation'
 import { ComposerNotices } from './composer-notices'
 import { makePicture, runCommand } from './commands'
 import { openEditor } from './editor-actions'
@@ -55,7 +57,12 @@ export function ChatComposer() {
         return answer
       }}
       tray={<ChatTray key={sessionId ?? ''} sessionId={sessionId} />}
-      notices={<ComposerNotices draft={draft} hasPictures={hasPictures} refused={refused} />}
+      notices={
+        <>
+          <LeftDictations />
+          <ComposerNotices draft={draft} hasPictures={hasPictures} refused={refused} />
+        </>
+      }
       hasAttachments={hasReady}
       waitsFor={isAdding ? t('waits') : isDrawing ? waitsToDraw : null}
       attachKeys={keysOf('attach')}
@@ -71,6 +78,8 @@ export function ChatComposer() {
           </Suspense>
         ) : null
       }
+      dictate={<DictateButton store={app.dictation} keys={keysOf('dictate')} />}
+      dictation={<ChatDictation isEmpty={draft === ''} />}
       pictureKeys={keysOf('picture.make')}
       onPicture={() => makePicture(app)}
       placeholder={isDrawing ? p(hasPictures ? 'placeholderEdit' : 'placeholder') : null}

@@ -19,6 +19,8 @@ export interface Command {
   /** Absent: whenever the daemon is ready. */
   readonly when?: (app: App) => boolean
   readonly run: (app: App) => void
+  /** In place of `run` for a key that can be held; answers what its release does. */
+  readonly hold?: (app: App) => () => void
 }
 
 const hasChat = (app: App): boolean =>
@@ -47,6 +49,13 @@ export const commands: readonly Command[] = [
   { id: 'composer.focus', keys: '$mod+L', run: focusComposer },
   { id: 'attach', keys: '$mod+U', run: attach },
   { id: 'picture.make', keys: '$mod+Shift+P', run: makePicture },
+  {
+    id: 'dictate',
+    keys: '$mod+Shift+Space',
+    when: (app) => isReady(app) && app.store.getState().page === 'chat',
+    run: ({ dictation }) => dictation.toggle(),
+    hold: ({ dictation }) => dictation.hold(),
+  },
   { id: 'viewer.open', when: (app) => isReady(app) && assetsOfChat(app).length > 0, run: openNewestAsset },
   { id: 'editor.open', when: (app) => newestPicture(app) !== undefined, run: editNewestPicture },
   {
@@ -126,6 +135,15 @@ export const canRun = (app: App, command: Command): boolean => (command.when ?? 
 export function runCommand(app: App, id: string): void {
   const command = byId.get(id)
   if (command && canRun(app, command)) command.run(app)
+}
+
+/** By a key that is held down: what its release does. */
+export function holdCommand(app: App, id: string): () => void {
+  const command = byId.get(id)
+  if (!command || !canRun(app, command)) return () => undefined
+  if (command.hold) return command.hold(app)
+  command.run(app)
+  return () => undefined
 }
 
 /** In the place of the chat; Escape or a chat leads back. */

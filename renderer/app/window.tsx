@@ -1,11 +1,11 @@
 import type { SlotId } from '@contract/ids'
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { FirstRun } from '../features/first-run/first-run'
-import { bindKeys } from '../lib/keys'
+import { bindKeys, onRelease } from '../lib/keys'
 import { useWords } from '../lib/words'
 import { ToastHost } from '../ui/toast'
 import { useApp, useAppState } from './app-context'
-import { commands, runCommand } from './commands'
+import { commands, holdCommand } from './commands'
 import { FailedScreen } from './failed-screen'
 import { Frame } from './frame'
 import { RepairScreen } from './repair-screen'
@@ -55,7 +55,7 @@ function useShortcuts(): void {
         Object.fromEntries(
           commands.flatMap((command) => {
             const keys = keysOf(command.id)
-            return keys === '' ? [] : [[keys, () => runCommand(app, command.id)]]
+            return keys === '' ? [] : [[keys, (press) => onRelease(press, holdCommand(app, command.id))]]
           }),
         ),
       ),

@@ -1,7 +1,7 @@
 import type { Bridge } from '@contract/bridge'
 import type { KheishClient } from '@contract/calls'
 import type { AnyEvent } from '@contract/events'
-import { fault } from '@contract/fault'
+import { fault, type Answer } from '@contract/fault'
 import { callNames } from '@contract/names'
 import { openOpening } from './opening'
 
@@ -11,6 +11,9 @@ export interface RendererClient {
   /** `Bridge.importFile`; the file may be gone by the time it is read, and then the doorway has no answer. */
   readonly importFile: Bridge['importFile']
   readonly dragAsset: Bridge['dragAsset']
+  /** Sound of a dictation; answers once it is on the disk. */
+  readonly keepSound: Bridge['keepSound']
+  readonly keepSegment: Bridge['keepSegment']
   /** One event at a time, in order. Returns the undo. */
   listen(hear: (event: AnyEvent) => void): () => void
   /**
@@ -54,6 +57,13 @@ export function createClient(bridge: Bridge): RendererClient {
         .importFile(file, importId)
         .catch(() => ({ ok: false, fault: fault('asset_unreadable', 'The file could not be read.') })),
     dragAsset: (assetId) => bridge.dragAsset(assetId),
+    keepSound: (piece) => bridge.keepSound(piece).catch(notKept),
+    keepSegment: (segment) => bridge.keepSegment(segment).catch(notKept),
     platform: bridge.platform,
   }
 }
+
+const notKept = (): Answer<null> => ({
+  ok: false,
+  fault: fault('not_ready', 'The daemon could not be reached.'),
+})

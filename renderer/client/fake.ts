@@ -1,5 +1,5 @@
 import type { AssetView } from '@contract/assets'
-import type { PickedFile } from '@contract/bridge'
+import type { Bridge, PickedFile } from '@contract/bridge'
 import type { AllCalls } from '@contract/calls'
 import type { InputOf, OutputOf } from '@contract/define'
 import type { AnyEvent } from '@contract/events'
@@ -32,6 +32,7 @@ export interface FakeClient {
 export function createFakeClient(
   handlers: FakeHandlers = {},
   importFile: (file: PickedFile, importId: string) => Promise<Answer<AssetView>> = refuseFile,
+  sound: Partial<Pick<Bridge, 'keepSound' | 'keepSegment'>> = {},
 ): FakeClient {
   const asked: FakeClient['asked'] = []
   const dragged: string[] = []
@@ -40,8 +41,11 @@ export function createFakeClient(
     opening: Promise.resolve({ ok: false, fault: fault('not_ready', 'The fake opens nothing.') }),
     platform: 'linux',
     importFile,
-    keepSound: async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') }),
-    keepSegment: async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') }),
+    keepSound:
+      sound.keepSound ?? (async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') })),
+    keepSegment:
+      sound.keepSegment ??
+      (async () => ({ ok: false, fault: fault('not_ready', 'The fake keeps no sound.') })),
     dragAsset: (assetId) => void dragged.push(assetId),
     ask: async (name, input): Promise<Answer<unknown>> => {
       asked.push({ name, input })

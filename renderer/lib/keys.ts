@@ -73,20 +73,38 @@ const both: Readonly<Record<string, string>> = {
 }
 
 /** Listens on the whole page; a key that somebody already acted on, or that is part of composing text, is left alone. Returns the undo. */
-export function bindKeys(bindings: Readonly<Record<string, () => void>>): () => void {
+export function bindKeys(bindings: Readonly<Record<string, (press: KeyboardEvent) => void>>): () => void {
   const handlers = Object.entries(bindings).map(
     ([keys, run]) =>
       [
         keysToHear(keys, pagePlatform()),
         (event: KeyboardEvent) => {
           event.preventDefault()
-          run()
+          run(event)
         },
       ] as const,
   )
   return tinykeys(window, Object.fromEntries(handlers), {
     ignore: (event) => event.defaultPrevented || event.isComposing || event.repeat,
   })
+}
+
+/** Runs once the pressed key is up, or one that was held with it, or the window is left and nobody can tell. */
+export function onRelease(press: KeyboardEvent, released: () => void): void {
+  const modifiers = ['Control', 'Meta', 'Alt', 'Shift'].filter((name) => press.getModifierState(name))
+  const undo = (): void => {
+    window.removeEventListener('keyup', onUp, true)
+    window.removeEventListener('blur', end)
+  }
+  const end = (): void => {
+    undo()
+    released()
+  }
+  const onUp = ({ code, key }: KeyboardEvent): void => {
+    if (code === press.code || modifiers.includes(key)) end()
+  }
+  window.addEventListener('keyup', onUp, true)
+  window.addEventListener('blur', end)
 }
 
 /** With ⌥ held, a Mac types another character: there a letter is also known by where it lies. */

@@ -71,6 +71,8 @@ export interface ChatActions {
     readonly size: string
     readonly choice: { readonly provider: string; readonly model: string } | null
   }): Promise<Answer<Accepted>>
+  /** A run that somebody else orders, for this chat; it is made where there is none yet. */
+  hand(order: (session: SessionId) => Promise<Answer<Accepted>>): Promise<Answer<Accepted>>
   /** The answer, or else the newest pictures under way; with an id that run. */
   stop(runId?: RunId): Promise<Answer<unknown>>
   /** For the whole chat, other calls of the same tool that wait are decided along with it. */

@@ -150,6 +150,13 @@ export function createChatStore(client: RendererClient, options: ChatStoreOption
       return answer
     },
 
+    async hand(order) {
+      store.setState({ pointed: null })
+      const session = await sessionToSendTo()
+      const answer = session.ok ? await order(session.value) : session
+      if (answer.ok && session.ok) accept(session.value, answer.value)
+      return answer
+    },
     async draw({ prompt, sources, count, size, choice }) {
       store.setState({ pointed: null })
       const session = await sessionToSendTo()

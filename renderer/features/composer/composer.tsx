@@ -44,6 +44,9 @@ export interface ComposerProps {
   readonly attachKeys: string
   /** The words become a picture: who draws it, below them. */
   readonly picture: ReactNode | null
+  /** The button that starts a dictation, and the dictation under way. */
+  readonly dictate: ReactNode
+  readonly dictation: ReactNode
   readonly pictureKeys: string
   readonly onPicture: () => void
   /** In place of the usual one. */
@@ -193,6 +196,7 @@ export function Composer(props: ComposerProps) {
           {problem}
         </p>
         {props.picture}
+        {props.dictation}
         <div className="flex items-center gap-1.5 p-2 pt-1">
           <AttachButton keys={props.attachKeys} onFiles={props.onFiles} />
           <IconButton
@@ -204,6 +208,7 @@ export function Composer(props: ComposerProps) {
             icon={<ImagePlus size={15} aria-hidden="true" />}
             onClick={props.onPicture}
           />
+          {props.dictate}
           <IconButton
             name={say('tune')}
             side="top"

@@ -1,0 +1,207 @@
+import type { RecordingView } from '@contract/recordings'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { useWords } from '../../lib/words'
+import { AlertDialog } from '../../ui/alert-dialog'
+import { Button } from '../../ui/button'
+import { IconButton } from '../../ui/icon-button'
+import { Spinner } from '../../ui/spinner'
+import { clockOf } from './clock'
+import { wholeText, type DictationState } from './dictation'
+import type { DictationStore } from './dictation-store'
+import { LevelMeter } from './level-meter'
+import { noticeSentence, troubleSentence } from './trouble-words'
+import { dictationWords } from './words'
+
+export interface DictationBarProps {
+  readonly store: DictationStore
+  readonly platform: string
+  readonly onOpenSettings: () => void
+  readonly onAsk: (view: RecordingView) => void
+  readonly onKeep: (view: RecordingView) => void
+  /** What has the focus when the bar has gone. */
+  readonly onClosed: () => void
+}
+
+/** The dictation under way, below the words. */
+export function DictationBar(props: DictationBarProps) {
+  const { store } = props
+  const state = useStore(store)
+  const t = useWords(dictationWords)
+  if (state.phase === 'idle') return null
+  return (
+    <section aria-label={t('bar')} className="mx-2 mt-1 rounded-md bg-surface px-2.5 py-1.5">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1.5">
+        <Line {...props} state={state} />
+      </div>
+      {state.notice && isGoingOn(state) ? (
+        <p role="status" className="pb-0.5 text-xs text-warn">
+          {noticeSentence(t, state.notice)}
+        </p>
+      ) : null}
+      <AlertDialog
+        open={state.isAsking}
+        onOpenChange={(isOpen) => isOpen || store.keepOn()}
+        title={t('discardTitle')}
+        body={t('discardBody', { time: clockOf(state.seconds) })}
+        cancel={t('keepOn')}
+        confirm={t('discard')}
+        danger
+        onConfirm={() => {
+          store.discard()
+          props.onClosed()
+        }}
+      />
+    </section>
+  )
+}
+
+const isGoingOn = ({ phase }: DictationState): boolean =>
+  phase === 'recording' || phase === 'finishing' || phase === 'arming'
+
+function Line(props: DictationBarProps & { readonly state: DictationState }) {
+  const { store, state } = props
+  const t = useWords(dictationWords)
+  const discard = (
+    <Button
+      size="small"
+      variant="ghost"
+      onClick={() => {
+        store.askDiscard()
+        if (!store.getState().isAsking) props.onClosed()
+      }}
+    >
+      {t('discard')}
+    </Button>
+  )
+  if (state.phase === 'recording')
+    return (
+      <>
+        <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-danger" />
+        <LevelMeter name={t('level')} level={store.level} className="h-5 w-28 text-danger" />
+        <Timer seconds={state.seconds} />
+        <div className="grow" />
+        {discard}
+        <InsertButton {...props} variant="primary" />
+      </>
+    )
+  if (state.phase === 'failed') return <Failed {...props} discard={discard} />
+  if (state.phase === 'done')
+    return (
+      <>
+        <p role="status" className="text-xs text-muted">
+          {t('done', { time: clockOf(state.seconds) })}
+        </p>
+        <div className="grow" />
+        <Deeds {...props} />
+        <Close {...props} />
+      </>
+    )
+  return (
+    <>
+      <Spinner />
+      <p role="status" className="text-xs text-muted">
+        {t(state.phase === 'idle' ? 'waiting' : state.phase)}
+      </p>
+      {state.phase === 'arming' ? null : <Timer seconds={state.seconds} />}
+      <div className="grow" />
+      {discard}
+    </>
+  )
+}
+
+function Failed(props: DictationBarProps & { readonly state: DictationState; readonly discard: ReactNode }) {
+  const { store, state } = props
+  const t = useWords(dictationWords)
+  const { trouble, view } = state
+  if (!trouble) return null
+  const isStored = trouble.kind === 'unwritten'
+  return (
+    <>
+      <p role="alert" className="min-w-0 basis-full text-sm">
+        {troubleSentence(t, trouble, props.platform)}
+      </p>
+      {isStored ? (
+        <>
+          <Timer seconds={state.seconds} />
+          <div className="grow" />
+          {props.discard}
+          <Deeds {...props} />
+          {view && wholeText(view) !== '' ? <InsertButton {...props} variant="secondary" /> : null}
+          <Button size="small" variant="primary" onClick={() => store.retry()}>
+            {t('retry')}
+          </Button>
+        </>
+      ) : (
+        <>
+          {trouble.kind === 'denied' ? (
+            <Button size="small" onClick={props.onOpenSettings}>
+              {t('openSettings')}
+            </Button>
+          ) : null}
+          <div className="grow" />
+          <Close {...props} />
+        </>
+      )}
+    </>
+  )
+}
+
+function InsertButton(props: DictationBarProps & { readonly variant: 'primary' | 'secondary' }) {
+  const t = useWords(dictationWords)
+  return (
+    <Button
+      size="small"
+      variant={props.variant}
+      onClick={() => {
+        props.store.insert()
+        props.onClosed()
+      }}
+    >
+      {t('insert')}
+    </Button>
+  )
+}
+
+/** What else can be done with what was said. */
+function Deeds(props: DictationBarProps & { readonly state: DictationState }) {
+  const t = useWords(dictationWords)
+  const { view } = props.state
+  if (!view) return null
+  return (
+    <>
+      <Button size="small" variant="ghost" onClick={() => props.onKeep(view)}>
+        {t('keep')}
+      </Button>
+      <Button size="small" variant="ghost" onClick={() => props.onAsk(view)}>
+        {t('ask')}
+      </Button>
+    </>
+  )
+}
+
+function Close({ store, onClosed }: DictationBarProps) {
+  const t = useWords(dictationWords)
+  return (
+    <IconButton
+      name={t('dismiss')}
+      size="small"
+      side="top"
+      icon={<X size={14} aria-hidden="true" />}
+      onClick={() => {
+        store.dismiss()
+        onClosed()
+      }}
+    />
+  )
+}
+
+function Timer({ seconds }: { readonly seconds: number }) {
+  const t = useWords(dictationWords)
+  return (
+    <span role="timer" aria-label={t('time')} className="text-xs text-muted tabular-nums">
+      {clockOf(seconds)}
+    </span>
+  )
+}

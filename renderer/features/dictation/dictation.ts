@@ -1,0 +1,57 @@
+import type { Fault } from '@contract/fault'
+import type { RecordingId } from '@contract/ids'
+import type { RecordingView, SegmentView } from '@contract/recordings'
+import type { MicrophoneTrouble } from '../../lib/sound/microphone'
+
+/**
+ * `arming`: the microphone is being opened. `finishing`: the last half second, and what is still on its way to the
+ * disk. `waiting`: for texts. `done`: everything is where it belongs.
+ */
+export type Phase = 'idle' | 'arming' | 'recording' | 'finishing' | 'waiting' | 'failed' | 'done'
+
+/** Why a dictation did not come about, or has no text. */
+export type DictationTrouble =
+  | { readonly kind: MicrophoneTrouble }
+  /** The device went away, and there is no other: it ends with what there is. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'silent' }
+  /** The daemon did not keep it; `fault` says why. */
+  | { readonly kind: 'notKept'; readonly fault: Fault }
+  | { readonly kind: 'unwritten'; readonly fault: Fault | null }
+
+/** What is to be known while it goes on. */
+export type DictationNotice =
+  | { readonly kind: 'other'; readonly label: string }
+  | { readonly kind: 'muted' }
+  | { readonly kind: 'diskFull' }
+
+export interface DictationState {
+  readonly phase: Phase
+  readonly recordingId: RecordingId | null
+  /** Whole seconds since the first sample. */
+  readonly seconds: number
+  readonly view: RecordingView | null
+  readonly trouble: DictationTrouble | null
+  readonly notice: DictationNotice | null
+  /** Whether to throw it away is being asked. */
+  readonly isAsking: boolean
+  /** Dictations whose text nobody has taken, oldest first. */
+  readonly left: readonly RecordingView[]
+}
+
+const isSettled = ({ state }: SegmentView): boolean =>
+  state === 'heard' || state === 'silent' || state === 'failed'
+
+/** No text comes any more by itself. */
+export const isOver = (view: RecordingView): boolean =>
+  view.state !== 'open' && view.segments.every(isSettled)
+
+export const failedSegment = (view: RecordingView): SegmentView | undefined =>
+  view.segments.find(({ state }) => state === 'failed')
+
+/** Every text there is, also behind one that is missing. */
+export const wholeText = ({ segments }: RecordingView): string =>
+  segments
+    .map(({ text = '' }) => text.trim())
+    .filter((text) => text !== '')
+    .join(' ')
