@@ -4,6 +4,7 @@ import { addAssetCommands } from './asset-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
 import { addCostCommands } from './cost-commands'
+import { addDerivationCommands } from './derivation-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addImageCommands } from './image-commands'
@@ -18,6 +19,7 @@ import { addSessionCommands } from './session-commands'
 import { addSettingsCommands } from './settings-commands'
 import type { Desk } from './show'
 import { addStatusCommand } from './status-commands'
+import { addTranscribeCommand } from './transcribe-command'
 import { addUpkeepCommands } from './upkeep-commands'
 
 /** The whole `kheish` command. Every command takes --json. */
@@ -42,6 +44,8 @@ export function createProgram(desk: Desk): Command {
   addRunCommands(program, desk)
   addAssetCommands(program, desk)
   addImageCommands(program, desk)
+  addTranscribeCommand(program, desk)
+  addDerivationCommands(program, desk)
   addPermissionCommands(program, desk)
   addApprovalCommands(program, desk)
   addModelCommands(program, desk)
