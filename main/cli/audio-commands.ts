@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { addSpeakCommand } from './speak-command'
 import { show, type Desk, type JsonOption } from './show'
+import { addTranscribeCommand } from './transcribe-command'
 import { table } from './table'
 
 /** `kheish audio …`: sound made of words, and words of sound. */
 export function addAudioCommands(program: Command, desk: Desk): void {
-  const audio = program.command('audio').description('speech: say words, and what can say them')
+  const audio = program.command('audio').description('speech: say words, and write down what is said')
   addSpeakCommand(audio, desk)
+  addTranscribeCommand(audio, desk)
   audio
     .command('models')
     .description('show the models that speak or write down, as far as is known')

@@ -5,6 +5,7 @@ import { addAudioCommands } from './audio-commands'
 import { addCallCommand } from './call-command'
 import { addCompletionCommands } from './completion-commands'
 import { addCostCommands } from './cost-commands'
+import { addDerivationCommands } from './derivation-commands'
 import { addDoctorCommands } from './doctor-commands'
 import { helpAfterCommands } from './help'
 import { addImageCommands } from './image-commands'
@@ -48,6 +49,7 @@ export function createProgram(desk: Desk): Command {
   addAudioCommands(program, desk)
   addSourceCommands(program, desk)
   addObservationCommands(program, desk)
+  addDerivationCommands(program, desk)
   addPermissionCommands(program, desk)
   addApprovalCommands(program, desk)
   addModelCommands(program, desk)

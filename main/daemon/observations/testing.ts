@@ -25,6 +25,11 @@ interface Left {
   readonly ingested: Map<string, { readonly given: Ingested; readonly view: ObservationView }>
 }
 
+function soundOf(given: { readonly given: Ingested } | undefined): Uint8Array {
+  const bytes = given?.given.bytes ?? new Uint8Array(0)
+  return typeof bytes === 'function' ? bytes() : bytes
+}
+
 /** A room for dictations on real files and a real database; who takes captures in and who listens are stood in for. */
 export function openRoom(options: { readonly folder?: string; readonly before?: Left } = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'kheish-recordings-'))
@@ -52,8 +57,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
     derivations: { ...base.derivations, of: () => [] },
     assetTexts: { ...base.assetTexts, get: () => undefined },
   }
-  const bytesOf = (id: AssetId) =>
-    [...ingested.values()].find(({ view }) => view.asset_id === id)?.given.bytes ?? new Uint8Array(0)
+  const bytesOf = (id: AssetId) => soundOf([...ingested.values()].find(({ view }) => view.asset_id === id))
 
   const ports: RecordingPorts = {
     store,
@@ -139,7 +143,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
         DaemonCalls[`recordings.${K}`]
       >,
     list: async () => (await recordings.handlers['recordings.list']({})).recordings,
-    samplesAt: (key: string) => samplesOf(ingested.get(key)?.given.bytes ?? new Uint8Array(0), 16_000),
+    samplesAt: (key: string) => samplesOf(soundOf(ingested.get(key)), 16_000),
     /** Until nobody is at work any more. */
     calm: async () => {
       while (work.size > 0) await Promise.all(work)
