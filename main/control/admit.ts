@@ -5,6 +5,7 @@ import { Failure } from '../daemon/core/failure'
 import type { Log } from '../daemon/ports/log'
 import { createFailureLimit, type FailureLimit } from './failure-limit'
 import type { Tokens } from './tokens'
+import { uploadOf } from './upload-token'
 
 interface Needs {
   readonly tokens: Tokens
@@ -13,13 +14,15 @@ interface Needs {
   /** The address that is listened at. */
   readonly host: string
   readonly isRemote: boolean
+  /** Whether this is the token of that source: it opens its own upload and nothing else. */
+  readonly mayUpload?: ((source_id: string, token: string) => boolean) | undefined
 }
 
 /**
  * Lets a request of a port in, or throws: `misdirected` for a name that is not ours (DNS rebinding), `unauthorized`,
  * `rate_limited` after too many failures of this peer; a right token is never kept waiting. Each refusal is in the log, without a byte of what was sent.
  */
-export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
+export function createAdmit({ tokens, limit, log, host, isRemote, mayUpload }: Needs) {
   const lines = createFailureLimit()
   /** At most ten lines a minute and peer: nobody fills the log from outside. */
   function noteMisdirected(peer: string): void {
@@ -36,6 +39,8 @@ export function createAdmit({ tokens, limit, log, host, isRemote }: Needs) {
     // First of all: everybody on this computer is the same peer, and nobody may lock the others out.
     const verdict = tokens.check(request.headers.authorization)
     if (verdict === 'ok') return
+    const upload = uploadOf(request)
+    if (upload && mayUpload?.(upload.source_id, upload.token)) return
     const waitMs = limit.waitOf(peer)
     if (waitMs > 0) throw limited(waitMs)
     log?.warn('control refused', { peer, why: verdict })

@@ -34,6 +34,7 @@ export async function bindTcp(
   options: TcpOptions,
   log: Log | undefined,
   serveWith: (admit: Admit) => ServeRequest,
+  mayUpload?: (source_id: string, token: string) => boolean,
 ): Promise<{ readonly server: Server; readonly bound: Bound }> {
   const host = options.host === 'localhost' ? '127.0.0.1' : options.host
   if (isIP(host) === 0) throw refused('give an IP address, for instance 127.0.0.1')
@@ -41,7 +42,7 @@ export async function bindTcp(
   if (isRemote && !options.allowRemote)
     throw refused('other computers could ask there; say explicitly that they may')
   const tokens = openTokens(options.tokenFile)
-  const admit = createAdmit({ tokens, limit: createFailureLimit(), log, host, isRemote })
+  const admit = createAdmit({ tokens, limit: createFailureLimit(), log, host, isRemote, mayUpload })
   const server = createHttpServer(serveWith(admit), mostConnections)
   try {
     await listenAt(server, { host, port: options.port, exclusive: true })

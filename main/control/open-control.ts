@@ -1,5 +1,5 @@
 import { chmodSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { fault } from '@contract/fault'
 import { Failure } from '../daemon/core/failure'
 import type { Daemon } from '../daemon/ports/daemon'
@@ -39,7 +39,8 @@ export async function openControl({ daemon, stateRoot, version, tcp }: ControlNe
   const streams = createEventStreams(daemon.events)
   const served = { daemon, version, streams }
   const address = addressOf(stateRoot)
-  const port = tcp && (await bindTcp(tcp, daemon.log, (admit) => createServeRequest({ ...served, admit })))
+  const serveWith = (admit: (request: IncomingMessage) => void) => createServeRequest({ ...served, admit })
+  const port = tcp && (await bindTcp(tcp, daemon.log, serveWith, daemon.mayUpload?.bind(daemon)))
   const server = createHttpServer(createServeRequest(served), mostConnections)
   try {
     await listenThere(server, address)

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { wav } from '../daemon/core/media-types/samples.fake'
 import { openControl } from './open-control'
 import { fetchRaw, serveHouse, tokenOf, type Served } from './testing'
 
@@ -157,4 +158,33 @@ describe('a port is not bound', () => {
     expect((await ask('192.0.2.7')).status).toBe(200)
     expect((await ask('rebound.example')).status).toBe(421)
   })
+})
+
+test('a source’s token opens its own upload, and nothing else', async () => {
+  const { port, ask, house } = await bound()
+  const source = { kind: 'microphone_segment', display_name: 'Desk', upload_token: 'the-desk' }
+  await house.ask('sources.create', { ...source, source_id: 'desk' })
+  await house.ask('sources.create', { ...source, source_id: 'other', upload_token: 'the-other' })
+  const upload = { file_name: 'a.wav', content_base64: Buffer.from(wav()).toString('base64') }
+  const deliver = (authorization: string | undefined, id: string, more: object = {}) =>
+    fetchRaw(
+      {
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: `/v1/sources/${id}/observations`,
+        headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+      },
+      JSON.stringify({ upload, idempotency_key: 'a', ...more }),
+    )
+  expect(await deliver('Bearer the-desk', 'desk')).toMatchObject({
+    status: 200,
+    json: { source_id: 'desk', media_type: 'audio/wav' },
+  })
+  expect(await deliver('Bearer the-desk', 'other')).toMatchObject({ status: 401 })
+  expect(await deliver(undefined, 'desk', { upload_token: 'the-desk' })).toMatchObject({ status: 401 })
+  expect(await deliver('Bearer the-desk', 'ghost')).toMatchObject({ status: 401 })
+  // What opens the upload opens nothing else, not even of the same source.
+  for (const path of ['/v1/sources/desk', '/v1/sources/desk/audit', '/v1/runtime'])
+    expect((await ask({ authorization: 'Bearer the-desk' }, path)).status).toBe(401)
 })

@@ -11,6 +11,7 @@ const bodyLimit = 32 * mebibyte
 /** Files within: the largest sound (25 MiB, contract 7.3) as base64, beside what else there is to say. */
 const limits: { readonly [K in DaemonCallName]?: number } = {
   'assets.import': 36 * mebibyte,
+  'observations.ingest': 60 * mebibyte,
   'sessions.submitRun': 60 * mebibyte,
   'sessions.input': 60 * mebibyte,
 }

@@ -10,7 +10,7 @@ export interface Found {
 interface Place {
   readonly calls: Map<string, DaemonCallName>
   readonly named: Map<string, Place>
-  any?: { readonly field: string; readonly place: Place }
+  any?: Place
 }
 
 export interface EndpointOf {
@@ -37,13 +37,12 @@ export function createRouter(): (method: string, path: string) => Found | undefi
     for (const segment of path.split('/')) place = step(place, segment)
     place.calls.set(method, name)
   }
-  return (method, path) => walk(root, method, path.split('/'), 0, {})
+  return (method, path) => walk(root, method, path.split('/'), 0, [])
 }
 
 function step(place: Place, segment: string): Place {
   if (segment.startsWith('{')) {
-    place.any ??= { field: segment.slice(1, -1), place: emptyPlace() }
-    return place.any.place
+    return (place.any ??= emptyPlace())
   }
   const known = place.named.get(segment) ?? emptyPlace()
   place.named.set(segment, known)
@@ -55,19 +54,25 @@ function walk(
   method: string,
   segments: readonly string[],
   at: number,
-  params: Readonly<Record<string, string>>,
+  values: readonly string[],
 ): Found | undefined {
   const segment = segments[at]
   if (segment === undefined) {
     const name = place.calls.get(method)
-    return name && { name, params }
+    // Two calls may name the same place of their paths differently.
+    return (
+      name && {
+        name,
+        params: Object.fromEntries(endpointOf(name).fields.map((field, nth) => [field, values[nth] ?? ''])),
+      }
+    )
   }
   const named = place.named.get(segment)
-  const found = named && walk(named, method, segments, at + 1, params)
+  const found = named && walk(named, method, segments, at + 1, values)
   if (found || !place.any) return found
   const value = decoded(segment)
   if (value === undefined) return undefined
-  return walk(place.any.place, method, segments, at + 1, { ...params, [place.any.field]: value })
+  return walk(place.any, method, segments, at + 1, [...values, value])
 }
 
 function decoded(segment: string): string | undefined {

@@ -11,6 +11,7 @@ import { readInput } from './read-input'
 import { respond, respondJson } from './respond'
 import { createRouter } from './router'
 import { serveBytes } from './serve-bytes'
+import { withUploadToken } from './upload-token'
 
 export interface Served {
   readonly daemon: Daemon
@@ -46,7 +47,8 @@ export function createServeRequest({ daemon, version, streams, admit }: Served):
     if (bytes) return bytes
     const found = route(method, path)
     if (!found) throw new Failure(fault('endpoint_not_found', `Nothing answers ${method} here.`))
-    const input = await readInput(found, query, request)
+    const said = await readInput(found, query, request)
+    const input = found.name === 'observations.ingest' ? withUploadToken(request, said) : said
     try {
       const value = await run(daemon, found.name, input)
       return () => respond(response, { ok: true, value })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fault } from '@contract/fault'
+import type { SourceId } from '@contract/ids'
 import { parse as parseToml } from 'smol-toml'
 import { createHandlers } from './actions/create-handlers'
 import { finishDeleting } from './actions/delete-all'
@@ -367,6 +368,17 @@ async function compose(
     demo: ports.demo !== undefined,
   })
 
+  function mayUpload(source_id: string, token: string): boolean {
+    try {
+      if (stopping.signal.aborted || standing.broken()) return false
+      observations.checkToken(source_id as SourceId, token)
+      return true
+    } catch (error) {
+      if (error instanceof Failure) return false
+      throw error
+    }
+  }
+
   async function stop(): Promise<void> {
     stopping.abort()
     stopSignIn()
@@ -389,6 +401,7 @@ async function compose(
   return {
     assets: owned.door,
     sound: recordings.sound,
+    mayUpload,
     handlers: refusing(handlers, (name) =>
       stopping.signal.aborted
         ? fault('daemon_stopping', 'Kheish is closing.')

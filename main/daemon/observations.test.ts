@@ -446,7 +446,7 @@ describe('materialization', () => {
     expect(await ended(run.run_id)).toMatchObject({ status: 'completed' })
     expect(JSON.stringify(asked())).toContain('untrusted data')
     // And one that answers again keeps what it was given.
-    const again = await house.ask('runs.retry', { run_id: run.run_id, idempotency_key: 'once more' })
+    const again = await house.ask('runs.retry', { run_id: run.run_id, idempotency_key: 'once-more' })
     await ended(again.run.run_id)
     expect(JSON.stringify(asked())).toContain('untrusted data')
   })
