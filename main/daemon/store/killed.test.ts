@@ -96,7 +96,7 @@ describe('one daemon per state root', () => {
   it('names the process that holds it, and follows when that is killed', async () => {
     const child = inChild(
       'lock-state-root.ts',
-      `room.lockStateRoot(folder); console.log('held'); setInterval(() => {}, 1_000)`,
+      `const release = room.lockStateRoot(folder); console.log('held'); setInterval(() => release, 1_000)`,
     )
     await once(child.lines, 'line')
     expect(() => lockStateRoot(folder)).toThrowError(inUse(child.pid))
