@@ -50,8 +50,7 @@ async function speak(terminal: Terminal, session: Session, text: string, flags: 
   await refuseUnready(session)
   const input = text === '-' ? ((await terminal.readInput()) ?? '') : text
   const { model, provider, voice, speed, instructions, output } = flags
-  const split =
-    model === undefined ? { provider } : await session.ask('runtime.parseSelector', { model, provider })
+  const split = await session.ask('runtime.parseSelector', { model, provider })
   const wav = output !== undefined && extname(output).toLowerCase() === '.wav'
   const format = flags.format ?? (wav ? 'pcm' : undefined)
   const speech_id = randomUUID()

@@ -71,7 +71,7 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await say('runs.get', { run_id })
   await say('runs.list', { session_id, limit: 2, status: 'completed' })
   await say('runs.events', { run_id })
-  await say('runs.output', { run_id })
+  const answered = await say('runs.output', { run_id })
   await put('runs.cancel', { run_id })
   await say('runs.retry', { run_id, idempotency_key: 'c' })
   await say('sessions.interrupt', { session_id })
@@ -123,7 +123,7 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
 
   house.provider.faults.add([{ on: 'speech', plain_voice: true, times: 9 }])
   const spoken = await say('audio.speak', { input: 'Hello there.', speech_id: 'one' })
-  await say('audio.readAloud', { session_id, message_id: shown.messages.at(-1)?.message_id ?? '' })
+  await say('audio.readAloud', { session_id, message_id: answered.message?.message_id ?? '' })
   await say('audio.cancelSpeech', { speech_id: 'one' })
   await put('audio.models', { provider: 'openrouter' })
   await say('audio.keepPeaks', {

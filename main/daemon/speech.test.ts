@@ -85,7 +85,7 @@ describe('audio.speak', () => {
     plays({ delay_ms: 80 })
     const all = await Promise.all([1, 2, 3].map(() => house.ask('audio.speak', { input: 'Together.' })))
     expect(spoken()).toHaveLength(1)
-    expect(all.map(({ is_reused }) => is_reused).sort()).toEqual([false, true, true])
+    expect(all.filter(({ is_reused }) => is_reused)).toHaveLength(2)
     expect(new Set(all.map(({ asset }) => asset.asset_id)).size).toBe(1)
   })
 
@@ -182,11 +182,7 @@ describe('audio.speak', () => {
     plays({ instead: 'hang' }, { split_every: 200, drip_ms: 30 })
     for (const count of [1, 2]) {
       const speaking = house.refused('audio.speak', { input: 'Stop me.', speech_id: 's' })
-      const isAsked = () =>
-        (spoken().length === count
-          ? Promise.resolve()
-          : new Promise((go) => setTimeout(go, 5)).then(isAsked)) as Promise<void>
-      await isAsked()
+      await expect.poll(() => spoken().length).toBe(count)
       await house.ask('audio.cancelSpeech', { speech_id: 'other' })
       await house.ask('audio.cancelSpeech', { speech_id: 's' })
       expect(await speaking).toMatchObject({ code: 'interrupted' })
@@ -244,10 +240,10 @@ describe('audio.speak', () => {
 describe('audio.readAloud', () => {
   const answered = async (text: string) => {
     house.provider.faults.add([{ text }])
-    const { run, message } = await house.submit(await house.chat(), 'Tell me.')
+    const { run } = await house.submit(await house.chat(), 'Tell me.')
     const ended = await house.until('run.ended', (event) => event.run.run_id === run.run_id)
     const answer = ended.message as Message
-    return { session_id: answer.session_id, message_id: answer.message_id, question: message }
+    return { session_id: answer.session_id, message_id: answer.message_id }
   }
 
   test('keeps what was said with the answer: through restarts, branches and deleting', async () => {
@@ -378,11 +374,7 @@ describe('generate_audio', () => {
     expect(view).not.toHaveProperty('text_uri')
     expect(factsIn(message)).toMatchObject({ route_id: 'openrouter', cost_usd: expect.any(Number) as number })
     expect(run.receipt?.cost.usd).toBeGreaterThan(factsIn(message).cost_usd ?? Infinity)
-    expect(
-      await house
-        .ask('runs.output', { run_id: run.run_id })
-        .then((over) => JSON.stringify(over.output ?? null)),
-    ).not.toContain(asset?.asset_id)
+    expect((await house.ask('runs.outputs', { run_id: run.run_id })).outputs).toEqual([])
   })
 
   test('S32: a model that says it and shows it', async () => {

@@ -24,10 +24,7 @@ const forThought = ['reasoning', 'include_reasoning', 'reasoning_effort']
 
 /** Every house names its voices in its own way. */
 const voices: Readonly<Record<string, readonly string[]>> = {
-  openai: [
-    ...['alloy', 'ash', 'ballad', 'cedar', 'coral', 'echo', 'fable'],
-    ...['marin', 'nova', 'onyx', 'sage', 'shimmer', 'verse'],
-  ],
+  openai: 'alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse'.split(' '),
   google: ['Kore', 'Puck', 'Charon', 'Zephyr'],
   hexgrad: ['af_bella', 'af_heart', 'am_adam', 'bf_emma'],
 }

@@ -108,5 +108,5 @@ function readOrder(given: SpeechBody, most: number) {
       status: 400,
       body: refuse(400, `Input is too long: at most ${most} characters`, 'invalid_request'),
     }
-  return { model: entry, input, voice, speed, format: response_format as 'mp3' | 'pcm' }
+  return { model: entry, input, voice, speed, format: response_format }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { SoundModelView, Spoken } from '@contract/audio'
 import { fault } from '@contract/fault'
+import { rowOf } from '../core/assets/row-of'
 import { checkSpeech } from '../core/audio/check-speech'
 import { hasSpeech, speechChoice } from '../core/audio/order-routes'
 import { speechKeyText } from '../core/audio/speech-key'
@@ -46,7 +47,7 @@ export function createSpeech(on: AudioPorts): SpeechService {
     const { asset_id: _, ...who } = found
     const transcript = record.text ? await on.contents.text(record.view.asset_id) : undefined
     return {
-      asset: record.view,
+      asset: rowOf(record.view),
       ...who,
       is_reused: true,
       ...(transcript === undefined ? {} : { transcript }),
@@ -95,7 +96,7 @@ export function createSpeech(on: AudioPorts): SpeechService {
         )
         const { view, transcript, cost_usd } = value
         return {
-          asset: view,
+          asset: rowOf(view),
           route_id,
           model,
           voice,

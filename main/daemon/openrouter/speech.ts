@@ -81,12 +81,12 @@ async function openSound(line: Line, begun: Begun, ask: SpeechAsk): Promise<Spee
   const arriving = response.body?.[Symbol.asyncIterator]()
   const first: Uint8Array[] = []
   let length = 0
-  while (arriving && length < tellingBytes) {
-    const { done, value } = await arriving.next()
-    if (done) break
+  while (length < tellingBytes) {
+    const next = await arriving?.next()
+    if (!next || next.done) break
     begun.watch.alive()
-    first.push(value)
-    length += value.length
+    first.push(next.value)
+    length += next.value.length
   }
   const kind =
     length === 0 ? undefined : kindOfSpeech(type, ask.format, Buffer.concat(first).subarray(0, tellingBytes))

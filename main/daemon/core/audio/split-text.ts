@@ -7,7 +7,7 @@ const sentenceEnds = /[.!?…‽]+["'”’»)\]]*(?=\s)|[。！？．｡؟۔।
 const pauses = /[,;:，、；：–—]+["'”’»)\]]*(?=\s|\p{sc=Han}|\p{sc=Hiragana}|\p{sc=Katakana})|[，、；：]/gu
 const gaps = /\s+/gu
 /** What belongs to the letter before it. */
-const belongs = /^[\p{M}\u200d\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]/u
+const belongs = /^(?:[\p{M}\p{Emoji_Modifier}]|\u200d)/u
 
 /**
  * A text in pieces of at most `most` UTF-16 units, cut at the end of a sentence where there is one in the second half
