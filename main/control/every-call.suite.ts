@@ -1,4 +1,5 @@
 import type { AssetView } from '@contract/assets'
+import type { DerivationView } from '@contract/derivations'
 import type { DaemonCalls } from '@contract/calls'
 import type { GivenOf, OutputOf } from '@contract/define'
 import type { Answer } from '@contract/fault'
@@ -114,6 +115,11 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await put('assets.get', { asset_id })
   await put('assets.list', { query: 'note', kind: 'document', limit: 5 })
   await put('assets.text', { asset_id, limit: 3 })
+  const subject = { type: 'asset', asset_id }
+  const derived = await put('derivations.create', { subject, options: { language: 'en' } })
+  const derivation_id = derived.ok ? (derived.value as DerivationView).derivation_id : 'ghost'
+  await put('derivations.get', { derivation_id })
+  await put('derivations.list', { subject, limit: 2 })
   await put('assets.references', { asset_id })
   await put('assets.graph', { asset_id })
   await put('assets.delete', { asset_id, dry_run: true })
