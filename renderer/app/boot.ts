@@ -16,7 +16,9 @@ export function boot(app: App): () => void {
     client.listen((event) => hear(app, event)),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
-      if (state.preferences !== before.preferences) showPreferences(state.preferences)
+      if (state.preferences === before.preferences) return
+      showPreferences(state.preferences)
+      app.sound.setSpeed(state.preferences.playback_speed)
     }),
     app.chat.subscribe((state, before) => {
       if (state.session !== before.session) restoreAttachments(app)
@@ -82,6 +84,8 @@ async function loadAll(app: App): Promise<void> {
   drafts.forget(isDemo(store.getState()) ? 'demo' : 'own')
   app.library.forget()
   app.imports.forget()
+  app.readAloud.stopAll()
+  app.sound.pause()
   store.setState({
     newChatRoute: null,
     isRenaming: false,
@@ -122,6 +126,7 @@ function hear(app: App, event: AnyEvent): void {
   app.attachments.hear(event)
   app.pictures.hear(event)
   app.library.hear(event)
+  app.readAloud.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })

@@ -10,6 +10,7 @@ import { AppContext } from './app-context'
 import { createApp } from './app-store'
 import { boot } from './boot'
 import { LastResort } from './last-resort'
+import { Players } from './players'
 import { Window } from './window'
 
 const root = document.getElementById('root')
@@ -23,7 +24,9 @@ createRoot(root).render(
     <UiProvider>
       <ErrorBoundary FallbackComponent={LastResort}>
         <AppContext value={app}>
-          <Window />
+          <Players>
+            <Window />
+          </Players>
         </AppContext>
       </ErrorBoundary>
     </UiProvider>
