@@ -1,6 +1,5 @@
-import { peakCount } from '@contract/audio'
 import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input } from 'mediabunny'
-import type { Read } from './peaks-task'
+import { peakCount, type Read } from './peaks-task'
 import { createStretches } from './stretches'
 
 /** Longer recordings are heard in part: of each of the stretches its beginning, so much of it that this is the sum. */
@@ -20,7 +19,7 @@ export async function drawDecoded(read: Read, size: number, durationS: number): 
     const stretches = createStretches()
     const stretch = length / peakCount
     const heard = stretch * Math.min(1, heardS / length)
-    let failure: unknown
+    let failure: DOMException | undefined
     const decoder = new AudioDecoder({
       output: (data) => hear(data, length, stretches.add),
       error: (error) => (failure = error),

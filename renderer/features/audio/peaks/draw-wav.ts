@@ -1,5 +1,4 @@
-import { peakCount } from '@contract/audio'
-import type { Read } from './peaks-task'
+import { peakCount, type Read } from './peaks-task'
 import { createStretches } from './stretches'
 import { loudestOf, wavLayout } from './wav-layout'
 
@@ -44,7 +43,8 @@ export async function drawWav(read: Read, size: number): Promise<Uint8Array | nu
     const base = startOf(stretch)
     for (let each = stretch; each < Math.min(peakCount, stretch + by); each += 1) {
       const from = startOf(each) - base
-      const to = each + 1 < stretch + by ? startOf(each + 1) - base : bytes.byteLength
+      const after = each + 1 < stretch + by ? startOf(each + 1) - base : bytes.byteLength
+      const to = Math.max(after, Math.min(from + frame, bytes.byteLength))
       if (to > from) look(bytes.subarray(from, to), each)
     }
   }

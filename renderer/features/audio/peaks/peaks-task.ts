@@ -1,3 +1,8 @@
+import type { peakCount as Contracted } from '@contract/audio'
+
+/** The contract's own number, without the schemas beside it. */
+export const peakCount: typeof Contracted = 1_000
+
 /** To the worker: a recording to be drawn, or bytes that it asked for. `durationS`: 0 where nobody knows. */
 export type PeaksTask =
   | { readonly is: 'draw'; readonly id: number; readonly size: number; readonly durationS: number }

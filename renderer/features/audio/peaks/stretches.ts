@@ -1,4 +1,4 @@
-import { peakCount } from '@contract/audio'
+import { peakCount } from './peaks-task'
 
 /** Collects how loud a recording is, in `peakCount` equal stretches of its length. */
 export interface Stretches {
@@ -34,7 +34,7 @@ export function createStretches(count = peakCount): Stretches {
       }
     },
     peaks() {
-      let before = Math.round(255 * Math.min(1, loudest.find((loudness) => loudness >= 0) ?? 0))
+      let before = 0
       return Uint8Array.from(loudest, (loudness) => {
         if (loudness >= 0) before = Math.min(255, Math.round(255 * loudness))
         return before

@@ -65,16 +65,17 @@ test('what is there is read without a question, part by part and message by mess
 })
 
 test('the first part plays while the second is made', async () => {
-  let finish: (value: unknown) => void = () => undefined
+  let finish: (value: never) => void = () => undefined
   const fake = createFakeClient({
-    'audio.readAloud': () => new Promise((resolve) => (finish = resolve as typeof finish)) as never,
+    'audio.readAloud': () => new Promise<never>((resolve) => (finish = resolve)),
   })
   const { sound, played, end } = fakeSound()
   const store = createReadAloud(fake.client, sound, () => any)
   fake.client.listen((event) => store.hear(event))
   store.read(message('m'))
   await vi.waitFor(() => expect(fake.asked).toHaveLength(1))
-  const { speech_id } = fake.asked[0]?.input as { readonly speech_id: string }
+  const [{ input } = { input: {} }] = fake.asked
+  const { speech_id } = input as { readonly speech_id: string }
   fake.publish({ type: 'speech.progress', speech_id, done: 1, all: 2 })
   fake.publish({ type: 'message.changed', message: message('m', [ref('a1', 1, 2)]) })
   expect(played).toEqual(['a1'])
@@ -85,7 +86,7 @@ test('the first part plays while the second is made', async () => {
   fake.publish({ type: 'message.changed', message: message('m', [ref('a1', 1, 2), ref('a2', 2, 2)]) })
   expect(played).toEqual(['a1', 'a2'])
   const spoken = ['a1', 'a2'].map((asset_id) => ({ asset: { asset_id } as AssetRow }))
-  finish({ spoken })
+  finish({ spoken } as never)
   await vi.waitFor(() => expect(store.getState().queue[0]?.isWhole).toBe(true))
   expect(played).toEqual(['a1', 'a2'])
   end()
