@@ -193,11 +193,19 @@ export const rooms = [
     packages: [...react, 'zustand', 'konva', 'react-konva', 'react-compare-slider'],
   },
   {
+    // A feature like the others, and the only one that decodes sound.
+    name: 'renderer/features/audio',
+    at: 'renderer/features/audio',
+    imports: ['preload/contract', 'renderer/client', 'renderer/ui', 'renderer/lib'],
+    packages: [...react, 'zustand', 'mediabunny'],
+  },
+  {
     name: 'renderer/app',
     at: 'renderer/app',
     imports: [
       'preload/contract',
       'renderer/features',
+      'renderer/features/audio',
       'renderer/features/image-editor',
       'renderer/client',
       'renderer/ui',

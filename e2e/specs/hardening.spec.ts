@@ -94,7 +94,7 @@ test.describe('content policy', () => {
     expect(policy).toContain('frame-src app://diagrams;')
     expect(policy).toContain("img-src 'self' blob: data: asset:;")
     expect(policy).toContain("media-src 'self' blob: asset:;")
-    expect(policy).toContain("connect-src 'self';")
+    expect(policy).toContain("connect-src 'self' asset:;")
     expect(policy).not.toMatch(/unsafe|http|\*/)
   })
   test('stops inline script, eval and everything remote', async () => {

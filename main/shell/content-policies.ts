@@ -9,7 +9,8 @@ export const contentPolicies = {
     "style-src 'self'",
     `img-src 'self' blob: data: ${assetScheme}:`,
     "font-src 'self'",
-    "connect-src 'self'",
+    // Sound is read to be drawn; who is handed any bytes is decided by `mayShow`.
+    `connect-src 'self' ${assetScheme}:`,
     `media-src 'self' blob: ${assetScheme}:`,
     "worker-src 'self'",
     `frame-src ${diagramsOrigin}`,

@@ -25,6 +25,9 @@ import type { LibraryStore } from '../features/library/library-store'
 import { createModelStore, type ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
 import { createDictation } from './dictation-actions'
+import { createSound, type Sound } from '../lib/sound/create-sound'
+import { createPeaks, type PeaksOf } from '../features/audio/peaks/create-peaks'
+import { createReadAloud, type ReadAloud } from '../features/audio/reading/create-read-aloud'
 import { createDrafts, type Drafts } from './drafts'
 import { tellDuplicates } from './tell-files'
 
@@ -85,6 +88,9 @@ export interface App {
   readonly library: LibraryStore
   /** Files that go into the library and to no message. */
   readonly imports: Imports
+  readonly sound: Sound
+  readonly peaksOf: PeaksOf
+  readonly readAloud: ReadAloud
 }
 
 export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
@@ -118,6 +124,12 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     onDuplicates: tellDuplicates,
   })
   const app: Omit<App, 'dictation'> = {
+  const sound = createSound()
+  const wish = () => {
+    const { speech_model: model, speech_voice: voice } = store.getState().preferences
+    return { model, voice }
+  }
+  return {
     client,
     store,
     chat,
@@ -129,6 +141,9 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     pictures: createPictureStore(client),
     library: createLibraryStore(client),
     imports: createImports(client),
+    sound,
+    peaksOf: createPeaks(client),
+    readAloud: createReadAloud(client, sound, wish),
   }
   const whole: App = Object.assign(app, { dictation: createDictation(client, () => whole) })
   return whole

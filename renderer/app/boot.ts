@@ -20,7 +20,9 @@ export function boot(app: App): () => void {
     disarmBehind(app),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
-      if (state.preferences !== before.preferences) showPreferences(state.preferences)
+      if (state.preferences === before.preferences) return
+      showPreferences(state.preferences)
+      app.sound.setSpeed(state.preferences.playback_speed)
     }),
     app.chat.subscribe((state, before) => {
       if (state.session !== before.session) restoreAttachments(app)
@@ -89,6 +91,8 @@ async function loadAll(app: App): Promise<void> {
   app.library.forget()
   app.dictation.forget()
   app.imports.forget()
+  app.readAloud.stopAll()
+  app.sound.pause()
   store.setState({
     newChatRoute: null,
     isRenaming: false,
@@ -132,6 +136,7 @@ function hear(app: App, event: AnyEvent): void {
   app.pictures.hear(event)
   app.dictation.hear(event)
   app.library.hear(event)
+  app.readAloud.hear(event)
   if (event.type === 'daemon.changed') void enter(app, event.state)
   else if (event.type === 'runtime.changed') hearRuntime(app, event.runtime)
   else if (event.type === 'preferences.changed') app.store.setState({ preferences: event.preferences })

@@ -1,4 +1,6 @@
 import { useMemo, type CSSProperties } from 'react'
+import { ReadAloudButton } from '../features/audio/read-aloud-button'
+import { SpokenMessage } from '../features/audio/spoken-message'
 import { Conversation } from '../features/chat/conversation'
 import { useApp, useAppState } from './app-context'
 import { focusComposer } from './app-store'
@@ -38,6 +40,8 @@ export function ChatPane() {
           onCopyAsset={(id) => void deeds.onCopy(id)}
           onDragAsset={(id) => app.client.dragAsset(id)}
           renderEarlierPictures={(props) => <EditedContext {...props} />}
+          renderReadAloud={(message) => <ReadAloudButton store={app.readAloud} message={message} />}
+          renderSpoken={(message) => <SpokenMessage store={app.readAloud} message={message} />}
           onExportEvidence={(runId) => void exportEvidence(app, runId)}
           onQuote={(quote) => {
             const { sessionId, session } = app.chat.getState()

@@ -1,5 +1,6 @@
 import { type App, currentSession, focusComposer, isDemo, openSettings, setPreferences } from './app-store'
 import type { AssetId } from '@contract/ids'
+import type { Part } from '@contract/message'
 import { attachmentsOf } from '@contract/attached'
 import { openFilePicker } from '../features/composer/attachments/attach-button'
 import { tellFault } from '../ui/tell-fault'
@@ -66,6 +67,13 @@ export const commands: readonly Command[] = [
   },
   { id: 'chat.find', keys: '$mod+F', when: hasMessages, run: ({ chat }) => chat.find(true) },
   { id: 'message.edit_last', when: hasMessages, run: ({ chat }) => chat.editLast() },
+  { id: 'message.read_aloud', keys: '$mod+Shift+S', when: canReadAloud, run: readAloud },
+  {
+    id: 'sound.toggle',
+    keys: '$mod+Alt+P',
+    when: (app) => isReady(app) && app.sound.state().recording !== null,
+    run: toggleSound,
+  },
   { id: 'chat.next', keys: '$mod+Alt+ArrowDown', run: (app) => stepChat(app, 1) },
   { id: 'chat.previous', keys: '$mod+Alt+ArrowUp', run: (app) => stepChat(app, -1) },
   { id: 'chat.rename', when: hasChat, run: ({ store }) => store.setState({ isRenaming: true }) },
@@ -92,6 +100,7 @@ export const commands: readonly Command[] = [
   { id: 'settings.open', keys: '$mod+Comma', run: (app) => openSettings(app) },
   { id: 'settings.routes', run: (app) => openSettings(app, 'routes') },
   { id: 'settings.keys', run: (app) => openSettings(app, 'keys') },
+  { id: 'settings.audio', run: (app) => openSettings(app, 'audio') },
   { id: 'settings.permissions', run: (app) => openSettings(app, 'permissions') },
   { id: 'settings.shortcuts', run: (app) => openSettings(app, 'shortcuts') },
   { id: 'settings.costs', run: (app) => openSettings(app, 'costs') },
@@ -204,4 +213,26 @@ function searchChats(app: App): void {
   // A side bar that opens only now is drawn in the next frame.
   if (field()) field()?.select()
   else requestAnimationFrame(() => field()?.select())
+}
+
+const newestAnswer = ({ chat }: App) =>
+  chat.getState().messages.findLast(({ role, parts }) => role === 'assistant' && parts.some(isSaid))
+const isSaid = (part: Part): boolean => part.kind === 'text' && part.text.trim() !== ''
+
+function canReadAloud(app: App): boolean {
+  return app.readAloud.getState().queue.length > 0 || (hasChat(app) && newestAnswer(app) !== undefined)
+}
+
+/** The newest answer; while something is read, an end of that. */
+function readAloud(app: App): void {
+  const message = newestAnswer(app)
+  if (app.readAloud.getState().queue.length > 0) app.readAloud.stopAll()
+  else if (message) app.readAloud.read(message)
+}
+
+/** What was heard last, wherever it stands. */
+function toggleSound({ sound }: App): void {
+  const { recording, phase } = sound.state()
+  if (phase === 'playing' || phase === 'loading') sound.pause()
+  else if (recording) sound.play(recording)
 }

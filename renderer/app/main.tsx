@@ -8,6 +8,7 @@ import { AppContext } from './app-context'
 import { createApp } from './app-store'
 import { boot } from './boot'
 import { LastResort } from './last-resort'
+import { Players } from './players'
 import { Window } from './window'
 
 const root = document.getElementById('root')
@@ -21,7 +22,9 @@ createRoot(root).render(
     <UiProvider>
       <ErrorBoundary FallbackComponent={LastResort}>
         <AppContext value={app}>
-          <Window />
+          <Players>
+            <Window />
+          </Players>
         </AppContext>
       </ErrorBoundary>
     </UiProvider>

@@ -4,6 +4,7 @@ import type { RunView } from '@contract/runs'
 import { memo, useMemo } from 'react'
 import { useWords } from '../../lib/words'
 import { Markdown } from '../../ui/markdown/markdown'
+import { useChat } from './chat-context'
 import { MessageActions } from './message-actions'
 import { MessageAttachments } from './message-attachments'
 import { ReceiptLine } from './receipt-line'
@@ -30,6 +31,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
   const isBusy = isLive(state)
   const shown = shownIn(message?.parts ?? [])
   const standing = useStanding(message)
+  const { renderSpoken } = useChat()
   return (
     <article aria-label={say('assistant')} aria-busy={isBusy} className="group/row flex flex-col gap-3">
       {message && message.parts.length > 0 ? (
@@ -57,6 +59,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
         </div>
       ) : null}
       <RunStatus state={state} runId={message?.run_id ?? run?.run_id ?? null} />
+      {message && !isBusy ? renderSpoken(message) : null}
       {message && !isBusy ? (
         <footer className="-ml-1.5 flex h-7 items-center gap-1">
           <VersionSwitch message={message} />

@@ -36,6 +36,10 @@ export interface ChatContextValue {
   /** A picture to the clipboard. */
   readonly onCopyAsset: (id: AssetId) => void
   readonly renderEarlierPictures: (props: EarlierPicturesProps) => ReactNode
+  /** A button that reads a message aloud. */
+  readonly renderReadAloud: (message: Message) => ReactNode
+  /** How far that is, and what was made of it. */
+  readonly renderSpoken: (message: Message) => ReactNode
   /** A drag of it has begun and leaves the window. */
   readonly onDragAsset: (id: AssetId) => void
   /** The person wants to answer with another model: `choose` gets what was picked. */

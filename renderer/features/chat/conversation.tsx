@@ -81,6 +81,8 @@ function useDoors(props: ConversationProps): ChatContextValue & Pick<Conversatio
       onCopyAsset: (id) => newest.current.onCopyAsset(id),
       onDragAsset: (id) => newest.current.onDragAsset(id),
       renderEarlierPictures: (props) => newest.current.renderEarlierPictures(props),
+      renderReadAloud: (message) => newest.current.renderReadAloud(message),
+      renderSpoken: (message) => newest.current.renderSpoken(message),
       onOpenModels: (choose) => newest.current.onOpenModels(choose),
     }),
     [store, canEdit],

@@ -28,7 +28,7 @@ const icon = (Icon: typeof Pencil): ReactNode => <Icon size={14} aria-hidden="tr
 /** What can be done with a message; shown when it is hovered or holds the focus. */
 export function MessageActions({ message, isBusy }: { readonly message: Message; readonly isBusy: boolean }) {
   const say = useWords(chatWords)
-  const { store, onOpenSession, onQuote, onExportEvidence } = useChat()
+  const { store, onOpenSession, onQuote, onExportEvidence, renderReadAloud } = useChat()
   const retryWithModel = useRetryWithModel()
   const bar = useRef<HTMLDivElement>(null)
   const { run_id: runId, message_id: id } = message
@@ -102,6 +102,7 @@ export function MessageActions({ message, isBusy }: { readonly message: Message;
         disabled={isSketch(message) || (isBusy && !isMine)}
         onClick={() => void branch()}
       />
+      {isMine || markdownOf(message) === '' ? null : renderReadAloud(message)}
       <Menu
         align={isMine ? 'end' : 'start'}
         trigger={<IconButton name={say('more')} icon={icon(Ellipsis)} size="small" />}

@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names'
 import { FileTile } from '../../ui/file-tile'
 import { IconButton } from '../../ui/icon-button'
 import { Picture } from '../../ui/picture'
+import { AudioPlayer } from '../../ui/player/audio-player'
 import { useChat } from './chat-context'
 import { answerSide, gridOf } from './picture-box'
 import { chatWords } from './words'
@@ -20,14 +21,15 @@ export interface MessageAttachmentsProps {
   readonly isOwn: boolean
 }
 
-/** Pictures as themselves, everything else as cards. Every box has its size before anything is loaded. */
+/** Pictures as themselves, recordings as players, everything else as cards. Boxes have their size before anything is loaded. */
 export const MessageAttachments = memo(function MessageAttachments({
   assets,
   isOwn,
 }: MessageAttachmentsProps) {
   if (assets.length === 0) return null
   const pictures = assets.filter(isPicture)
-  const others = assets.filter((asset) => !isPicture(asset))
+  const recordings = assets.filter(isRecording)
+  const others = assets.filter((asset) => !isPicture(asset) && !isRecording(asset))
   const ids = assets.map(({ asset_id }) => asset_id)
   const side = isOwn && 'justify-end'
   const isTiled = !isOwn && pictures.length > 1
@@ -50,6 +52,9 @@ export const MessageAttachments = memo(function MessageAttachments({
           ))}
         </div>
       ) : null}
+      {recordings.map((asset) => (
+        <AudioPlayer key={asset.asset_id} recording={asset} className={isOwn ? 'self-end' : 'self-start'} />
+      ))}
       {others.length > 0 ? (
         <div className={classNames('flex flex-wrap gap-2', side)}>
           {others.map((asset) => (
@@ -65,6 +70,8 @@ interface Shown {
   readonly asset: AssetRef
   readonly siblings: readonly AssetId[]
 }
+
+const isRecording = ({ media_type }: AssetRef): boolean => media_type.startsWith('audio/')
 
 /** Largest box of a picture that stands alone, and the side of one among several of a person's own (CSS pixels). */
 const alone = { own: 300, answer: answerSide }

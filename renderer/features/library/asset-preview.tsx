@@ -3,6 +3,7 @@ import { Maximize2 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../lib/words'
 import { FileIcon } from '../../ui/file-icon'
+import { AudioPlayer } from '../../ui/player/audio-player'
 import { libraryWords } from './words'
 
 /** A picture, a first page, or a player; pressed, it opens large. */
@@ -12,14 +13,7 @@ export function AssetPreview({ asset, onView }: { readonly asset: AssetView; rea
   const source =
     asset.kind === 'image' ? asset.uri : asset.kind === 'document' ? asset.preview_image_uri : undefined
   if (asset.kind === 'audio') {
-    return (
-      <div className="flex flex-col items-center gap-4 rounded-md bg-hover px-4 pt-7 pb-4 text-faint">
-        <FileIcon mediaType={asset.media_type} size={40} />
-        {/* A recording has no words of its own to show; its transcript is its text. */}
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-        <audio controls preload="metadata" src={asset.uri} aria-label={asset.file_name} className="w-full" />
-      </div>
-    )
+    return <AudioPlayer recording={asset} className="w-full" />
   }
   if (source === undefined && asset.text_uri !== undefined) return null
   return (

@@ -1,3 +1,11 @@
 /** The page of the settings that is open, by its id. */
 export type SettingsTab =
-  'routes' | 'keys' | 'permissions' | 'shortcuts' | 'appearance' | 'costs' | 'privacy' | 'diagnostics'
+  | 'routes'
+  | 'keys'
+  | 'audio'
+  | 'permissions'
+  | 'shortcuts'
+  | 'appearance'
+  | 'costs'
+  | 'privacy'
+  | 'diagnostics'

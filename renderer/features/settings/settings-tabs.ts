@@ -1,5 +1,6 @@
 import {
   Activity,
+  AudioLines,
   Keyboard,
   KeyRound,
   type LucideIcon,
@@ -33,6 +34,11 @@ export const settingsPages: readonly SettingsPage[] = [
     id: 'keys',
     Icon: KeyRound,
     Page: lazy(async () => ({ default: (await import('./keys/keys-page')).KeysPage })),
+  },
+  {
+    id: 'audio',
+    Icon: AudioLines,
+    Page: lazy(async () => ({ default: (await import('./audio/audio-page')).AudioPage })),
   },
   {
     id: 'permissions',

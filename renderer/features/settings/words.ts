@@ -8,6 +8,7 @@ export const settingsWords = addWords('settings', {
     tabs: {
       routes: 'Routes',
       keys: 'Keys',
+      audio: 'Audio',
       permissions: 'Permissions',
       shortcuts: 'Shortcuts',
       appearance: 'Appearance',
@@ -99,6 +100,7 @@ export const settingsWords = addWords('settings', {
     tabs: {
       routes: 'Routen',
       keys: 'Schlüssel',
+      audio: 'Audio',
       permissions: 'Berechtigungen',
       shortcuts: 'Tastenkürzel',
       appearance: 'Darstellung',

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { FileIcon } from '../../ui/file-icon'
 import { IconButton } from '../../ui/icon-button'
 import { LinkGate } from '../../ui/markdown/link-gate'
+import { AudioPlayer } from '../../ui/player/audio-player'
 import { createViewer, type Viewed } from './create-viewer'
 import { DocumentSheet } from './document'
 import { Picture, type PictureHandle } from './picture'
@@ -201,9 +202,7 @@ function Recording({ asset }: { readonly asset: AssetView }) {
   return (
     <div className="flex grow flex-col items-center justify-center gap-8 p-6 text-faint">
       <FileIcon mediaType={asset.media_type} size={64} />
-      {/* A recording has no words of its own to show; its transcript is its text. */}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <audio controls src={asset.uri} aria-label={asset.file_name} className="w-full max-w-140" />
+      <AudioPlayer recording={asset} className="w-full max-w-140" />
     </div>
   )
 }
@@ -223,4 +222,5 @@ function useFetchedAhead(sources: readonly string[]): void {
 }
 
 /** A player has keys of its own. */
-const isOfPlayer = (target: EventTarget): boolean => target instanceof HTMLMediaElement
+const isOfPlayer = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[data-player]') !== null

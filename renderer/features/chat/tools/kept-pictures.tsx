@@ -3,6 +3,7 @@ import type { AssetRef } from '@contract/message'
 import { thumbnailUri } from '../../../lib/thumbnail-uri'
 import { useWords } from '../../../lib/words'
 import { Picture } from '../../../ui/picture'
+import { AudioPlayer } from '../../../ui/player/audio-player'
 import { toolWords } from './tool-words'
 
 /** What was made and not shown, small: it is in the library. */
@@ -15,12 +16,17 @@ export function KeptPictures({
 }) {
   const say = useWords(toolWords)
   if (assets.length === 0) return null
-  const ids = assets.map(({ asset_id }) => asset_id)
+  const isSound = ({ media_type }: AssetRef): boolean => media_type.startsWith('audio/')
+  const pictures = assets.filter((asset) => !isSound(asset))
+  const ids = pictures.map(({ asset_id }) => asset_id)
   return (
     <section>
       <p className="text-xs text-faint">{say('kept')}</p>
+      {assets.filter(isSound).map((asset) => (
+        <AudioPlayer key={asset.asset_id} recording={asset} className="mt-1.5" />
+      ))}
       <ul className="mt-1.5 flex flex-wrap gap-2">
-        {assets.map(({ asset_id, file_name }) => (
+        {pictures.map(({ asset_id, file_name }) => (
           <li key={asset_id}>
             <button
               type="button"

@@ -1,0 +1,24 @@
+import { addWords } from '../../lib/words'
+
+export const audioWords = addWords('audio', {
+  en: {
+    readAloud: 'Read aloud',
+    stopReading: 'Stop reading',
+    making: 'Making speech…',
+    makingPart: 'Making speech… {{done}} of {{all}}',
+    waits: 'Waits until the message before it has been read',
+    spoken: 'Read by {{voice}}',
+    retry: 'Try again',
+    close: 'Close',
+  },
+  de: {
+    readAloud: 'Vorlesen',
+    stopReading: 'Vorlesen beenden',
+    making: 'Sprache wird erzeugt …',
+    makingPart: 'Sprache wird erzeugt … {{done}} von {{all}}',
+    waits: 'Wartet, bis die Nachricht davor vorgelesen ist',
+    spoken: 'Gelesen von {{voice}}',
+    retry: 'Noch einmal versuchen',
+    close: 'Schließen',
+  },
+})

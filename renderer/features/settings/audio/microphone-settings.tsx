@@ -1,0 +1,2 @@
+/** Which microphone dictation listens to, and how. */
+export const MicrophoneSettings = (): null => null

@@ -1,0 +1,10 @@
+import type { AssetRef } from '@contract/message'
+
+/** What a player must know of a recording before anything of it is loaded. */
+export type Recording = Pick<
+  AssetRef,
+  'asset_id' | 'file_name' | 'byte_length' | 'duration_ms' | 'text_byte_length'
+>
+
+/** Where the window gets its bytes: by ranges, as far as somebody listens. */
+export const soundUri = (assetId: string): string => `asset://raw/${assetId}`
