@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RendererClient } from '../../../client/client'
 import { levelOf, meterOf } from '../../../lib/sound/level'
 import { joinSamples } from '../../../lib/sound/join-samples'
-import { openMicrophone, type Microphone, type MicrophoneTrouble } from '../../../lib/sound/microphone'
+import { openMicrophone, type MicrophoneTrouble } from '../../../lib/sound/microphone'
 import { samplesOf } from '../../../lib/sound/rate'
 import { wavOf } from '../../../lib/sound/wav'
 import { useWords } from '../../../lib/words'
@@ -75,7 +75,6 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
     setStep('listening')
     const frames: Int16Array[] = []
     let length = 0
-    let microphone: Microphone | undefined
     const opened = await openMicrophone(deviceId, {
       onFrame: (frame) => {
         if (length >= testLength) return
@@ -83,13 +82,12 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
         length += frame.length
         meter.current = meterOf(levelOf(frame))
         if (length < testLength) return
-        microphone?.close()
+        close.current()
         play(joinSamples(frames))
       },
       onGone: () => setStep('absent'),
     })
     if (!opened.ok) return setStep(opened.trouble)
-    ;({ microphone } = opened)
     close.current = opened.microphone.close
     onOpened()
   }
