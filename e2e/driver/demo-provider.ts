@@ -28,10 +28,17 @@ export interface Provider {
 
 const program = join(import.meta.dirname, '../../out/main/demo-provider.js')
 
-export async function startProvider(options: { readonly tokensPerSecond?: number } = {}): Promise<Provider> {
+export async function startProvider(
+  options: { readonly tokensPerSecond?: number; readonly grammar?: string } = {},
+): Promise<Provider> {
   const pace = options.tokensPerSecond ?? 2_000
   const child = spawn(process.execPath, [program], {
-    env: { ...process.env, KHEISH_DEMO_PORT: '0', KHEISH_DEMO_TOKENS_PER_SECOND: String(pace) },
+    env: {
+      ...process.env,
+      KHEISH_DEMO_PORT: '0',
+      KHEISH_DEMO_TOKENS_PER_SECOND: String(pace),
+      ...(options.grammar === undefined ? {} : { KHEISH_DEMO_GRAMMAR: options.grammar }),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -123,13 +123,12 @@ export function createApp(client: RendererClient, drafts: Drafts = createDrafts(
     },
     onDuplicates: tellDuplicates,
   })
-  const app: Omit<App, 'dictation'> = {
   const sound = createSound()
   const wish = () => {
     const { speech_model: model, speech_voice: voice } = store.getState().preferences
     return { model, voice }
   }
-  return {
+  const app: Omit<App, 'dictation'> = {
     client,
     store,
     chat,

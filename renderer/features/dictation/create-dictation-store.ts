@@ -173,6 +173,8 @@ export function createDictationStore(options: DictationOptions): DictationStore 
     const text = wholeText(view)
     void client.ask['recordings.take']({ recording_id: view.recording_id })
     if (text === '') return leave(dictation, { kind: 'silent' })
+    // The daemon's text ends before a segment without words.
+    dictation.insertion?.put(text)
     const { trouble } = store.getState()
     // What was said before the device went is there; that it went is still to be read.
     leave(dictation, isCurrent(dictation) && trouble?.kind === 'gone' ? trouble : null)

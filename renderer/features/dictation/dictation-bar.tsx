@@ -10,7 +10,7 @@ import { Spinner } from '../../ui/spinner'
 import { clockOf } from './clock'
 import { wholeText, type DictationState } from './dictation'
 import type { DictationStore } from './dictation-store'
-import { LevelMeter } from './level-meter'
+import { LevelMeter } from '../../ui/level-meter'
 import { noticeSentence, troubleSentence } from './trouble-words'
 import { dictationWords } from './words'
 

@@ -46,8 +46,15 @@ const isSettled = ({ state }: SegmentView): boolean =>
 export const isOver = (view: RecordingView): boolean =>
   view.state !== 'open' && view.segments.every(isSettled)
 
-export const failedSegment = (view: RecordingView): SegmentView | undefined =>
-  view.segments.find(({ state }) => state === 'failed')
+/** Somebody breathed, or a key was struck: it was sent, and there were no words in it. */
+const isWordless = ({ fault }: SegmentView): boolean =>
+  fault?.code === 'provider_error' && fault.kind === 'no_text'
+
+/** What could not be written down. No words among others that have some are no failure. */
+export function failedSegment(view: RecordingView): SegmentView | undefined {
+  const failed = view.segments.filter(({ state }) => state === 'failed')
+  return wholeText(view) === '' ? failed[0] : failed.find((segment) => !isWordless(segment))
+}
 
 /** Every text there is, also behind one that is missing. */
 export const wholeText = ({ segments }: RecordingView): string =>

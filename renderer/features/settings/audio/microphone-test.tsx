@@ -1,0 +1,112 @@
+import { Mic } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RendererClient } from '../../../client/client'
+import { levelOf, meterOf } from '../../../lib/sound/level'
+import { joinSamples } from '../../../lib/sound/join-samples'
+import { openMicrophone, type MicrophoneTrouble } from '../../../lib/sound/microphone'
+import { samplesOf } from '../../../lib/sound/rate'
+import { wavOf } from '../../../lib/sound/wav'
+import { useWords } from '../../../lib/words'
+import { Button } from '../../../ui/button'
+import { LevelMeter } from '../../../ui/level-meter'
+import { toast } from '../../../ui/toast'
+import { Setting } from '../setting'
+import { microphoneWords } from './microphone-words'
+
+const testLength = samplesOf(3_000)
+
+type Step = 'idle' | 'listening' | 'playing' | 'silent' | MicrophoneTrouble
+
+/** Three seconds are heard and played back; they are kept nowhere. */
+export function MicrophoneTest(props: {
+  readonly client: RendererClient
+  readonly deviceId: string
+  /** From now on devices have names. */
+  readonly onOpened: () => void
+}) {
+  const t = useWords(microphoneWords)
+  const { step, start, level } = useMicrophoneTest(props.deviceId, props.onOpened)
+  const isTrouble = step !== 'idle' && step !== 'listening' && step !== 'playing'
+  const openSettings = async (): Promise<void> => {
+    const answer = await props.client.ask['app.openMicrophoneSettings']({})
+    if (!answer.ok || !answer.value.is_open) toast({ title: t('noSettings') })
+  }
+  return (
+    <>
+      <Setting name={t('test')} hint={t(step === 'listening' || step === 'playing' ? step : 'testHint')}>
+        <div className="flex items-center gap-3">
+          {step === 'listening' ? (
+            <LevelMeter name={t('level')} level={level} className="h-5 w-28 text-accent-ink" />
+          ) : null}
+          <Button
+            icon={<Mic size={14} aria-hidden="true" />}
+            disabled={step === 'listening' || step === 'playing'}
+            focusableWhenDisabled
+            onClick={() => void start()}
+          >
+            {t('test')}
+          </Button>
+        </div>
+      </Setting>
+      {isTrouble ? (
+        <div
+          role="alert"
+          className="flex flex-wrap items-center justify-between gap-2 py-2 text-xs text-danger"
+        >
+          <p>{t(step)}</p>
+          {step === 'denied' ? (
+            <Button size="small" onClick={() => void openSettings()}>
+              {t('openSettings')}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function useMicrophoneTest(deviceId: string, onOpened: () => void) {
+  const [step, setStep] = useState<Step>('idle')
+  const meter = useRef(0)
+  const close = useRef<() => void>(() => undefined)
+  useEffect(() => () => close.current(), [])
+
+  async function start(): Promise<void> {
+    setStep('listening')
+    const frames: Int16Array[] = []
+    let length = 0
+    const opened = await openMicrophone(deviceId, {
+      onFrame: (frame) => {
+        if (length >= testLength) return
+        frames.push(frame)
+        length += frame.length
+        meter.current = meterOf(levelOf(frame))
+        if (length < testLength) return
+        close.current()
+        play(joinSamples(frames))
+      },
+      onGone: () => setStep('absent'),
+    })
+    if (!opened.ok) return setStep(opened.trouble)
+    close.current = opened.microphone.close
+    onOpened()
+  }
+
+  function play(samples: Int16Array): void {
+    if (levelOf(samples).peak === 0) return setStep('silent')
+    setStep('playing')
+    const url = URL.createObjectURL(new Blob([wavOf(samples)], { type: 'audio/wav' }))
+    const audio = new Audio(url)
+    const end = (): void => {
+      URL.revokeObjectURL(url)
+      setStep('idle')
+    }
+    close.current = () => audio.pause()
+    audio.addEventListener('ended', end)
+    audio.addEventListener('error', end)
+    audio.play().catch(end)
+  }
+
+  const level = useCallback(() => meter.current, [])
+  return { step, start, level }
+}
