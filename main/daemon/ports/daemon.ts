@@ -43,8 +43,6 @@ export interface Daemon {
   readonly assets: AssetDoor
   /** Where a recorder's sound goes. */
   readonly sound: SoundDoor
-  /** Absent where the daemon is another process's: a window's own always has it. */
-  readonly sound?: SoundDoor
   /** Whether a token is the one of a source; each wrong one counts. Absent like `events`. */
   mayUpload?(source_id: string, token: string): boolean
   state(): DaemonState
