@@ -34,9 +34,7 @@ export interface SpeechService {
 }
 
 export interface SpeechStore {
-  find(
-    key: string,
-  ):
+  find(key: string):
     | {
         readonly asset_id: AssetId
         readonly route_id: string
