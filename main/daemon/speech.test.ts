@@ -384,6 +384,31 @@ describe('generate_audio', () => {
     expect(shown?.[0]?.asset_id).toBe(factsIn(message).assets?.[0]?.asset_id)
   })
 
+  test('S33: an artifact is shown once where it is asked for inline, and not at all without', async () => {
+    const { asset } = await house.ask('audio.speak', { input: 'Good night.' })
+    const emit = (input: object): Behaviour => ({
+      tool_calls: [
+        [
+          {
+            index: 0,
+            id: 'c2',
+            type: 'function',
+            function: { name: 'emit_output', arguments: JSON.stringify(input) },
+          },
+        ],
+      ],
+      finish_reason: 'tool_calls',
+    })
+    const shownWith = async (more: object) => {
+      const output = { content: 'Here.', artifact_ids: [asset.asset_id], ...more }
+      const { message } = await asked('go', [call({ input: 'Good night.' }), emit(output), { text: '' }])
+      return message?.parts.flatMap((part) => (part.kind === 'attachment' ? [part.asset.asset_id] : []))
+    }
+    expect(await shownWith({ include_artifacts_inline: true })).toEqual([asset.asset_id])
+    expect(await shownWith({})).toEqual([])
+    expect(spoken()).toHaveLength(1)
+  })
+
   test('the run’s own route comes first, and a failure is the model’s to read, on no other route', async () => {
     await house.close()
     const second = oneRoute
