@@ -15,6 +15,7 @@ import { benchLists } from './lists.bench.ts'
 import { benchSearch } from './search.bench.ts'
 import { benchStart } from './start.bench.ts'
 import { benchStream } from './stream.bench.ts'
+import { benchTranscription } from './transcription.bench.ts'
 
 const benches = {
   start: benchStart,
@@ -29,6 +30,7 @@ const benches = {
   compose: benchCompose,
   brush: benchBrush,
   edits: benchEdits,
+  transcription: benchTranscription,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

@@ -1,5 +1,5 @@
 import { derivationProfiles, type DerivationProfile, type DerivationView } from '@contract/derivations'
-import type { AssetId, DerivationId, ObservationId, SessionId } from '@contract/ids'
+import type { AssetId, ObservationId, SessionId } from '@contract/ids'
 import { Option, type Command } from 'commander'
 import { timeOf } from './figures'
 import { numberOf } from './request-flags'
@@ -70,7 +70,7 @@ export function addDerivationCommands(program: Command, desk: Desk): void {
       show(
         desk,
         options,
-        ({ ask }) => ask('derivations.get', { derivation_id: id as DerivationId }),
+        ({ ask }) => ask('derivations.get', { derivation_id: id }),
         (one) => list(desk, [one]),
       ),
     )

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => desktop.close())
 
-const json = (text: string) => JSON.parse(text) as Record<string, never>
+const json = (text: string) => JSON.parse(text) as Record<string, unknown>
 
 test.runIf(canListen())('a recording is written down, printed, listed, and asked for once', async () => {
   const [spoken] = await speakSentences([easySentences[0]])

@@ -286,10 +286,9 @@ describe('derivations', () => {
     float.writeUInt16LE(32, 34)
     for (let at = 0; at < 16_000; at++) float.writeFloatLE(Math.sin(at / 6) / 2, 44 + at * 4)
     await derive(await add(float, 'float.wav'))
-    const sent = Buffer.from(
-      (transcriptions()[0]?.body as { input_audio: { data: string } }).input_audio.data,
-      'base64',
-    )
+    const [request] = transcriptions()
+    const { input_audio } = Object(request?.body) as { readonly input_audio: { readonly data: string } }
+    const sent = Buffer.from(input_audio.data, 'base64')
     expect(readdirSync(join(house.stateRoot, 'scratch/transcription'))).toEqual([])
     expect([sent.readUInt16LE(20), sent.readUInt16LE(34), sent.readUInt32LE(24)]).toEqual([1, 16, 16_000])
   })

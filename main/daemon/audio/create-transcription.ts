@@ -21,8 +21,8 @@ import { writeDown, type Recording } from './write-down'
 
 type How = Parameters<TranscriptionService['transcribe']>[1]
 
-/** Recordings of one message that are written down at a time. */
-const atOnce = 4
+/** Recordings of one message that are written down at a time: as many as the segments of a dictation mostly are. */
+const atOnce = 10
 
 /** Writes recordings down for runs, dictations and whoever asks (contract 10.1 to 10.4). */
 export function createTranscription(on: AudioPorts): TranscriptionService {

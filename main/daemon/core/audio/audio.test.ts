@@ -189,7 +189,7 @@ test('failures that last and those that pass (contract 10.5)', () => {
   const passing = [
     provider('rate_limited', true),
     provider('timeout', true),
-    fault('asset_invalid', '', { check: 'x' } as never),
+    fault('asset_invalid', '', { check: 'x' }),
     fault('asset_too_large', '', {} as never),
     fault('observation_inactive', ''),
     fault('interrupted', ''),

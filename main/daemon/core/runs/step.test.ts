@@ -29,6 +29,23 @@ const ends = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'end
 const asks = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'ask' ? [each] : []))
 const shown = (todo: readonly Todo[]) => todo.flatMap((each) => (each.do === 'show' ? [each.progress] : []))
 
+describe('recordings of the person', () => {
+  const sound: Happened = { is: 'begun', sound: true }
+  test('are written down, then the model is asked', () => {
+    const todo = tell(sound, { is: 'written_down' }, { is: 'written_down' })
+    expect(shown(todo)).toEqual(['transcribing', 'connecting'])
+    expect(todo.map((each) => each.do)).toEqual(['show', 'write_down', 'show', 'ask'])
+  })
+  test('what fails of it ends the run at once, however passing it is', () => {
+    const todo = tell(sound, failed(trouble('overloaded', true)), { is: 'written_down' })
+    expect([asks(todo), ends(todo).map(({ status }) => status)]).toEqual([[], ['failed']])
+  })
+  test('can be stopped', () => {
+    const todo = tell(sound, stop('cancel'), { is: 'written_down' })
+    expect(todo.map((each) => each.do)).toEqual(['show', 'write_down', 'abort', 'end'])
+  })
+})
+
 describe('a story without trouble', () => {
   test('asks once, shows each progress once, ends completed', () => {
     const todo = tell(
