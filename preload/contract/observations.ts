@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { takes } from './define'
-import { AssetId, ObservationId, SessionId, SourceId } from './ids'
+import { type AssetId, ObservationId, SessionId, SourceId } from './ids'
 import { type Accepted, RunRequest } from './runs'
 
 export const sourceKinds = ['microphone_segment', 'screen_snapshot', 'webcam_snapshot'] as const

@@ -118,8 +118,7 @@ export function observations(db: Database): ObservationStore {
       list.all({ source_id, stream_id, purged: Number(include_purged), limit }).map(toObservation),
     active: (id, receivedUntil = Number.MAX_SAFE_INTEGER) => active.all(id, receivedUntil).map(toObservation),
     latest: ({ source_id, stream_id, capture_group_id, captured_from_ms = 0, limit }) => {
-      const which =
-        capture_group_id !== undefined ? 'group' : stream_id === undefined ? 'source' : 'stream'
+      const which = capture_group_id !== undefined ? 'group' : stream_id === undefined ? 'source' : 'stream'
       const asked = {
         source_id: source_id ?? null,
         stream_id: stream_id ?? null,
