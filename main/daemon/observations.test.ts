@@ -51,7 +51,7 @@ const refused = (key: string, more?: Partial<Given>) => house.refused('observati
 const list = (more: object = {}) => house.ask('observations.list', more)
 const audit = async (id = source_id) =>
   (await house.ask('sources.audit', { source_id: id })).events.map(({ event, data }) =>
-    data?.['reason'] === undefined ? event : `${event} ${String(data['reason'])}`,
+    typeof data?.['reason'] === 'string' ? `${event} ${data['reason']}` : event,
   )
 const filesKept = async () =>
   (await readdir(join(house.stateRoot, 'assets'), { recursive: true }).catch(() => [])).filter((name) =>
@@ -208,6 +208,18 @@ describe('an upload', () => {
     expect(house.events.filter(({ type }) => type === 'observation.added')).toHaveLength(1)
   })
 
+  test('is known again after a restart, and a file that was left without its record is found again', async () => {
+    await open()
+    const first = await ingest('k')
+    await house.restart({ clock })
+    expect(await ingest('k')).toEqual(first)
+    // As a daemon leaves it that is killed between the file and the record.
+    const left = await house.ask('assets.import', sound(3))
+    const found = await ingest('l', { upload: sound(3) })
+    expect(found.asset_id).toBe(left.asset_id)
+    expect((await house.ask('assets.gc', { dry_run: false, older_than_ms: 0 })).assets).toEqual([])
+  })
+
   test('names the field that is wrong', async () => {
     await open()
     const field = async (more: Partial<Given>) => {
@@ -287,7 +299,9 @@ describe('materialization', () => {
     (await house.until('run.ended', ({ run }) => run.run_id === run_id)).run
   const asked = () => {
     const chats = house.provider.requests.filter(({ path }) => path.endsWith('/chat/completions'))
-    const { messages } = chats.at(-1)?.body as { messages: { role: string; content: unknown }[] }
+    const { messages } = (chats.at(-1) ?? { body: {} }).body as {
+      messages: { role: string; content: unknown }[]
+    }
     return messages
   }
   const latest = { type: 'latest_from_source', source_id }

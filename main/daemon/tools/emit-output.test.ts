@@ -14,14 +14,25 @@ const picture: AssetRef = {
   byte_length: 9,
 }
 
-function emitting() {
+function emitting(observed?: { readonly source_id: string; readonly allowed: boolean | undefined }) {
   const kept: OutputView[] = []
   const store = {
     assets: { ref: (id: AssetId) => (id === picture.asset_id ? picture : undefined) },
     outputs: { add: (output: OutputView) => void kept.push(output), of: () => kept },
+    messages: {
+      get: () => ({ parts: observed ? [{ kind: 'observed', source_id: observed.source_id }] : [] }),
+    },
+    observations: {
+      source: () =>
+        observed?.allowed === undefined ? undefined : { allow_output_delivery: observed.allowed },
+    },
   } as unknown as Store
   const tool = emitOutput({ store, clock: fakeClock(), ids: fakeIds() })
-  const run = { run_id: 'run_1' as RunId, session_id: 'session_1' as SessionId } as RunRecord
+  const run = {
+    run_id: 'run_1' as RunId,
+    session_id: 'session_1' as SessionId,
+    user_message_id: 'asked',
+  } as RunRecord
   const call = {
     run,
     message_id: 'm' as MessageId,
@@ -72,4 +83,15 @@ test.each([
   const { kept, emit } = emitting()
   await expect(emit(input)).rejects.toThrow(words)
   expect(kept).toEqual([])
+})
+
+test.each([
+  [true, 'desktop'],
+  [false, 'daemon'],
+  // Its source was deleted: nobody allows it any more.
+  [undefined, 'daemon'],
+])('an answer about what a source delivered (delivery allowed: %s) is for %s', async (allowed, plugin) => {
+  const { kept, emit } = emitting({ source_id: 'desk', allowed })
+  await emit({ content: 'Here' })
+  expect(kept).toMatchObject([{ plugin }])
 })
