@@ -43,6 +43,7 @@ test('a recording that is dropped in is listened to, by hand and by keys, one at
   await expect(
     page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^Remove / }),
   ).toHaveCount(2)
+  await expect(page.getByText('being added')).toHaveCount(0, { timeout: 30_000 })
   await say(page, 'Keep these')
   await untilQuiet(page)
 
