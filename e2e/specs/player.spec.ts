@@ -43,6 +43,9 @@ test('a recording that is dropped in is listened to, by hand and by keys, one at
   await expect(
     page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^Remove / }),
   ).toHaveCount(2)
+  // A card tells of its length when it is in the store.
+  await expect(page.getByText(/WAV · 30 min/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/WAV · 2 s/)).toBeVisible()
   await say(page, 'Keep these')
   await untilQuiet(page)
 
