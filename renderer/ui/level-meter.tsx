@@ -19,7 +19,8 @@ export function LevelMeter(props: {
     if (!paper || !canvas.current) return
     const { width, height } = sizeFor(canvas.current)
     const step = width / bars
-    const colour = getComputedStyle(canvas.current).color
+    const { current: drawn } = canvas
+    let colour = getComputedStyle(drawn).color
     const history: number[] = Array.from({ length: bars }, () => 0)
     let toldAt = 0
     let handle = requestAnimationFrame(function draw(at) {
@@ -34,6 +35,8 @@ export function LevelMeter(props: {
       }
       if (at - toldAt < tellMs) return
       toldAt = at
+      // The theme may be another by now.
+      colour = getComputedStyle(drawn).color
       meter.current?.setAttribute('aria-valuenow', String(Math.round(level() * 100)))
     })
     return () => cancelAnimationFrame(handle)

@@ -119,7 +119,7 @@ function Failed(props: DictationBarProps & { readonly state: DictationState; rea
   const isStored = trouble.kind === 'unwritten'
   return (
     <>
-      <p role="alert" className="min-w-0 basis-full text-sm">
+      <p role="alert" className={isStored ? 'min-w-0 basis-full text-sm' : 'min-w-0 flex-1 basis-60 text-sm'}>
         {troubleSentence(t, trouble, props.platform)}
       </p>
       {isStored ? (
@@ -140,7 +140,6 @@ function Failed(props: DictationBarProps & { readonly state: DictationState; rea
               {t('openSettings')}
             </Button>
           ) : null}
-          <div className="grow" />
           <Close {...props} />
         </>
       )}
