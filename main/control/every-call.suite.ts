@@ -184,6 +184,17 @@ export async function driveEveryCall(house: House, ask: Ask): Promise<readonly A
   await say('storage.get', {})
   await say('logs.read', { limit: 1 })
 
+  const recording_id = 'said-1'
+  await say('recordings.begin', { recording_id, session_id, started_at_ms: 1_000 })
+  await say('recordings.get', { recording_id })
+  await put('recordings.endSegment', { recording_id, segment: 0 })
+  await put('recordings.keep', { recording_id })
+  await say('recordings.end', { recording_id })
+  await say('recordings.retry', { recording_id })
+  await say('recordings.list', {})
+  await say('recordings.take', { recording_id })
+  await say('recordings.discard', { recording_id })
+
   // The same questions wrongly put, and whatever joined the contract since.
   await put('sessions.list', { limit: 0 })
   await put('sessions.list', { surprise: true })

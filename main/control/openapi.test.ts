@@ -56,6 +56,10 @@ describe('the document', () => {
       'media_type',
       'import_id',
     ])
+    for (const what of ['sound', 'bytes'])
+      expect(
+        Object.keys(document.paths[`/v1/recordings/{recording_id}/segments/{segment}/${what}`] ?? {}),
+      ).toEqual(['put'])
     for (const role of byteRoles)
       expect(Object.keys(document.paths[`/v1/assets/{asset_id}/${role}`] ?? {})).toEqual(['get', 'head'])
   })

@@ -267,13 +267,7 @@ async function compose(
   }
   // A single command is over sooner; the check stays due for the next window.
   if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
-  await finishDeleting({
-    ...erasing,
-    stopRuns: doNothing,
-    letGo: doNothing,
-    gone: doNothing,
-    assetsGone: doNothing,
-  })
+  await finishDeleting(erasing)
   recoverRuns({ store, clock })
   store.derivations.failOrphans(clock.now())
   queue.restore()

@@ -61,6 +61,7 @@ describe('storage.get', () => {
     expect(view.parts.map(({ name, path }) => [name, path])).toEqual([
       ['database', 'kheish.sqlite'],
       ['assets', 'assets'],
+      ['recordings', 'recordings'],
       ['logs', 'logs'],
       ['evidence', 'evidence'],
       ['routes_file', 'routes.toml'],

@@ -44,7 +44,9 @@ export const systemClipboard = (): KeptClipboard => {
       if (!clipboard.readHTML && clipboard.read && ClipboardItem) {
         const items = (await clipboard.read()) as readonly Item[]
         const kept = await Promise.all(items.map(blobsOf))
-        return async () => void (await clipboard.write?.(kept.map((blobs) => new ClipboardItem(blobs))))
+        return async () => {
+          await clipboard.write?.(kept.map((blobs) => new ClipboardItem(blobs)))
+        }
       }
       const image = clipboard.readImage?.()
       const kept = {

@@ -87,7 +87,7 @@ export const endpoints = {
   'observations.get': 'GET /v1/observations/{observation_id}',
   'observations.materialize': 'POST /v1/sessions/{target_session_id}/materializations',
   'recordings.begin': 'PUT /v1/recordings/{recording_id}',
-  'recordings.endSegment': 'POST /v1/recordings/{recording_id}/segments/{segment}',
+  'recordings.endSegment': 'POST /v1/recordings/{recording_id}/segments',
   'recordings.end': 'POST /v1/recordings/{recording_id}/end',
   'recordings.get': 'GET /v1/recordings/{recording_id}',
   'recordings.list': 'GET /v1/recordings',

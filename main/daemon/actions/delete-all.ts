@@ -84,7 +84,11 @@ export const deleteAll =
   }
 
 /** Finishes what a daemon before this one had begun. A keychain that refuses is tried again at the next start. */
-export async function finishDeleting(on: ErasePorts & Pick<World, 'log'>): Promise<void> {
+export async function finishDeleting(
+  given: Omit<ErasePorts, 'stopRuns' | 'letGo' | 'gone' | 'assetsGone'> & Pick<World, 'log'>,
+): Promise<void> {
+  // Nothing runs yet, and nobody listens.
+  const on = { ...given, stopRuns: nothing, letGo: nothing, gone: nothing, assetsGone: nothing }
   if (!(await on.files.exists(markerOf(on)))) return
   const marker = readMarker(await on.files.readText(markerOf(on)))
   const keys = marker.keys ?? (marker.with_keys ? on.keyring.list() : [])
@@ -184,3 +188,5 @@ async function eraseMade(on: ErasePorts, withKeys: boolean): Promise<void> {
 }
 
 const markerOf = ({ about }: Pick<ErasePorts, 'about'>) => `${about.folders.state_root}/deleting.json`
+
+const nothing = (): void => undefined

@@ -1,6 +1,6 @@
 import type { RecordingId } from '@contract/ids'
 import type { RecordingView } from '@contract/recordings'
-import { recordingView } from '../core/observations/recording-view'
+import { recordingView } from './recording-view'
 import type { RecordingRecord } from '../ports/recordings'
 import type { RecordingPorts } from './recording-ports'
 import type { Spool } from './spool'

@@ -1,8 +1,6 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DaemonCalls } from '@contract/calls'
-import type { OutputOf } from '@contract/define'
 import type { DaemonEvent } from '@contract/events'
 import { fault } from '@contract/fault'
 import type { AssetId, ObservationId, RecordingId, SourceId } from '@contract/ids'
@@ -139,9 +137,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
       recordings.handlers['recordings.endSegment']({ recording_id: id(name), segment, is_silent }),
     ask: async <K extends 'end' | 'get' | 'retry' | 'take' | 'discard' | 'keep'>(call: K, name: string) =>
       // Each of them takes just this.
-      (await recordings.handlers[`recordings.${call}`]({ recording_id: id(name) } as never)) as OutputOf<
-        DaemonCalls[`recordings.${K}`]
-      >,
+      recordings.handlers[`recordings.${call}`]({ recording_id: id(name) } as never),
     list: async () => (await recordings.handlers['recordings.list']({})).recordings,
     samplesAt: (key: string) => samplesOf(soundOf(ingested.get(key)), 16_000),
     /** Until nobody is at work any more. */

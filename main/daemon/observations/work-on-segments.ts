@@ -3,7 +3,7 @@ import type { RecordingId } from '@contract/ids'
 import { recordedRate } from '@contract/recordings'
 import { Failure } from '../core/failure'
 import { isSilent } from '../core/observations/is-silent'
-import { durationOf } from '../core/observations/recording-view'
+import { durationOf } from './recording-view'
 import { wavOf } from '../core/observations/wav-of'
 import type { RecordingRecord, SegmentRecord } from '../ports/recordings'
 import type { Live, LiveRecordings } from './live-recordings'
@@ -52,7 +52,9 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
     if (isEmpty || (listens && samples > 0 && isSilent(heard))) {
       put(id, live, { number, state: 'silent', samples })
     } else {
-      const kept = await ingest(found.record, number, spooled, live.ending.signal)
+      // Those before it may have been stored meanwhile: their rows know how long they are.
+      const record = store.recordings.get(id) ?? found.record
+      const kept = await ingest(record, number, spooled, live.ending.signal)
       const { observation_id, asset_id } = kept
       put(id, live, { number, state: 'stored', samples, observation_id, asset_id })
     }

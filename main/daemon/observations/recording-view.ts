@@ -1,6 +1,6 @@
 import type { RecordingView, SegmentView } from '@contract/recordings'
 import { recordedRate } from '@contract/recordings'
-import type { RecordingRecord, SegmentRecord } from '../../ports/recordings'
+import type { RecordingRecord, SegmentRecord } from '../ports/recordings'
 
 /** What only this process knows of a recording. */
 export interface LiveRecording {
