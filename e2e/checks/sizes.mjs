@@ -7,7 +7,13 @@ const medianLimit = 80
 const ninetiethLimit = 220
 
 /** Files past the wall, each with its day and its reason. */
-export const exceptions = []
+export const exceptions = [
+  {
+    path: 'main/daemon/observations.test.ts',
+    date: '2026-11-29',
+    reason: 'the life of a capture from its source to a run, in one house with one set of words for it',
+  },
+]
 
 export function sizeFindings(files, allowed = exceptions) {
   const code = files.filter(isCode).map((file) => ({ ...file, lines: linesOf(file.text) }))

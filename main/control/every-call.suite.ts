@@ -218,7 +218,7 @@ export function comparable(house: House, asked: readonly Asked[]): readonly Aske
     .replaceAll(/"(\w+_ms|\w*bytes|pid|files|seen|kept|checked)":[\d.]+/g, '"$1":0')
     // The look at all files comes a while after the start.
     .replaceAll(/"asset_repair":(?:null|\{[^{}]*\})/g, '"asset_repair":null')
-    .replaceAll(/"(\w*sha256|last_event_id)":"[\w-]+"/g, '"$1":""')
+    .replaceAll(/"(\w*sha256|last_event_id|cache_key)":"[\w-]+"/g, '"$1":""')
     .replaceAll(
       /[\da-f]{8}-[\da-f]{4}-7[\da-f-]{21}|gen-[\w-]+|token=[\w-]+|code_challenge=[\w-]+/g,
       (id) => {

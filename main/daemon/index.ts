@@ -16,8 +16,7 @@ import { createPartials } from './assets/create-partials'
 import { createFileDigest } from './assets/hash/create-file-digest'
 import { createMediaWorker } from './assets/media/create-media-worker'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
-import { createSpeech } from './audio/create-speech'
-import { createTranscription } from './audio/create-transcription'
+import { composeSound } from './compose-sound'
 import { Failure } from './core/failure'
 import { routeResolved } from './core/evidence/route-resolution'
 import { hasAnyBackend } from './core/images/order-routes'
@@ -25,8 +24,6 @@ import { withoutSpans } from './core/redaction/find-secrets'
 import { createRedaction } from './create-redaction'
 import { createEvidence } from './evidence/create-evidence'
 import { createLog } from './log/create-log'
-import { createObservations } from './observations/create-observations'
-import { createRecordings } from './observations/create-recordings'
 import { cleanDriver } from './openrouter/clean-driver'
 import { createOpenRouterDriver } from './openrouter/driver'
 import type { Daemon, DaemonPorts, StartDaemon } from './ports/daemon'
@@ -193,31 +190,27 @@ async function compose(
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
   const drawing = { store, routing, driver, lease, clock, hash: systemHash }
   const images = createImageService({ ...drawing, ...owned, assets: owned.door, evidence })
-  const isDemo = ports.demo !== undefined
-  const sounding = {
+  const { speech, transcription, observations, recordings } = composeSound({
     ...drawing,
+    ...owned,
     ids,
+    log,
     publish,
     assets: owned.door,
-    contents: owned.contents,
     media,
     spending,
-    scratch: join(stateRoot, 'scratch'),
     stopping: stopping.signal,
-  }
-  const speech = createSpeech(sounding)
-  const transcription = createTranscription(sounding)
-  const observations = createObservations({ ...sounding, assetUpkeep: owned.upkeep, inBackground })
-  const recordings = createRecordings({
-    ...sounding,
-    observations,
-    transcription,
-    upkeep: owned.upkeep,
-    log,
-    folder: folders.recordings,
+    folders,
     inBackground,
   })
-  const toolbox = createTools({ ...drawing, images, speech, ids, web: pages, isDemo })
+  const toolbox = createTools({
+    ...drawing,
+    images,
+    speech,
+    ids,
+    web: pages,
+    isDemo: ports.demo !== undefined,
+  })
   const making = { images, speech, transcription, observations, toolbox, partials, permit: permit({ store }) }
   const asking = { ...drawing, ids, log, publish, spending, evidence }
   const runPorts: RunPorts = { ...asking, ...sight, ...making }

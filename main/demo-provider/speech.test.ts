@@ -1,6 +1,5 @@
 import { fetch } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { checkMpeg } from '../daemon/core/media-types/check-mpeg'
 import { startDemoProvider, type DemoProvider } from './index'
 import { programOf } from './sound/programs'
 import { beatsOf, hum, hummedMp3 } from './sound/syllables'
@@ -31,6 +30,17 @@ function loudness(pcm: Buffer): number {
 }
 
 /** Walks the frames of an MP3 file of one constant rate; throws where one is cut. */
+/** MPEG-2 layer III at 24,000 samples a second, mono, by the head of its first frame. */
+function expectFrames(mp3: Buffer): void {
+  const head = mp3.readUInt32BE(0)
+  expect({ sync: head >>> 21, version: (head >>> 19) & 3, layer: (head >>> 17) & 3 }).toEqual({
+    sync: 0x7ff,
+    version: 2,
+    layer: 1,
+  })
+  expect({ rate: (head >>> 10) & 3, mode: (head >>> 6) & 3 }).toEqual({ rate: 1, mode: 3 })
+}
+
 function framesIn(mp3: Buffer): number {
   let [at, frames] = [0, 0]
   while (at < mp3.length) {
@@ -58,7 +68,7 @@ describe('speech', () => {
     const packed = await ask({ response_format: 'mp3' })
     expect(packed.headers.get('content-type')).toBe('audio/mpeg')
     const mp3 = await bytesOf(packed)
-    expect(checkMpeg(mp3)).toEqual({ sample_rate: 24_000, channels: 1 })
+    expectFrames(mp3)
     expect(framesIn(mp3) * 0.024).toBeGreaterThan(1)
 
     const id = String(short.headers.get('x-generation-id'))
@@ -125,7 +135,7 @@ describe('humming, where no program speaks', () => {
   test('becomes MP3 of whole frames, as long as the samples are', () => {
     const text = 'The longer the text, the longer the sound.'
     const mp3 = hummedMp3(text, 1)
-    expect(checkMpeg(mp3)).toEqual({ sample_rate: 24_000, channels: 1 })
+    expectFrames(mp3)
     expect(framesIn(mp3) * 0.024).toBeCloseTo(seconds(text), 1)
   })
 

@@ -1,35 +1,24 @@
-import { defaultPreferences } from '@contract/default-preferences'
 import type { AssetId, SessionId } from '@contract/ids'
 import type { Preferences } from '@contract/preferences'
 import type { RequestSettings } from '@contract/request-settings'
 import type { DaemonState, RuntimeView } from '@contract/routes'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import type { RendererClient } from '../client/client'
 import type { ChatStore } from '../features/chat/chat-store'
-import { createChatStore } from '../features/chat/create-chat-store'
-import { createChatListStore, type ChatListStore } from '../features/chats/chat-list-store'
-import {
-  createAttachmentStore,
-  type AttachmentStore,
-} from '../features/composer/attachments/attachment-store'
-import {
-  createContextMediaStore,
-  type ContextMediaStore,
-} from '../features/composer/context/context-media-store'
-import { createPictureStore, type PictureStore } from '../features/composer/picture/picture-store'
+import type { ChatListStore } from '../features/chats/chat-list-store'
+import type { AttachmentStore } from '../features/composer/attachments/attachment-store'
+import type { ContextMediaStore } from '../features/composer/context/context-media-store'
+import type { PictureStore } from '../features/composer/picture/picture-store'
 import type { ModelChoice } from '../features/models/model-index'
 import type { DictationStore } from '../features/dictation/dictation-store'
-import { createImports, type Imports } from '../features/library/create-imports'
-import { createLibraryStore } from '../features/library/create-library-store'
+import type { Imports } from '../features/library/create-imports'
 import type { LibraryStore } from '../features/library/library-store'
-import { createModelStore, type ModelStore } from '../features/models/model-store'
+import type { ModelStore } from '../features/models/model-store'
 import type { SettingsTab } from '../features/settings/settings-tab'
-import { createDictation } from './dictation-actions'
-import { createSound, type Sound } from '../lib/sound/create-sound'
-import { createPeaks, type PeaksOf } from '../features/audio/peaks/create-peaks'
-import { createReadAloud, type ReadAloud } from '../features/audio/reading/create-read-aloud'
-import { createDrafts, type Drafts } from './drafts'
-import { tellDuplicates } from './tell-files'
+import type { Sound } from '../lib/sound/create-sound'
+import type { PeaksOf } from '../features/audio/peaks/create-peaks'
+import type { ReadAloud } from '../features/audio/reading/create-read-aloud'
+import type { Drafts } from './drafts'
 
 /** Whether the daemon in force is the demo's. */
 export const isDemo = ({ daemon }: Pick<AppState, 'daemon'>): boolean =>
@@ -91,61 +80,6 @@ export interface App {
   readonly sound: Sound
   readonly peaksOf: PeaksOf
   readonly readAloud: ReadAloud
-}
-
-export function createApp(client: RendererClient, drafts: Drafts = createDrafts(client)): App {
-  const store = createStore<AppState>(() => ({
-    daemon: { phase: 'starting' },
-    runtime: null,
-    preferences: defaultPreferences,
-    hasPreferences: false,
-    isLoaded: false,
-    isOpened: false,
-    newChatRoute: null,
-    nextAnswer: null,
-    isAnswerSettingsOpen: false,
-    settingsTab: null,
-    isPaletteOpen: false,
-    viewer: null,
-    picker: null,
-    drawer: null,
-    isNarrow: false,
-    isRenaming: false,
-    page: 'chat',
-    editor: null,
-    focusKey: 0,
-  }))
-  const chat = createChatStore(client)
-  const attachments = createAttachmentStore(client, {
-    onKept: (id, assets) => {
-      const { sessionId, session } = chat.getState()
-      drafts.attach(id, assets, sessionId === id ? session?.draft : undefined)
-    },
-    onDuplicates: tellDuplicates,
-  })
-  const sound = createSound()
-  const wish = () => {
-    const { speech_model: model, speech_voice: voice } = store.getState().preferences
-    return { model, voice }
-  }
-  const app: Omit<App, 'dictation'> = {
-    client,
-    store,
-    chat,
-    chats: createChatListStore(client),
-    models: createModelStore(client),
-    drafts,
-    attachments,
-    contextMedia: createContextMediaStore(client),
-    pictures: createPictureStore(client),
-    library: createLibraryStore(client),
-    imports: createImports(client),
-    sound,
-    peaksOf: createPeaks(client),
-    readAloud: createReadAloud(client, sound, wish),
-  }
-  const whole: App = Object.assign(app, { dictation: createDictation(client, () => whole) })
-  return whole
 }
 
 /** Holds at once in the window; the daemon's answer has the last word. */

@@ -383,10 +383,7 @@ export const faultGerman: FaultTexts = {
       title: 'Der Ton in dieser Datei ist nicht lesbar',
       body: 'Er ist in einer Art gepackt, die nicht genommen wird. Sichere ihn als MP3 oder WAV und füge das hinzu.',
     },
-    long: {
-      title: 'Diese Aufnahme ist zu lang',
-      body: 'Höchstens 30 Minuten. Füge sie in Teilen hinzu.',
-    },
+    long: { title: 'Diese Aufnahme ist zu lang', body: 'Höchstens 30 Minuten. Füge sie in Teilen hinzu.' },
     heavy: {
       title: 'Diese Datei zu lesen war zu viel',
       body: 'Es dauerte zu lange oder brauchte zu viel Speicher und wurde aufgegeben. Sichere sie einfacher und füge das hinzu.',

@@ -25,15 +25,15 @@ const drawn = (parts: readonly Observed[]) =>
       <ObservedParts parts={parts} />
     </ChatContext>,
   )
-afterEach(() => setLanguage('en'))
+afterEach(() => setLanguage('en', []))
 
-test('a card for each capture says what it is, when it was made, how long it is and who sent it', () => {
+test('a card for each capture says what it is, when it was made, how long it is and who sent it', async () => {
   const markup = drawn([observed('microphone_segment', 'take'), observed('screen_snapshot', 'shot')])
   expect(markup.match(/<li/g)).toHaveLength(2)
   const words = markup.replaceAll(/<[^>]+>/g, ' ')
   expect(words).toMatch(/Recording · take\.wav\s+Nov 29, 2026.* · 4\.2 sec · desk/)
   expect(words).toMatch(/Screen · shot\.wav\s+Nov 29, 2026[^·]* · desk/)
   expect(drawn([])).toBe('')
-  setLanguage('de')
+  await setLanguage('de', [])
   expect(drawn([observed('microphone_segment', 'take')])).toContain('Aufnahme take.wav öffnen')
 })

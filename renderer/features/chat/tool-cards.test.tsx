@@ -50,7 +50,12 @@ const asked: Approval = {
 function drawn(shown: Message, state: Partial<ChatState> = {}): string {
   const store = createStore(() => ({ ...emptyView, ...state }) as ChatState)
   const nothing = () => undefined
-  const doors = { store: store as unknown as ChatStore, onOpenAsset: nothing } as unknown as ChatContextValue
+  const doors = {
+    store: store as unknown as ChatStore,
+    onOpenAsset: nothing,
+    renderReadAloud: nothing,
+    renderSpoken: nothing,
+  } as unknown as ChatContextValue
   return renderToStaticMarkup(
     <ChatContext value={doors}>
       <Answer message={shown} run={null} isLast={false} />

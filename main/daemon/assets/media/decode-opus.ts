@@ -1,6 +1,6 @@
 import type { EncodedPacket } from 'mediabunny'
 import { speechRate } from '../../core/audio/resample'
-import { mixed } from './decode-sound'
+import { mixed } from './mixed'
 
 /** Opus of WebM or Ogg at 16 kHz mono; undefined for another codec. What is broken ends the sound where it is. */
 export async function decodeOpus(bytes: Uint8Array): Promise<AsyncIterable<Float32Array> | undefined> {

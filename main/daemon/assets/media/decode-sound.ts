@@ -1,5 +1,6 @@
 import { createResampler, speechRate } from '../../core/audio/resample'
 import { layoutOf, monoOf } from '../../core/audio/wav'
+import { mixed } from './mixed'
 
 type Samples = AsyncIterable<Float32Array> | Iterable<Float32Array>
 
@@ -66,14 +67,4 @@ async function* decodeMpeg(bytes: Uint8Array): AsyncIterable<Float32Array> {
   } finally {
     decoder.free()
   }
-}
-
-/** All channels as one. */
-export function mixed(channels: readonly Float32Array[], length: number): Float32Array {
-  const [first] = channels
-  if (channels.length === 1 && first) return first.subarray(0, length)
-  const mono = new Float32Array(length)
-  for (const channel of channels)
-    for (let at = 0; at < length; at += 1) mono[at] = (mono[at] ?? 0) + (channel[at] ?? 0) / channels.length
-  return mono
 }

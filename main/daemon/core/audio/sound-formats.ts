@@ -1,6 +1,6 @@
 import { fault } from '@contract/fault'
 import { Failure } from '../failure'
-import { nameOf, type AcceptedType } from '../media-types/media-types'
+import type { AcceptedType } from '../media-types/media-types'
 
 /** Words for what the bytes are (contract 10.3, API reference 5.2). */
 export const soundFormats = ['wav', 'mp3', 'm4a', 'webm', 'ogg', 'aac', 'flac', 'pcm16', 'pcm24'] as const
@@ -76,7 +76,6 @@ function formatOfBytes(bytes: Uint8Array): SoundFormat | undefined {
 
 /** The type whose check a recording must pass before it is sent. */
 export const checkedType = (mediaType: string): AcceptedType => mediaType as AcceptedType
-export const soundName = (mediaType: string): string => nameOf(checkedType(mediaType))
 
 const usual: readonly SoundFormat[] = ['wav', 'mp3', 'm4a', 'flac']
 /**

@@ -10,7 +10,7 @@ export interface Stretches {
   peaks(): Uint8Array
 }
 
-export function createStretches(count = peakCount): Stretches {
+export function createStretches(count: number = peakCount): Stretches {
   const loudest = new Float32Array(count).fill(-1)
   const put = (share: number, loudness: number): void => {
     const at = Math.min(count - 1, Math.max(0, Math.floor(share * count)))
