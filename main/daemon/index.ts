@@ -190,28 +190,12 @@ async function compose(
   const sight = { contents: owned.contents, blindness: blindness({ store, routing }) }
   const drawing = { store, routing, driver, lease, clock, hash: systemHash }
   const images = createImageService({ ...drawing, ...owned, assets: owned.door, evidence })
-  const { speech, transcription, observations, recordings } = composeSound({
-    ...drawing,
-    ...owned,
-    ids,
-    log,
-    publish,
-    assets: owned.door,
-    media,
-    spending,
-    stopping: stopping.signal,
-    folders,
-    inBackground,
-  })
-  const toolbox = createTools({
-    ...drawing,
-    images,
-    speech,
-    ids,
-    web: pages,
-    isDemo: ports.demo !== undefined,
-  })
-  const making = { images, speech, transcription, observations, toolbox, partials, permit: permit({ store }) }
+  const keeping = { ...drawing, ...owned, ids, log, publish, spending, assets: owned.door }
+  const sound = composeSound({ ...keeping, media, stopping: stopping.signal, folders, inBackground })
+  const { recordings } = sound
+  const isDemo = ports.demo !== undefined
+  const toolbox = createTools({ ...drawing, ...sound, images, ids, web: pages, isDemo })
+  const making = { ...sound, images, toolbox, partials, permit: permit({ store }) }
   const asking = { ...drawing, ids, log, publish, spending, evidence }
   const runPorts: RunPorts = { ...asking, ...sight, ...making }
   const queue = createQueue({
@@ -294,8 +278,7 @@ async function compose(
 
   const world: World = {
     ...runPorts,
-    speech,
-    recordings,
+    ...sound,
     assets: owned.door,
     assetUpkeep: owned.upkeep,
     keychain,
