@@ -341,7 +341,7 @@ async function compose(
   function mayUpload(source_id: string, token: string): boolean {
     try {
       if (stopping.signal.aborted || standing.broken()) return false
-      observations.checkToken(source_id as SourceId, token)
+      sound.observations.checkToken(source_id as SourceId, token)
       return true
     } catch (error) {
       if (error instanceof Failure) return false
