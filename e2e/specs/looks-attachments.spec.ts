@@ -18,6 +18,8 @@ test('what is attached stands up in light and dark, before and after sending', a
   provider,
 }) => {
   await provider.clear()
+  // What is heard is not looked at here.
+  await provider.script({ on: 'transcription', times: 9, text: 'We met at the harbour at nine.' })
   const app = await launch(connected(provider))
   const { page } = app
   const remove = (name: string) => page.getByRole('button', { name: `Remove ${name}` })

@@ -11,6 +11,9 @@ import { LastResort } from './last-resort'
 import { Players } from './players'
 import { Window } from './window'
 
+// No page of ours makes code of text; the schemas, read later, would try.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 const root = document.getElementById('root')
 const bridge = window.kheish
 if (!root || !bridge) throw new Error('This page works only inside Kheish.')
