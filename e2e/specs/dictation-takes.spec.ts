@@ -10,7 +10,7 @@ import { expect, test } from '../driver/test'
 test.skip(!canListen(), 'This machine has nothing that speaks and listens.')
 
 /** A few in every run; `KHEISH_E2E_TAKES=50` for the whole proof. */
-const takes = Number(process.env['KHEISH_E2E_TAKES'] ?? 4)
+const takes = Number(process.env['KHEISH_E2E_TAKES'] ?? 2)
 const [sentence] = easySentences
 const before = 0.8
 
