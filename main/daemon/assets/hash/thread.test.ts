@@ -34,10 +34,14 @@ test('hashes open files elsewhere, several at once', async () => {
   const files = await Promise.all(
     [0, 1, 300_000, 64_000_000].map((length, at) => stored(`file${String(at)}`, Buffer.alloc(length, at))),
   )
-  const used = performance.eventLoopUtilization()
-  const digests = await Promise.all(files.map(({ handle }) => digest.of(handle.fd)))
-  const { active } = performance.eventLoopUtilization(used)
-  expect(digests).toEqual(files.map(({ sha256 }) => sha256))
+  let active = Infinity
+  // The least of three: others' garbage is collected in this thread, too.
+  for (let round = 0; round < 3; round += 1) {
+    const used = performance.eventLoopUtilization()
+    const digests = await Promise.all(files.map(({ handle }) => digest.of(handle.fd)))
+    active = Math.min(active, performance.eventLoopUtilization(used).active)
+    expect(digests).toEqual(files.map(({ sha256 }) => sha256))
+  }
   // The largest alone takes 45 ms wherever it is hashed, and far more than this where that is slow.
   const begun = performance.now()
   createHash('sha256').update(Buffer.alloc(64_000_000)).digest()
