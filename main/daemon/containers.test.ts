@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canListen, easySentences, speakSentences, writeGrammar } from '../../e2e/driver/speech'
 import { inProcessMediaWorker } from './assets/media/in-process-media-worker'
 import { repacked } from './assets/media/sounds.fake'
-import { layoutOf, monoOf, wavHeader } from './core/audio/wav'
+import { layoutOf, monoOf } from './core/audio/wav'
+import { wavHeader } from './core/audio/wav-header'
 import { Failure } from './core/failure'
 import { openHouse, type House } from './testing'
 
@@ -48,7 +49,7 @@ function wavOf(
       else data.writeIntLE(Math.round(value * (2 ** (bits - 1) - 1)), at, size)
     }
   })
-  const head = Buffer.from(wavHeader(data.length, 16_000, 2))
+  const head = Buffer.from(wavHeader({ sample_rate: 16_000, channels: 2 }, data.length))
   head.writeUInt16LE(isFloat ? 3 : 1, 20)
   head.writeUInt32LE(16_000 * size * 2, 28)
   head.writeUInt16LE(size * 2, 32)
@@ -137,7 +138,10 @@ test.runIf(canListen() && areEncoders)(
   async () => {
     const worker = inProcessMediaWorker()
     const { signal } = new AbortController()
-    const short = Buffer.concat([wavHeader(1_600, 16_000, 1), plain.subarray(20_000, 21_600)])
+    const short = Buffer.concat([
+      wavHeader({ sample_rate: 16_000, channels: 1 }, 1_600),
+      plain.subarray(20_000, 21_600),
+    ])
     const files: readonly (readonly [string, Buffer])[] = [
       ['wav', short],
       ['mp3', encode('lame', ['--quiet', '-b', '32', '-', '-'], short)],

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { canListen, easySentences, speakSentences, writeGrammar } from '../../e2e/driver/speech'
 import type { Behaviour } from '../demo-provider/index'
 import { toPcm16 } from './core/audio/resample'
-import { wavHeader } from './core/audio/wav'
+import { wavHeader } from './core/audio/wav-header'
 import { openHouse, oneRoute, type House } from './testing'
 
 const folder = mkdtempSync(join(tmpdir(), 'kheish-transcription-'))
@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 const wavOf = (samples: Float32Array) =>
-  Buffer.concat([wavHeader(samples.length * 2, 16_000, 1), toPcm16(samples)])
+  Buffer.concat([wavHeader({ sample_rate: 16_000, channels: 1 }, samples.length * 2), toPcm16(samples)])
 const tone = (seconds: number, pitch = 440) =>
   wavOf(Float32Array.from({ length: seconds * 16_000 }, (_, at) => 0.4 * Math.sin((at * pitch) / 2_600)))
 const silence = () => wavOf(new Float32Array(16_000))
@@ -279,7 +279,10 @@ describe('derivations', () => {
   })
 
   test('samples that few can read are made plain 16 kHz WAV first, and nothing of it stays', async () => {
-    const float = Buffer.concat([wavHeader(64_000, 16_000, 1), Buffer.alloc(64_000)])
+    const float = Buffer.concat([
+      wavHeader({ sample_rate: 16_000, channels: 1 }, 64_000),
+      Buffer.alloc(64_000),
+    ])
     float.writeUInt16LE(3, 20)
     float.writeUInt32LE(64_000, 28)
     float.writeUInt16LE(4, 32)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Behaviour } from '../../demo-provider/index'
-import { wavHeader } from '../core/audio/wav'
+import { wavHeader } from '../core/audio/wav-header'
 import { Failure } from '../core/failure'
 import { open } from './open-room.suite'
 import type { Limits } from './limits'
@@ -11,7 +11,7 @@ afterEach(async () => {
   room = undefined
 })
 
-const wav = Buffer.concat([wavHeader(3_200, 16_000, 1), Buffer.alloc(3_200, 40)])
+const wav = Buffer.concat([wavHeader({ sample_rate: 16_000, channels: 1 }, 3_200), Buffer.alloc(3_200, 40)])
 const model = 'openai/whisper-1'
 const { signal } = new AbortController()
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { AudioCodec, EncodedPacket } from 'mediabunny'
-import { layoutOf, wavHeader } from '../../core/audio/wav'
+import { layoutOf } from '../../core/audio/wav'
+import { wavHeader } from '../../core/audio/wav-header'
 import { checkWav } from '../../core/media-types/check-wav'
 import { detect } from '../../core/media-types/detect'
 import { invalid } from '../../core/media-types/refuse'
@@ -41,7 +42,10 @@ function joinWavs(files: readonly Uint8Array[]): Uint8Array {
   if (!first || !isAlike) throw unlike()
   const data = files.map((bytes, at) => bytes.subarray(layouts[at]?.from, layouts[at]?.to))
   const length = data.reduce((sum, each) => sum + each.length, 0)
-  return Buffer.concat([wavHeader(length, first.sample_rate, first.channels), ...data])
+  return Buffer.concat([
+    wavHeader({ sample_rate: first.sample_rate, channels: first.channels }, length),
+    ...data,
+  ])
 }
 
 /** Packets as they are, with time going on. */

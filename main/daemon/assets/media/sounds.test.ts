@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createResampler, toPcm16 } from '../../core/audio/resample'
-import { layoutOf, monoOf, wavHeader } from '../../core/audio/wav'
+import { layoutOf, monoOf } from '../../core/audio/wav'
+import { wavHeader } from '../../core/audio/wav-header'
 import { checkWav } from '../../core/media-types/check-wav'
 import { inProcessMediaWorker } from './in-process-media-worker'
 
@@ -21,7 +22,7 @@ const slide = (seconds: number, rate: number): Float32Array =>
     return 0.5 * Math.sin(2 * Math.PI * (200 * time + 60 * time * time))
   })
 const wavOf = (samples: Float32Array, rate: number): Buffer =>
-  Buffer.concat([wavHeader(samples.length * 2, rate, 1), toPcm16(samples)])
+  Buffer.concat([wavHeader({ sample_rate: rate, channels: 1 }, samples.length * 2), toPcm16(samples)])
 
 function fileOf(bytes: Uint8Array, ending: string): string {
   const path = join(root, `${String(++count)}.${ending}`)

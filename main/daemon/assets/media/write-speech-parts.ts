@@ -1,5 +1,5 @@
 import { speechRate, toPcm16 } from '../../core/audio/resample'
-import { wavHeader } from '../../core/audio/wav'
+import { wavHeader } from '../../core/audio/wav-header'
 import type { SoundJob, SoundParts } from '../../ports/media'
 import { writeMade } from './write-made'
 
@@ -15,7 +15,7 @@ export async function writeSpeechParts(
   let before = 0
 
   async function close(): Promise<void> {
-    const bytes = Buffer.concat([wavHeader(held * 2, speechRate, 1), ...pieces])
+    const bytes = Buffer.concat([wavHeader({ sample_rate: speechRate, channels: 1 }, held * 2), ...pieces])
     const made = await writeMade(out, `part-${String(parts.length + 1)}.wav`, 'audio/wav', bytes)
     const [from_ms, to_ms] = [before, before + held].map((at) => Math.round((at * 1000) / speechRate))
     parts.push({ ...made, format: 'wav', from_ms: from_ms ?? 0, to_ms: to_ms ?? 0 })

@@ -15,7 +15,8 @@ import { createResampler } from './resample'
 import { decideText } from './reuse-text'
 import { isAutomatic, longestPart, soundFormat, takenBy } from './sound-formats'
 import { readOptions } from './transcription-options'
-import { isSilentWav, layoutOf, monoOf, wavHeader } from './wav'
+import { isSilentWav, layoutOf, monoOf } from './wav'
+import { wavHeader } from './wav-header'
 
 const route = (route_id: string, model = 'openai/gpt-5.4-mini', transcription = true) => ({
   route_id,
@@ -106,7 +107,7 @@ describe('formats (contract 10.3)', () => {
     expect(() => soundFormat('audio/pcm', 'a', none)).toThrow(
       expect.objectContaining({ fault: expect.objectContaining({ code: 'unsupported_media_type' }) }),
     )
-    expect(soundFormat('audio/mpeg', 'a.mp3', wavHeader(2, 16_000, 1))).toBe('wav')
+    expect(soundFormat('audio/mpeg', 'a.mp3', wavHeader({ sample_rate: 16_000, channels: 1 }, 2))).toBe('wav')
   })
   test('six types go by themselves', () => {
     const types = ['wav', 'webm', 'mpeg', 'mpga', 'mp4', 'm4a', 'opus', 'aac', 'flac', 'l16', 'pcm', 'l24']
@@ -288,7 +289,7 @@ describe('samples', () => {
   })
 
   test('silence is zeros and nothing but zeros; lengths that nobody knew yet go to the end', () => {
-    const quiet = Buffer.concat([wavHeader(64, 16_000, 1), Buffer.alloc(64)])
+    const quiet = Buffer.concat([wavHeader({ sample_rate: 16_000, channels: 1 }, 64), Buffer.alloc(64)])
     expect([isSilentWav(quiet), layoutOf(quiet).is_plain]).toEqual([true, true])
     const streamed = Buffer.from(quiet)
     streamed.writeUInt32LE(0xffff_ffff, 4)

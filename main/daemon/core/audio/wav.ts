@@ -53,29 +53,6 @@ export function isSilentWav(bytes: Uint8Array): boolean {
   return true
 }
 
-/** A header for 16-bit samples. */
-export function wavHeader(dataBytes: number, sampleRate: number, channels: number): Uint8Array {
-  const bytes = new Uint8Array(44)
-  const view = new DataView(bytes.buffer)
-  const word = (at: number, text: string) => {
-    for (let i = 0; i < 4; i += 1) bytes[at + i] = text.charCodeAt(i)
-  }
-  word(0, 'RIFF')
-  view.setUint32(4, 36 + dataBytes, true)
-  word(8, 'WAVE')
-  word(12, 'fmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, 1, true)
-  view.setUint16(22, channels, true)
-  view.setUint32(24, sampleRate, true)
-  view.setUint32(28, sampleRate * channels * 2, true)
-  view.setUint16(32, channels * 2, true)
-  view.setUint16(34, 16, true)
-  word(36, 'data')
-  view.setUint32(40, dataBytes, true)
-  return bytes
-}
-
 /** Samples from frame `at` on, mixed to one channel, from -1 to 1. */
 export function monoOf(
   bytes: Uint8Array,
