@@ -26,7 +26,7 @@ const life = `
   import { systemHash } from '${daemon}/system/hash.ts'
   import { systemIds } from '${daemon}/system/ids.ts'
   import { createImageService } from '${daemon}/tools/images/create-image-service.ts'
-  const root = process.argv[2]
+  const [root, how] = process.argv.slice(2)
   const say = (line) => writeSync(1, JSON.stringify(line) + '\\n')
   const soon = () => new Promise((go) => setTimeout(go, randomInt(6)))
   const store = openStore({ file: root + '/kheish.sqlite', now: Date.now, newRootId: () => 'root' })
@@ -61,6 +61,7 @@ const life = `
   const driver = {
     makeImages: async (_access, ask) => {
       say({ is: 'sent', prompt: ask.prompt })
+      if (how === 'silent') await new Promise(nothing)
       await soon()
       return { images: [{ bytes: header() }], usage: { cost_usd: 0.01 }, generation_id: 'g' }
     },
@@ -167,12 +168,19 @@ async function killAgainAndAgain(root: string, lives: number) {
     }
   }
   for (let at = 0; at < lives; at += 1) {
-    const child = spawn(process.execPath, [join(folder, 'built/life.js'), root], {
+    const isSilent = at === 1
+    const how = isSilent ? 'silent' : 'answers'
+    const child = spawn(process.execPath, [join(folder, 'built/life.js'), root, how], {
       cwd: project,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const gone = once(child, 'close')
-    let left = 1 + Math.floor(Math.random() * 40)
+    // A silent one says little: what it is sent is never ended.
+    let left = 1 + Math.floor(Math.random() * (isSilent ? 8 : 40))
+    // Whatever chance says: the first life sees a picture through, the provider of the second never answers.
+    const wanted = at === 0 ? 'completed' : isSilent ? 'sent' : undefined
+    let isHeard = wanted === undefined
+    let isDying = false
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = JSON.parse(line) as Said
       if (said.is === 'ready') look(said.found)
@@ -181,9 +189,14 @@ async function killAgainAndAgain(root: string, lives: number) {
       else if (said.is === 'submitted') submitted.add(said.prompt)
       else if (sent.has(said.prompt)) wrong.push(`${said.prompt} was sent twice`)
       else sent.add(said.prompt)
+      isHeard ||= said.is === wanted || (said.is === 'ended' && said.status === wanted)
       // After so many words, and then in the middle of whatever comes next.
       if (wrong.length > 0) child.kill('SIGKILL')
-      if ((left -= 1) === 0) setTimeout(() => child.kill('SIGKILL'), Math.random() * 15)
+      left -= 1
+      if (isHeard && left <= 0 && !isDying) {
+        isDying = true
+        setTimeout(() => child.kill('SIGKILL'), Math.random() * 15)
+      }
     })
     await gone
     expect(wrong).toEqual([])

@@ -29,7 +29,10 @@ api_key_env = "KEY"
 base_url = "http://127.0.0.1:9/api/v1"
 `
 
-/** A daemon of its own whose provider never stops; says how many words the window has heard of. */
+/**
+ * A daemon of its own whose provider never stops; says how many words the window has heard of. No text of its events
+ * ends like a key may begin: such an event waits for the next.
+ */
 const child = `
   import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
   import { runnerImport } from 'vite'
@@ -53,7 +56,7 @@ const child = `
       async pull(controller) {
         await new Promise((go) => setTimeout(go, 1))
         n += 1
-        controller.enqueue(encoder.encode('data: ' + JSON.stringify({ id: 'gen-1', choices: [{ delta: { content: 'w' + n + ' ' } }] }) + '\\n\\n'))
+        controller.enqueue(encoder.encode('data: ' + JSON.stringify({ id: 'gen-1.', choices: [{ delta: { content: 'w' + n + ' ' } }] }) + '\\n\\n'))
       },
     })
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
