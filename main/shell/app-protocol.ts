@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { contentPolicies } from './content-policies'
@@ -14,9 +13,6 @@ const types: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 }
-
-/** From the page's first file to its own process asking for more; whoever waits for the page is not told before. */
-const sendingMs = 8
 
 /** No `cross-origin-opener-policy`: no page opens another, and it would have every start make a second process. */
 const shared = {
@@ -47,29 +43,25 @@ export function declareSchemes(): void {
 
 /**
  * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of each.
- * Each is answered in one turn of the loop, which has much else to do during a start. Electron's newer
- * `protocol.handle` makes a `Request` and a `Response`, and the first of them loads Node's whole HTTP client.
+ * Chromium reads them on a thread of its own: whoever hands over bytes passes them on in pieces, in turns of the loop,
+ * which has much else to do during a start. What is not served is no file (`ERR_FILE_NOT_FOUND`).
  */
 export function serveAppFiles(session: Session, folder: string, served: (file: string) => void): void {
-  session.protocol.registerBufferProtocol(appScheme, ({ url, method }, answer) => {
+  session.protocol.registerFileProtocol(appScheme, ({ url, method }, answer) => {
+    const file = method === 'GET' ? fileFor(url, folder) : undefined
+    if (file === undefined) return answer({ error: notFound })
     const headers = headersOf[originOf(url) === diagramsOrigin ? 'diagrams' : 'window']
-    const file = fileFor(url, folder)
-    const data = method === 'GET' && file !== undefined ? readOrNothing(file) : undefined
-    if (file === undefined || data === undefined) {
-      return answer({ statusCode: 404, headers, data: Buffer.alloc(0) })
-    }
-    setTimeout(served, sendingMs, file)
-    const type = types[extname(file)] ?? 'application/octet-stream'
-    answer({ data, headers: { ...headers, 'content-type': type } })
+    answer({ path: file, headers: { ...headers, ...typeOf(file) } })
+    setImmediate(served, file)
   })
 }
 
-function readOrNothing(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file)
-  } catch {
-    return undefined
-  }
+/** Chromium's `ERR_FILE_NOT_FOUND`. */
+const notFound = -6
+
+const typeOf = (file: string): Record<string, string> => {
+  const type = types[extname(file)]
+  return type === undefined ? {} : { 'content-type': type }
 }
 
 const pages: Readonly<Record<string, string>> = {
