@@ -163,6 +163,22 @@ test('only files of the window are served', async () => {
   }
 })
 
+test('no style rule has Chromium look at the whole window when a child comes or goes', async () => {
+  const selectors = await app.page.evaluate(() => {
+    const of = (rules: CSSRuleList): string[] =>
+      [...rules].flatMap((rule) => [
+        ...(rule instanceof CSSStyleRule ? [rule.selectorText] : []),
+        ...('cssRules' in rule ? of(rule.cssRules as CSSRuleList) : []),
+      ])
+    return [...document.styleSheets].flatMap((sheet) => of(sheet.cssRules))
+  })
+  expect(selectors.length).toBeGreaterThan(500)
+  // First or last of whatever there is, or whatever there is below the first or last.
+  const place = ':(?:first|last|only|nth)-'
+  const costly = new RegExp(`(?:^|[\\s>+~(])\\*?(?::not\\()?${place}|${place}[^\\s>+~,]*\\s*>?\\s*\\*`)
+  expect(selectors.filter((each) => costly.test(each))).toEqual([])
+})
+
 test('the page stays where it is; only https leaves, for the browser', async () => {
   const { page } = app
   const home = page.url()

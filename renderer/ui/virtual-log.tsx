@@ -44,6 +44,11 @@ const pinned = 24
 const nearEnd = 64
 const nearStart = 600
 const roughRow = 140
+/** Around the rows, in pixels. */
+const above = 24
+const below = 28
+/** What is drawn before anything was laid out; the true size is measured in the same turn. */
+const roughView = { width: 720, height: 700 }
 
 /**
  * A long log whose newest rows are at the end. It follows what is written while the reader is there; otherwise the
@@ -57,6 +62,7 @@ export function VirtualLog(props: VirtualLogProps) {
   const [isNear, setNear] = useState(true)
   /** The reader has turned away from the end: nothing may pull the view back. */
   const [isReleased, setReleased] = useState(Boolean(startAt))
+  const startRow = startAt ? keys.indexOf(startAt) : -1
   const rows = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
@@ -66,8 +72,14 @@ export function VirtualLog(props: VirtualLogProps) {
     followOnAppend: !isReleased,
     scrollEndThreshold: isReleased ? -1 : pinned,
     overscan: 4,
-    paddingStart: 24,
-    paddingEnd: 28,
+    paddingStart: above,
+    paddingEnd: below,
+    // The rows are drawn with the frame, not after it: one layout less before there is anything to read.
+    initialRect: roughView,
+    initialOffset: () =>
+      startRow === -1
+        ? Math.max(0, above + roughRow * keys.length + below - roughView.height)
+        : above + roughRow * startRow,
   })
 
   useImperativeHandle(handle, () => ({
@@ -87,9 +99,8 @@ export function VirtualLog(props: VirtualLogProps) {
   }))
 
   useLayoutEffect(() => {
-    const at = startAt ? keys.indexOf(startAt) : -1
-    if (at === -1) rows.scrollToEnd()
-    else rows.scrollToIndex(at, { align: 'start' })
+    if (startRow === -1) rows.scrollToEnd()
+    else rows.scrollToIndex(startRow, { align: 'start' })
     // Only when the log appears; later the reader decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])

@@ -114,7 +114,7 @@ function HolderList(props: Doors & { readonly plan: DeletionPlan; readonly onGon
           what: t('deletion.asSource'),
         }
   return (
-    <ul className="mt-3 divide-y divide-line rounded-md border border-line">
+    <ul className="mt-3 divided rounded-md border border-line">
       {holders.map((holder) => {
         const { icon, title, what } = row(holder)
         return (

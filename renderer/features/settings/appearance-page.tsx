@@ -129,7 +129,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
   return (
     <section>
       <h3 className="mb-1 text-xs font-medium text-faint">{title}</h3>
-      <div className="divide-y divide-line">{children}</div>
+      <div className="divided">{children}</div>
     </section>
   )
 }

@@ -11,7 +11,7 @@ export function Section(props: {
     <section>
       <h3 className="text-xs font-medium text-faint">{props.title}</h3>
       {props.hint === undefined ? null : <p className="text-xs text-faint">{props.hint}</p>}
-      <div className="mt-1 divide-y divide-line">{props.children}</div>
+      <div className="mt-1 divided">{props.children}</div>
     </section>
   )
 }

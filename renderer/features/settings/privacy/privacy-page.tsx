@@ -120,7 +120,7 @@ function Kept({ client, storage }: { readonly client: RendererClient; readonly s
             <th scope="col">{t('size')}</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody className="divided">
           {storage.parts.map((part) => (
             <tr key={part.name}>
               <th scope="row" className="py-1.5 pr-3 text-left font-normal">
