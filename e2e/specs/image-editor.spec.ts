@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { AssetView } from '@contract/assets'
 import { connected, lastAnswer, messageBox } from '../driver/chat'
 import { dropFiles, writeTestFile } from '../driver/files'
 import { assetNamed, brushOver, editFromLibrary, editorOf, versionsOf } from '../driver/image-editor'
@@ -164,4 +168,69 @@ test('a picture dropped on the editor is the next to be edited; on the reference
   await editor.jobs.getByRole('button', { name: 'Retry: Kept for later' }).click()
   await expect(editor.versions).toHaveCount(2, { timeout: 30_000 })
   await expect(editor.jobs).toHaveCount(0)
+})
+
+test('lasso, eraser, rectangle and the inverse mark what they were drawn around', async ({
+  launch,
+  provider,
+}) => {
+  await provider.clear()
+  const app = await launch(connected(provider))
+  const { page } = app
+  const editor = editorOf(page)
+  const [width, height] = [900, 600]
+  await messageBox(page).click()
+  await dropFiles(page, [writeTestFile('marked.png', await landscape(page, 205, width, height))])
+  const tile = page.getByRole('list', { name: 'Attachments' }).getByRole('listitem')
+  await tile.hover()
+  await tile.getByRole('button', { name: 'Edit marked.png' }).click()
+  await expect(editor.stage).toBeVisible()
+  const box = await editor.stage.boundingBox()
+  if (!box) throw new Error('there is no stage')
+  // The picture lies in the middle, 20 pixels from the edges at the least.
+  const scale = Math.min(1, (box.width - 40) / width, (box.height - 40) / height)
+  const along = async (...spots: readonly (readonly [number, number])[]) => {
+    const at = ([x, y]: readonly [number, number]) =>
+      [
+        box.x + box.width / 2 + (x - width / 2) * scale,
+        box.y + box.height / 2 + (y - height / 2) * scale,
+      ] as const
+    const [first = [0, 0], ...rest] = spots
+    await page.mouse.move(...at(first))
+    await page.mouse.down()
+    for (const spot of rest) await page.mouse.move(...at(spot), { steps: 8 })
+    await page.mouse.up()
+  }
+
+  await editor.button('Lasso').click()
+  await along([100, 100], [400, 100], [100, 400])
+  await editor.button('Rectangle').click()
+  await along([500, 300], [800, 500])
+  await editor.button('Eraser').click()
+  await along([600, 400], [700, 400])
+  await editor.button('Invert').click()
+  await editor.button('Invert').click()
+  await editor.region.getByRole('slider', { name: 'Feather' }).press('Home')
+  await editor.instruction.fill('A red balloon')
+  await editor.button('Apply edit').click()
+  await expect(editor.versions).toHaveCount(2, { timeout: 30_000 })
+  await expect(editor.versions.nth(1)).toContainText(/Outside the region: 0 of/)
+
+  const [, made] = await versionsOf(app, await assetNamed(app, 'marked.png'))
+  const mask = await app.ask('assets.get', { asset_id: made?.mask_asset_id })
+  if (!mask.ok) throw new Error(mask.fault.code)
+  const { sha256 } = mask.value as AssetView
+  const files = readdirSync(join(app.stateRoot, 'assets'), { recursive: true, encoding: 'utf8' })
+  const file = files.find((name) => name.includes(sha256)) ?? ''
+  const picture = await loadImage(readFileSync(join(app.stateRoot, 'assets', file)))
+  const context = createCanvas(width, height).getContext('2d')
+  context.drawImage(picture, 0, 0)
+  const isMarked = ([x, y]: readonly [number, number]) => context.getImageData(x, y, 1, 1).data[0] === 255
+  const spots = { lasso: [150, 150], rectangle: [550, 350], erased: [650, 400], beside: [350, 350] } as const
+  expect(Object.entries(spots).map(([name, spot]) => [name, isMarked(spot)])).toEqual([
+    ['lasso', true],
+    ['rectangle', true],
+    ['erased', false],
+    ['beside', false],
+  ])
 })
