@@ -17,6 +17,8 @@ import { Waveform } from './waveform'
 
 export interface AudioPlayerProps {
   readonly recording: Recording
+  /** Where it comes from, above its name. */
+  readonly origin?: ReactNode
   /** More that can be done with it, beside `Save audio`. */
   readonly actions?: ReactNode
   /** Its words stand elsewhere already. */
@@ -25,7 +27,7 @@ export interface AudioPlayerProps {
 }
 
 /** A recording that can be listened to. What plays goes on when it is scrolled away. */
-export function AudioPlayer({ recording, actions, hasNoTranscript, className }: AudioPlayerProps) {
+export function AudioPlayer({ recording, origin, actions, hasNoTranscript, className }: AudioPlayerProps) {
   const say = useWords(playerWords)
   const { sound, onSave } = usePlayer()
   const { phase, place, duration } = useSounding(sound, recording)
@@ -47,6 +49,9 @@ export function AudioPlayer({ recording, actions, hasNoTranscript, className }: 
         className,
       )}
     >
+      {origin === undefined ? null : (
+        <p className="mb-2 flex items-center gap-1.5 text-xs text-muted">{origin}</p>
+      )}
       <div className="flex items-center gap-3">
         <IconButton
           name={say(isOn ? 'pause' : 'play')}

@@ -10,15 +10,15 @@ import { playerWords } from './player-words'
 export function TranscriptText({ id, recording }: { readonly id: string; readonly recording: Recording }) {
   const say = useWords(playerWords)
   const { transcriptOf, transcribe } = usePlayer()
-  const { asset_id: assetId, text_byte_length: length } = recording
+  const { asset_id: assetId, text_asset_id: textId = assetId, text_byte_length: length } = recording
   const [found, setFound] = useState<Transcript | 'reading' | 'making'>('reading')
   useEffect(() => {
     let isLeft = false
-    void transcriptOf(assetId).then((told) => isLeft || setFound(told))
+    void transcriptOf(textId).then((told) => isLeft || setFound(told))
     return () => {
       isLeft = true
     }
-  }, [transcriptOf, assetId, length])
+  }, [transcriptOf, textId, length])
   const make = async (): Promise<void> => {
     setFound('making')
     setFound(await transcribe(assetId))
