@@ -56,13 +56,15 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
   const { page } = app
   const player = (name: RegExp) => page.getByRole('group', { name }).filter({ has: page.getByRole('slider') })
 
-  await messageBox(page).fill('Say "Good night. Sleep well, and mind the tide in the morning." with a calm voice')
+  await messageBox(page).fill(
+    'Say "Good night. Sleep well, and mind the tide in the morning." with a calm voice',
+  )
   await messageBox(page).press('Enter')
   await expect(lastAnswer(page).locator('[data-waveform]')).toHaveCount(1)
   await untilQuiet(page)
   const made = lastAnswer(page).locator('[data-player]')
   await made.getByRole('button', { name: 'Transcript' }).click()
-  await expect(made).toContainText('mind the tide')
+  await expect(made).toContainText('mind the tide in the morning.')
   await made.getByRole('button', { name: 'Play' }).click()
   await expect.poll(async () => Number(await made.getByRole('slider').inputValue())).toBeGreaterThan(0.8)
   await made.getByRole('button', { name: 'Pause' }).click()
@@ -74,10 +76,16 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
   await sendAssets(app, 'What did they talk about?', [heard.asset_id, lost.asset_id])
   loseFile(app, lost)
   await page.getByRole('navigation', { name: 'Chats' }).getByText('What did they talk about?').click()
-  await player(/Interview/).getByRole('button', { name: 'Transcript' }).click()
+  await player(/Interview/)
+    .getByRole('button', { name: 'Transcript' })
+    .click()
   await expect(player(/Interview/)).toContainText('Nobody had looked')
-  await player(/voice memo/).getByRole('button', { name: 'Play' }).click()
+  await player(/voice memo/)
+    .getByRole('button', { name: 'Play' })
+    .click()
   await expect(player(/voice memo/).getByRole('alert')).toBeVisible()
+  await page.getByRole('log', { name: 'Conversation' }).hover()
+  await page.mouse.wheel(0, -10_000)
   await lookInBoth(page, 'audio-brought')
 
   const created = await app.ask('sources.create', {
@@ -109,9 +117,10 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
 
   await openSettings(page, 'Audio')
   await page.getByRole('button', { name: 'Try it' }).click()
+  await expect(page.getByRole('dialog').locator('[data-waveform]')).toHaveCount(1)
   await lookInBoth(page, 'settings-audio')
   await page.getByRole('switch', { name: 'Dictate from other programs' }).click()
-  await page.getByRole('button', { name: 'Test microphone' }).click()
+  await page.getByRole('button', { name: 'Start test' }).click()
   await page.getByText('Speak now').scrollIntoViewIfNeeded()
   await lookInBoth(page, 'settings-audio-microphone')
 
@@ -122,5 +131,6 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
   await look(page, 'settings-audio-narrow-german')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  await take.scrollIntoViewIfNeeded()
   await lookInBoth(page, 'audio-narrow-german')
 })

@@ -1,4 +1,5 @@
 import type { Observed } from '@contract/attached'
+import type { microphoneSource as Contracted } from '@contract/recordings'
 import { AppWindow, Camera, Maximize2, Mic } from 'lucide-react'
 import { formatDuration, formatMoment } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
@@ -6,6 +7,9 @@ import { IconButton } from '../../ui/icon-button'
 import { AudioPlayer } from '../../ui/player/audio-player'
 import { useChat } from './chat-context'
 import { observedWords } from './observed-words'
+
+/** This computer's own, whose name says nothing new. */
+const ownMicrophone: typeof Contracted = 'microphone'
 
 const icons = { microphone_segment: Mic, screen_snapshot: AppWindow, webcam_snapshot: Camera } as const
 
@@ -44,7 +48,11 @@ function ObservedSound({ part, siblings }: CardProps) {
   const { onOpenAsset } = useChat()
   const { asset, text_asset_id, source_kind, source_id, captured_at_ms } = part
   const Icon = icons[source_kind]
-  const facts = [say(source_kind), formatMoment(captured_at_ms, formatLocale()), source_id]
+  const facts = [
+    say(source_kind),
+    formatMoment(captured_at_ms, formatLocale()),
+    ...(source_id === ownMicrophone ? [] : [source_id]),
+  ]
   return (
     <AudioPlayer
       recording={text_asset_id === undefined ? asset : { ...asset, text_asset_id }}

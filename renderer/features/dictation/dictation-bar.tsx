@@ -35,7 +35,7 @@ export function DictationBar(props: DictationBarProps) {
       <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1.5">
         <Line {...props} state={state} />
       </div>
-      {state.notice && isGoingOn(state) ? (
+      {state.notice && (isGoingOn(state) || state.notice.kind === 'unencoded') ? (
         <p role="status" className="pb-0.5 text-xs text-warn">
           {noticeSentence(t, state.notice)}
         </p>

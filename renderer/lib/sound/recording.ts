@@ -8,6 +8,8 @@ export type Recording = Pick<
 > & {
   /** Whoever brought it wrote down what is said, in an asset of its own. */
   readonly text_asset_id?: AssetId
+  /** What it was made from: its transcript as long as there is no other. */
+  readonly words?: string
 }
 
 /** Where the window gets its bytes: by ranges, as far as somebody listens. */
