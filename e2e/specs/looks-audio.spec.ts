@@ -114,6 +114,10 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
   await take.getByRole('button', { name: 'Transcript' }).click()
   await expect(take).toContainText('We met at the harbour')
   await lookInBoth(page, 'audio-observed')
+  await take.getByRole('button', { name: /^Open Recording / }).click()
+  await expect(page.getByRole('dialog', { name: /^Viewer: / }).locator('[data-waveform]')).toHaveCount(1)
+  await look(page, 'audio-viewer')
+  await page.keyboard.press('Escape')
 
   await openSettings(page, 'Audio')
   await page.getByRole('button', { name: 'Try it' }).click()
@@ -123,6 +127,10 @@ test('sound stands up in light and dark: made, brought, lost, observed, and in t
   await page.getByRole('button', { name: 'Start test' }).click()
   await page.getByText('Speak now').scrollIntoViewIfNeeded()
   await lookInBoth(page, 'settings-audio-microphone')
+  await page.getByRole('combobox', { name: 'Input device' }).click()
+  await expect(page.getByRole('option', { name: 'Fake Audio Input 1' })).toBeVisible()
+  await look(page, 'settings-audio-devices')
+  await page.keyboard.press('Escape')
 
   await app.ask('preferences.set', { language: 'de' })
   await page.getByRole('switch').last().scrollIntoViewIfNeeded()
