@@ -128,7 +128,7 @@ test('a microphone that is muted, goes away, or is forbidden says so, each with 
 }) => {
   const tone = toneWav(20)
   // Nothing at all at first: whoever opens it anew hears nothing anew.
-  tone.fill(0, 44, 44 + 2 * 8_000 * 4)
+  tone.fill(0, 44, 44 + 2 * 8_000 * 3.3)
   const args = fakeMicrophone(tone)
   // No desktop of this kind gives a program keys of others.
   const app = await launch(connected(provider, { args, env: { XDG_SESSION_TYPE: 'wayland' } }))
@@ -175,7 +175,7 @@ test('a microphone that is muted, goes away, or is forbidden says so, each with 
   await test.step('gone, and no other: what was said before is written down', async () => {
     await messageBox(page).fill('')
     await dictate(page).click()
-    await expect(timer(page)).toHaveText('0:06')
+    await expect(timer(page)).toHaveText('0:04')
     await forbid(true)
     await breakSound(app)
     await expect(bar.getByRole('alert')).toContainText('went away and there is no other')

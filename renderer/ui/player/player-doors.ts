@@ -36,11 +36,14 @@ export function useSounding(sound: Sound, recording: Recording) {
   const subscribe = useCallback((changed: () => void) => sound.subscribe(changed), [sound])
   const isHere = (): boolean => sound.state().recording?.asset_id === id
   const known = (recording.duration_ms ?? 0) / 1000
-  const useRead = <T>(read: () => T): T => useSyncExternalStore(subscribe, read, read)
   return {
-    phase: useRead(() => (isHere() ? sound.state().phase : 'paused')),
-    place: useRead(() => sound.placeOf(id)),
-    duration: useRead(() => (isHere() && sound.state().duration) || known),
-    isLost: useRead(() => isHere() && sound.state().isLost === true),
+    phase: useRead(subscribe, () => (isHere() ? sound.state().phase : 'paused')),
+    place: useRead(subscribe, () => sound.placeOf(id)),
+    duration: useRead(subscribe, () => (isHere() && sound.state().duration) || known),
+    isLost: useRead(subscribe, () => isHere() && sound.state().isLost === true),
   }
 }
+
+/** The same where nothing is drawn on a screen. */
+const useRead = <T>(subscribe: (changed: () => void) => () => void, read: () => T): T =>
+  useSyncExternalStore(subscribe, read, read)
