@@ -57,7 +57,7 @@ test('by keyboard alone something is dictated, kept, heard in the library, and a
   await expect(messageBox(page)).toBeFocused()
   await tabTo(page, 'Dictate')
   await press('Enter')
-  await expect(timer(page)).toHaveText('0:02')
+  await expect(timer(page)).toHaveText(/^0:0[2-9]/)
   await messageBox(page).focus()
   await tabTo(page, 'Discard')
   await tabTo(page, 'Insert')
@@ -175,7 +175,7 @@ test('a microphone that is muted, goes away, or is forbidden says so, each with 
   await test.step('gone, and no other: what was said before is written down', async () => {
     await messageBox(page).fill('')
     await dictate(page).click()
-    await expect(timer(page)).toHaveText('0:04')
+    await expect(timer(page)).toHaveText(/^0:0[4-9]/)
     await forbid(true)
     await breakSound(app)
     await expect(bar.getByRole('alert')).toContainText('went away and there is no other')

@@ -31,7 +31,7 @@ test('the dictation key works while another program is in front; the text is typ
     expect(await app.ask('app.dictationKey')).toMatchObject({ value: { state: 'registered' } })
 
     await pressKeys(key)
-    await expect(timer).toHaveText('0:02')
+    await expect(timer).toHaveText(/^0:0[2-9]/)
     await pressKeys(key)
     await expect(letter).toHaveValue(`Dear all, ${said}`, { timeout: 20_000 })
     await expect(messageBox(app.page)).toHaveValue('')
@@ -42,7 +42,7 @@ test('the dictation key works while another program is in front; the text is typ
     // Told not to type, it waits in the box, and the other program gets nothing.
     await app.ask('preferences.set', { dictation_types: false })
     await pressKeys(key)
-    await expect(timer).toHaveText('0:02')
+    await expect(timer).toHaveText(/^0:0[2-9]/)
     await pressKeys(key)
     await expect(messageBox(app.page)).toHaveValue(said, { timeout: 20_000 })
     expect(await letter.inputValue()).toBe(`Dear all, ${said}`)
@@ -52,7 +52,7 @@ test('the dictation key works while another program is in front; the text is typ
     await messageBox(app.page).fill('')
     await bringToFront(app.electron)
     await pressKeys(key)
-    await expect(timer).toHaveText('0:02')
+    await expect(timer).toHaveText(/^0:0[2-9]/)
     await pressKeys(key)
     await expect(messageBox(app.page)).toHaveValue(said, { timeout: 20_000 })
     expect(await letter.inputValue()).toBe(`Dear all, ${said}`)
