@@ -51,6 +51,8 @@ const files = {
     '/usr/bin/sox': ['sox'],
     '/usr/bin/pocketsphinx_continuous': ['pocketsphinx'],
     '/usr/share/pocketsphinx/model/en-us': ['pocketsphinx-en-us'],
+    // What presses keys in the window that is in front: also how the app itself types there.
+    '/usr/bin/xdotool': ['xdotool'],
   },
 }
 

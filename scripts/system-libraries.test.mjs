@@ -23,6 +23,7 @@ const encoders = [
   '/usr/bin/sox',
   '/usr/bin/pocketsphinx_continuous',
   '/usr/share/pocketsphinx/model/en-us',
+  '/usr/bin/xdotool',
 ]
 let there
 let installable

@@ -4,7 +4,7 @@ import { expect } from './test'
 /** Opens the settings by keyboard and shows one of their pages. */
 export async function openSettings(
   page: Page,
-  tab: 'Routes' | 'Keys' | 'Shortcuts' | 'Appearance' | 'Costs' | 'Privacy' | 'Diagnostics',
+  tab: 'Routes' | 'Keys' | 'Shortcuts' | 'Appearance' | 'Audio' | 'Costs' | 'Privacy' | 'Diagnostics',
 ): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Comma')
   const settings = page.getByRole('dialog', { name: 'Settings' })

@@ -21,7 +21,7 @@ export const easySentences = [
   'close the door and switch off the light',
 ] as const
 
-const isThere = (program: string): boolean =>
+export const isThere = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)

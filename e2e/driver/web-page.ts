@@ -2,11 +2,12 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { _electron, type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { electronBinary } from './launch-app'
 
 /** A page of some web site, in a browser that is not ours. */
 export interface WebPage {
+  readonly browser: ElectronApplication
   readonly page: Page
   /** The page's own origin. */
   readonly origin: string
@@ -31,6 +32,7 @@ export async function openWebPage(): Promise<WebPage> {
   const page = await browser.firstWindow()
   await page.waitForLoadState('load')
   return {
+    browser,
     page,
     origin,
     async close() {

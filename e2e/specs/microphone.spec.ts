@@ -23,12 +23,18 @@ const listening = (app: RunningApp) =>
     }
     const may = async (name: string) =>
       (await navigator.permissions.query({ name: name as 'microphone' })).state
+    const named = async (kind: string) =>
+      (await navigator.mediaDevices.enumerateDevices()).some(
+        (device) => device.kind === kind && device.label !== '' && device.deviceId !== '',
+      )
     return {
       microphone: await open({ audio: true }),
       camera: await open({ video: true }),
       both: await open({ audio: true, video: true }),
       mayListen: await may('microphone'),
       mayLook: await may('camera'),
+      choosesMicrophones: await named('audioinput'),
+      knowsCameras: await named('videoinput'),
     }
   })
 
@@ -74,6 +80,8 @@ test('our window may listen and never look; its sound is on the disk when that i
     both: 'NotAllowedError',
     mayListen: 'granted',
     mayLook: 'denied',
+    choosesMicrophones: true,
+    knowsCameras: false,
   })
 
   expect(await begin(app, 'first')).toMatchObject({ ok: true, value: { state: 'open' } })

@@ -9,6 +9,24 @@ test('an answer is read aloud as soon as it is asked for, and a second time with
   const app = await launch(connected(provider))
   const { page } = app
   await messageBox(page).click()
+
+  // While an answer grows nobody knows what it will say: it is read once it stands, also where it was stopped.
+  await provider.script({ tokens: 4_000, tokens_per_second: 40 })
+  await say(page, 'Tell me a long story')
+  await expect(lastAnswer(page).locator('[data-text]')).toContainText(/\S/)
+  await lastAnswer(page).hover()
+  await expect(page.getByRole('button', { name: 'Read aloud' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await untilQuiet(page)
+  await expect(lastAnswer(page).getByRole('button', { name: 'Read aloud' })).toBeVisible()
+
+  // What a model makes is there to be played, and is silent until somebody does.
+  await say(page, 'Say "Good night" with a calm voice')
+  await expect(lastAnswer(page).locator('[data-waveform]')).toHaveCount(1)
+  await untilQuiet(page)
+  expect(await page.locator('audio').count()).toBe(0)
+  await provider.clear()
+
   await say(page, 'Say something short')
   await untilQuiet(page)
   const speeches = async () =>

@@ -32,9 +32,10 @@ export function guardSession(
     // There the person is asked once, and whoever said no has to go to the system's settings.
     systemPreferences.askForMediaAccess('microphone').then(decide, () => decide(false))
   })
-  // Answers only what may be asked; a question without a kind is about devices, of which none is a camera.
-  session.setPermissionCheckHandler((_, permission, origin, { isMainFrame, mediaType = 'audio' }) =>
-    isPermitted({ permission, origin, isMainFrame, media: [mediaType] }),
+  // Answers only what may be asked; a question without a kind is about devices, of which none is a camera. Where it is
+  // about the names of devices the origin is the address of the page.
+  session.setPermissionCheckHandler((_, permission, asking, { isMainFrame, mediaType = 'audio' }) =>
+    isPermitted({ permission, origin: originOf(asking), isMainFrame, media: [mediaType] }),
   )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, decide) => {

@@ -33,6 +33,13 @@ function doorsOf(app: App): Omit<PlayerDoors, 'speed'> {
     onSpeed: (playback_speed) => void setPreferences(app, { playback_speed }),
     onSave: (id) => void deeds.onSave(id),
     transcriptOf: read,
+    onTranscript: (id, changed) =>
+      client.listen((event) => {
+        if (event.type !== 'derivation.added') return
+        const { profile, subject, status } = event.derivation
+        if (profile === 'canonical_text' && status === 'completed' && subject.type === 'asset')
+          if (subject.asset_id === id) changed()
+      }),
     async transcribe(asset_id) {
       const answer = await client.ask['derivations.create']({
         profile: 'canonical_text',

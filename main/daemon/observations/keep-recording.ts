@@ -39,6 +39,7 @@ export async function keepRecording(on: RecordingPorts, record: RecordingRecord)
       file_name: `Dictation ${at}${ending}`,
       media_type: made.media_type,
       path: made.path,
+      origin: 'dictated',
     })
     store.recordings.update(record.recording_id, { kept_asset_id: view.asset_id })
     return rowOf(view)

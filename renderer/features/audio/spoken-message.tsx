@@ -49,7 +49,9 @@ function Failed({ store, message, fault }: Props & { readonly fault: Parameters<
   const words = faultWords(fault, useWords(faultCatalogue))
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-danger">
-      <span className="min-w-0 wrap-anywhere">{[words.title, words.body].filter(Boolean).join('. ')}</span>
+      <span className="min-w-0 wrap-anywhere">
+        {say('failed')} {[words.title, words.body].filter(Boolean).join('. ')}
+      </span>
       <Button size="small" onClick={() => store.read(message)}>
         {say('retry')}
       </Button>

@@ -6,13 +6,14 @@ import { useWords } from '../../lib/words'
 import { Markdown } from '../../ui/markdown/markdown'
 import { useChat } from './chat-context'
 import { MessageActions } from './message-actions'
-import { MessageAttachments } from './message-attachments'
+import { MessageAttachments, type ShownAsset } from './message-attachments'
 import { ReceiptLine } from './receipt-line'
 import { Reasoning } from './reasoning'
 import { isLive, runStateOf } from './run-state'
 import { RunStatus } from './run-status'
 import { CalledTool } from './called-tool'
 import { shownIn } from './tools/hidden-assets'
+import { wordsOf } from './tools/spoken-words'
 import { VersionSwitch } from './version-switch'
 import { chatWords } from './words'
 
@@ -89,10 +90,15 @@ const nowhere: Pick<Message, 'message_id' | 'run_id' | 'parent_id' | 'status'> =
   parent_id: null,
 }
 
-function assetsFrom(parts: readonly Part[], place: number): readonly AssetRef[] {
+function assetsFrom(parts: readonly Part[], place: number): readonly ShownAsset[] {
   const rest = parts.slice(place)
   const end = rest.findIndex(({ kind }) => kind !== 'attachment')
   return rest
     .slice(0, end === -1 ? rest.length : end)
-    .flatMap((part) => (part.kind === 'attachment' ? [part.asset] : []))
+    .flatMap((part) => (part.kind === 'attachment' ? [withWords(part.asset, parts)] : []))
+}
+
+function withWords(asset: AssetRef, parts: readonly Part[]): ShownAsset {
+  const words = wordsOf(parts, asset.asset_id)
+  return words === undefined ? asset : { ...asset, words }
 }

@@ -4,6 +4,7 @@ import type { AssetRef } from '@contract/message'
 import { Copy, Download, SquarePen } from 'lucide-react'
 import { memo, type DragEvent } from 'react'
 import { factsLine, fileWords } from '../../lib/file-facts'
+import type { Recording } from '../../lib/sound/recording'
 import { thumbnailUri } from '../../lib/thumbnail-uri'
 import { useWords } from '../../lib/words'
 import { classNames } from '../../ui/class-names'
@@ -15,8 +16,11 @@ import { useChat } from './chat-context'
 import { answerSide, gridOf } from './picture-box'
 import { chatWords } from './words'
 
+/** With what it was made from, where that is speech. */
+export type ShownAsset = AssetRef & Pick<Recording, 'words'>
+
 export interface MessageAttachmentsProps {
-  readonly assets: readonly AssetRef[]
+  readonly assets: readonly ShownAsset[]
   /** What a person sent stands at the end of the line and is not offered to be kept once more. */
   readonly isOwn: boolean
 }

@@ -1,9 +1,15 @@
 import type { Observed } from '@contract/attached'
-import { AppWindow, Camera, Mic } from 'lucide-react'
+import type { microphoneSource as Contracted } from '@contract/recordings'
+import { AppWindow, Camera, Maximize2, Mic } from 'lucide-react'
 import { formatDuration, formatMoment } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
+import { IconButton } from '../../ui/icon-button'
+import { AudioPlayer } from '../../ui/player/audio-player'
 import { useChat } from './chat-context'
 import { observedWords } from './observed-words'
+
+/** This computer's own, whose name says nothing new. */
+const ownMicrophone: typeof Contracted = 'microphone'
 
 const icons = { microphone_segment: Mic, screen_snapshot: AppWindow, webcam_snapshot: Camera } as const
 
@@ -28,7 +34,47 @@ interface CardProps {
   readonly siblings: readonly Observed['asset']['asset_id'][]
 }
 
-function ObservedPart({ part, siblings }: CardProps) {
+function ObservedPart(props: CardProps) {
+  return props.part.asset.media_type.startsWith('audio/') ? (
+    <ObservedSound {...props} />
+  ) : (
+    <ObservedFile {...props} />
+  )
+}
+
+/** What was heard can be heard, and reads as the model had it. */
+function ObservedSound({ part, siblings }: CardProps) {
+  const say = useWords(observedWords)
+  const { onOpenAsset } = useChat()
+  const { asset, text_asset_id, source_kind, source_id, captured_at_ms } = part
+  const Icon = icons[source_kind]
+  const facts = [
+    say(source_kind),
+    formatMoment(captured_at_ms, formatLocale()),
+    ...(source_id === ownMicrophone ? [] : [source_id]),
+  ]
+  return (
+    <AudioPlayer
+      recording={text_asset_id === undefined ? asset : { ...asset, text_asset_id }}
+      origin={
+        <>
+          <Icon size={13} aria-hidden="true" className="shrink-0" />
+          <span className="min-w-0 truncate">{facts.join(' · ')}</span>
+        </>
+      }
+      actions={
+        <IconButton
+          name={say('open', { kind: say(source_kind), name: asset.file_name })}
+          size="small"
+          icon={<Maximize2 size={14} aria-hidden="true" />}
+          onClick={() => onOpenAsset(asset.asset_id, siblings)}
+        />
+      }
+    />
+  )
+}
+
+function ObservedFile({ part, siblings }: CardProps) {
   const say = useWords(observedWords)
   const { onOpenAsset } = useChat()
   const { asset, source_kind, source_id, captured_at_ms } = part

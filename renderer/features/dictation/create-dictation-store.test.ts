@@ -10,8 +10,10 @@ import { createDictationStore, tailMs } from './create-dictation-store'
 const id = 'r1' as RecordingId
 
 /** A daemon that keeps sound as the contract says, and tells of texts when it is told to. */
-function world(options: { format?: 'wav' | 'webm'; started?: Started; types?: boolean } = {}) {
-  const { format = 'wav', started = { ok: true }, types = false } = options
+function world(
+  options: { format?: 'wav' | 'webm'; started?: Started; types?: boolean; codec?: boolean } = {},
+) {
+  const { format = 'wav', started = { ok: true }, types = false, codec = true } = options
   const kept = new Map<number, number>()
   let segments: SegmentView[] = []
   let state: RecordingView['state'] = 'open'
@@ -76,7 +78,7 @@ function world(options: { format?: 'wav' | 'webm'; started?: Started; types?: bo
   const store = createDictationStore({
     client: fake.client,
     microphone,
-    encode: async () => new ArrayBuffer(8),
+    encode: async () => (codec ? new ArrayBuffer(8) : null),
     preferences: () => ({ dictation_format: format, microphone_id: '', dictation_types: types }),
     session: () => null as SessionId | null,
     insertInto: () => ({ put: (text) => void said.push(text), remove: () => void said.push('(removed)') }),
@@ -220,6 +222,20 @@ describe('a dictation', () => {
     hear(600)
     await settle()
     expect(encoded).toEqual([0])
+  })
+
+  it('says so where it could not be encoded, and keeps it as it came', async () => {
+    const { store, hear, encoded, names } = world({ format: 'webm', codec: false })
+    store.toggle()
+    await vi.waitFor(() => expect(store.getState().phase).toBe('arming'))
+    await Promise.resolve()
+    hear(2_000)
+    store.toggle()
+    hear(tailMs)
+    await vi.waitFor(() => expect(names()).toContain('recordings.end'))
+    expect(store.getState().notice).toEqual({ kind: 'unencoded' })
+    expect(encoded).toEqual([])
+    expect(names()).toContain('recordings.endSegment')
   })
 
   it('waits for room on a full disk and loses nothing', async () => {

@@ -75,6 +75,7 @@ export function createDictationStore(options: DictationOptions): DictationStore 
           encode: options.encode,
           onDiskFull: (isFull) =>
             isCurrent(dictation) && set({ notice: isFull ? { kind: 'diskFull' } : null }),
+          onUnencoded: () => isCurrent(dictation) && set({ notice: { kind: 'unencoded' } }),
           onRefused: (fault) => fail(dictation, { kind: 'notKept', fault }),
         })
         hearFrame(dictation, frame)

@@ -25,7 +25,7 @@ export function DictateButton(props: { readonly store: DictationStore; readonly 
       aria-pressed={isOn}
       disabled={isBusy}
       focusableWhenDisabled
-      className="aria-pressed:bg-danger-soft aria-pressed:text-danger"
+      className="aria-pressed:bg-danger-soft aria-pressed:text-danger aria-pressed:hover:not-data-disabled:bg-danger-soft aria-pressed:hover:not-data-disabled:text-danger"
       icon={<Mic size={15} aria-hidden="true" />}
       onPointerEnter={() => (resting.current = setTimeout(() => store.arm(), restsMs))}
       onPointerLeave={() => clearTimeout(resting.current)}

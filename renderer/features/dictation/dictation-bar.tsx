@@ -35,7 +35,7 @@ export function DictationBar(props: DictationBarProps) {
       <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1.5">
         <Line {...props} state={state} />
       </div>
-      {state.notice && isGoingOn(state) ? (
+      {state.notice && (isGoingOn(state) || state.notice.kind === 'unencoded') ? (
         <p role="status" className="pb-0.5 text-xs text-warn">
           {noticeSentence(t, state.notice)}
         </p>
@@ -93,9 +93,10 @@ function Line(props: DictationBarProps & { readonly state: DictationState }) {
         <p role="status" className="text-xs text-muted">
           {t('done', { time: clockOf(state.seconds) })}
         </p>
-        <div className="grow" />
-        <Deeds {...props} />
-        <Close {...props} />
+        <div className="flex min-w-0 flex-1 flex-wrap justify-end gap-x-1">
+          <Deeds {...props} />
+          <Close {...props} />
+        </div>
       </>
     )
   return (
@@ -125,13 +126,14 @@ function Failed(props: DictationBarProps & { readonly state: DictationState; rea
       {isStored ? (
         <>
           <Timer seconds={state.seconds} />
-          <div className="grow" />
-          {props.discard}
-          <Deeds {...props} />
-          {view && wholeText(view) !== '' ? <InsertButton {...props} variant="secondary" /> : null}
-          <Button size="small" variant="primary" onClick={() => store.retry()}>
-            {t('retry')}
-          </Button>
+          <div className="ml-auto flex min-w-0 flex-1 flex-wrap justify-end gap-x-1 gap-y-1.5">
+            {props.discard}
+            <Deeds {...props} />
+            {view && wholeText(view) !== '' ? <InsertButton {...props} variant="secondary" /> : null}
+            <Button size="small" variant="primary" className="ml-1.5" onClick={() => store.retry()}>
+              {t('retry')}
+            </Button>
+          </div>
         </>
       ) : (
         <>

@@ -24,6 +24,8 @@ export type DictationNotice =
   | { readonly kind: 'other'; readonly label: string }
   | { readonly kind: 'muted' }
   | { readonly kind: 'diskFull' }
+  /** It is kept, but not as small as was wished. */
+  | { readonly kind: 'unencoded' }
 
 export interface DictationState {
   readonly phase: Phase

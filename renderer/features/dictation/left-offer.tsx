@@ -29,19 +29,20 @@ export function LeftOffer({
       className="mb-2"
       actions={
         <>
-          <Button
-            size="small"
-            variant={isMissing ? 'secondary' : 'primary'}
-            disabled={text === ''}
-            onClick={() => {
-              store.insertLeft(id)
-              onInserted()
-            }}
-          >
-            {t('insert')}
-          </Button>
+          {text === '' ? null : (
+            <Button
+              size="small"
+              variant={isMissing ? 'secondary' : 'primary'}
+              onClick={() => {
+                store.insertLeft(id)
+                onInserted()
+              }}
+            >
+              {t('insert')}
+            </Button>
+          )}
           {isMissing && !isComing ? (
-            <Button size="small" onClick={() => store.retryLeft(id)}>
+            <Button size="small" variant="primary" onClick={() => store.retryLeft(id)}>
               {t('retry')}
             </Button>
           ) : null}

@@ -16,6 +16,8 @@ export interface RecorderOptions {
   readonly encode: (samples: Int16Array) => Promise<ArrayBuffer | null>
   /** The disk is full, and again when it is not. What is said meanwhile is in memory. */
   readonly onDiskFull: (isFull: boolean) => void
+  /** A segment was to be encoded and is kept as it came. */
+  readonly onUnencoded: () => void
   /** It can't go on. */
   readonly onRefused: (fault: Fault) => void
   readonly wait?: (ms: number) => Promise<void>
@@ -130,10 +132,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   async function endSegment(segment: number, is_silent: boolean, samples: Int16Array): Promise<void> {
     const bytes = is_silent || format === 'wav' ? null : await encode(samples)
-    if (bytes && !isGivenUp) {
+    if (!is_silent && format === 'webm' && !isGivenUp) {
       const media_type: SegmentType = 'audio/webm'
       // Refused, it is a WAV of what is there already.
-      await client.keepSegment({ recording_id, segment, media_type, bytes })
+      const kept = bytes && (await client.keepSegment({ recording_id, segment, media_type, bytes }))
+      if (kept?.ok !== true) options.onUnencoded()
     }
     await stubbornly(() => client.ask['recordings.endSegment']({ recording_id, segment, is_silent }))
   }

@@ -48,6 +48,7 @@ export const dictationWords = addWords('dictation', {
       other: 'The chosen microphone is not there. Recording goes on with {{label}}.',
       otherUnnamed: 'The chosen microphone is not there. Recording goes on with the system’s own.',
       muted: 'The microphone is muted: there is no sound at all. Switch it on, and go on speaking.',
+      unencoded: 'This could not be kept as WebM. It is kept as WAV, which is larger.',
       diskFull: 'The disk is full. What you say is held in memory; make room, and it will be stored.',
     },
   },
@@ -99,6 +100,7 @@ export const dictationWords = addWords('dictation', {
       other: 'Das gewählte Mikrofon ist nicht da. Die Aufnahme geht mit {{label}} weiter.',
       otherUnnamed: 'Das gewählte Mikrofon ist nicht da. Die Aufnahme geht mit dem des Systems weiter.',
       muted: 'Das Mikrofon ist stumm: Es kommt gar kein Ton. Schalte es ein und sprich weiter.',
+      unencoded: 'Das ließ sich nicht als WebM behalten. Es ist als WAV gesichert, das ist größer.',
       diskFull:
         'Der Datenträger ist voll. Was du sagst, bleibt im Speicher; schaff Platz, dann wird es gesichert.',
     },

@@ -10,6 +10,8 @@ export interface SoundState {
   readonly phase: SoundPhase
   /** Seconds; 0 while nothing is known. */
   readonly duration: number
+  /** Of one that failed: its bytes are not to be had. */
+  readonly isLost?: boolean
 }
 
 /** All that sounds in this window: one recording at a time, whoever shows it. */
@@ -35,7 +37,7 @@ export interface Sound {
 const atEnd = 0.05
 
 /** The element is made when something is to be heard for the first time. */
-export function createSound(make: () => HTMLAudioElement = newElement): Sound {
+export function createSound(make: () => HTMLAudioElement = newElement, isThere = canBeRead): Sound {
   let made: HTMLAudioElement | undefined
   const element = (): HTMLAudioElement => (made ??= listenTo(make()))
   let state: SoundState = { recording: null, phase: 'paused', duration: 0 }
@@ -113,8 +115,12 @@ export function createSound(make: () => HTMLAudioElement = newElement): Sound {
     })
     audio.addEventListener('error', () => {
       if (state.recording === null) return
+      const { asset_id } = state.recording
       become({ phase: 'failed' })
       stopped()
+      void isThere(asset_id).then((isFound) => {
+        if (!isFound && idNow() === asset_id && state.phase === 'failed') become({ isLost: true })
+      })
     })
     return audio
   }
@@ -152,6 +158,12 @@ const added =
     to.add(each)
     return () => to.delete(each)
   }
+
+/** The element tells a file that is gone from one that it can't decode by words alone. */
+const canBeRead = async (id: string): Promise<boolean> => {
+  const answer = await fetch(soundUri(id), { method: 'HEAD' }).catch(() => null)
+  return answer === null || answer.ok
+}
 
 /** Part of the page and never seen: it plays on whatever is scrolled away or closed. */
 function newElement(): HTMLAudioElement {

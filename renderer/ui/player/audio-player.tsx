@@ -17,6 +17,8 @@ import { Waveform } from './waveform'
 
 export interface AudioPlayerProps {
   readonly recording: Recording
+  /** Where it comes from, above its name. */
+  readonly origin?: ReactNode
   /** More that can be done with it, beside `Save audio`. */
   readonly actions?: ReactNode
   /** Its words stand elsewhere already. */
@@ -25,16 +27,28 @@ export interface AudioPlayerProps {
 }
 
 /** A recording that can be listened to. What plays goes on when it is scrolled away. */
-export function AudioPlayer({ recording, actions, hasNoTranscript, className }: AudioPlayerProps) {
+export function AudioPlayer({ recording, origin, actions, hasNoTranscript, className }: AudioPlayerProps) {
   const say = useWords(playerWords)
   const { sound, onSave } = usePlayer()
-  const { phase, place, duration } = useSounding(sound, recording)
+  const { phase, place, duration, isLost } = useSounding(sound, recording)
   const [isOpen, setOpen] = useState(false)
   const text = useId()
   const isOn = phase === 'playing' || phase === 'loading'
   const toggle = (): void => (isOn ? sound.pause() : sound.play(recording))
   const onKeyDown = useKeys(recording, duration, toggle)
   const name = recording.file_name
+  const controls = (
+    <>
+      <Speed />
+      {actions}
+      <IconButton
+        name={say('save')}
+        size="small"
+        icon={<Download size={14} aria-hidden="true" />}
+        onClick={() => onSave(recording.asset_id)}
+      />
+    </>
+  )
   return (
     <div
       role="group"
@@ -43,10 +57,14 @@ export function AudioPlayer({ recording, actions, hasNoTranscript, className }: 
       tabIndex={-1}
       onKeyDown={onKeyDown}
       className={classNames(
-        'w-112 max-w-full min-w-0 rounded-lg border border-line bg-surface px-3 pt-2.5 pb-2 text-left text-ink outline-none',
+        'w-112 max-w-full min-w-0 rounded-lg border border-line bg-surface px-3 pt-2.5 text-left text-ink outline-none',
+        hasNoTranscript === true ? 'pb-2.5' : 'pb-2',
         className,
       )}
     >
+      {origin === undefined ? null : (
+        <p className="mb-2 flex items-center gap-1.5 text-xs text-muted">{origin}</p>
+      )}
       <div className="flex items-center gap-3">
         <IconButton
           name={say(isOn ? 'pause' : 'play')}
@@ -88,17 +106,20 @@ export function AudioPlayer({ recording, actions, hasNoTranscript, className }: 
             />
           </div>
         </div>
+        {hasNoTranscript === true ? (
+          <div className="-mr-1.5 flex shrink-0 items-center">{controls}</div>
+        ) : null}
       </div>
       {phase === 'failed' || phase === 'refused' ? (
         <p
           role="alert"
           className={classNames('mt-1 text-xs', phase === 'failed' ? 'text-danger' : 'text-muted')}
         >
-          {say(phase)}
+          {say(isLost ? 'lost' : phase)}
         </p>
       ) : null}
-      <div className="mt-1 -ml-1.5 flex items-center gap-1">
-        {hasNoTranscript === true ? null : (
+      {hasNoTranscript === true ? null : (
+        <div className="mt-1 -mr-1.5 -ml-1.5 flex items-center gap-1">
           <button
             type="button"
             aria-expanded={isOpen}
@@ -109,17 +130,10 @@ export function AudioPlayer({ recording, actions, hasNoTranscript, className }: 
             <ChevronRight size={13} aria-hidden="true" className={isOpen ? 'rotate-90' : undefined} />
             {say('transcript')}
           </button>
-        )}
-        <span className="grow" />
-        <Speed />
-        {actions}
-        <IconButton
-          name={say('save')}
-          size="small"
-          icon={<Download size={14} aria-hidden="true" />}
-          onClick={() => onSave(recording.asset_id)}
-        />
-      </div>
+          <span className="grow" />
+          {controls}
+        </div>
+      )}
       {isOpen ? <TranscriptText id={text} recording={recording} /> : null}
     </div>
   )

@@ -16,6 +16,8 @@ export interface PlayerDoors {
   /** 1,000 values of 0 to 255; null where the recording can't be read. */
   readonly peaksOf: (recording: Recording) => Promise<Uint8Array | null>
   readonly transcriptOf: (id: Recording['asset_id']) => Promise<Transcript>
+  /** It was written down, by whomever. Returns the undo. */
+  readonly onTranscript: (id: Recording['asset_id'], changed: () => void) => () => void
   readonly transcribe: (id: Recording['asset_id']) => Promise<Transcript>
   readonly onSave: (id: Recording['asset_id']) => void
 }
@@ -33,9 +35,15 @@ export function useSounding(sound: Sound, recording: Recording) {
   const id = recording.asset_id
   const subscribe = useCallback((changed: () => void) => sound.subscribe(changed), [sound])
   const isHere = (): boolean => sound.state().recording?.asset_id === id
-  const phase = useSyncExternalStore(subscribe, () => (isHere() ? sound.state().phase : 'paused'))
-  const place = useSyncExternalStore(subscribe, () => sound.placeOf(id))
   const known = (recording.duration_ms ?? 0) / 1000
-  const duration = useSyncExternalStore(subscribe, () => (isHere() && sound.state().duration) || known)
-  return { phase, place, duration }
+  return {
+    phase: useRead(subscribe, () => (isHere() ? sound.state().phase : 'paused')),
+    place: useRead(subscribe, () => sound.placeOf(id)),
+    duration: useRead(subscribe, () => (isHere() && sound.state().duration) || known),
+    isLost: useRead(subscribe, () => isHere() && sound.state().isLost === true),
+  }
 }
+
+/** The same where nothing is drawn on a screen. */
+const useRead = <T>(subscribe: (changed: () => void) => () => void, read: () => T): T =>
+  useSyncExternalStore(subscribe, read, read)

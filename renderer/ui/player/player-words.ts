@@ -12,6 +12,7 @@ export const playerWords = addWords('player', {
     save: 'Save audio',
     loading: 'Loading…',
     failed: 'This recording can’t be played. Its file is kept; save it, or try again.',
+    lost: 'The file of this recording is missing or was altered, so it can’t be played or saved.',
     retry: 'Try again',
     refused: 'Press Play to listen.',
     transcript: 'Transcript',
@@ -34,6 +35,7 @@ export const playerWords = addWords('player', {
     loading: 'Wird geladen …',
     failed:
       'Diese Aufnahme lässt sich nicht abspielen. Ihre Datei bleibt; sichere sie oder versuche es noch einmal.',
+    lost: 'Die Datei dieser Aufnahme fehlt oder wurde verändert; sie lässt sich weder abspielen noch sichern.',
     retry: 'Noch einmal versuchen',
     refused: 'Drücke Abspielen, um zuzuhören.',
     transcript: 'Mitschrift',

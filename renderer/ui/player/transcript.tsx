@@ -9,16 +9,24 @@ import { playerWords } from './player-words'
 /** The words of a recording, or a way to get them. */
 export function TranscriptText({ id, recording }: { readonly id: string; readonly recording: Recording }) {
   const say = useWords(playerWords)
-  const { transcriptOf, transcribe } = usePlayer()
-  const { asset_id: assetId, text_byte_length: length } = recording
+  const { transcriptOf, onTranscript, transcribe } = usePlayer()
+  const { words } = recording
+  const { asset_id: assetId, text_asset_id: textId = assetId, text_byte_length: length } = recording
   const [found, setFound] = useState<Transcript | 'reading' | 'making'>('reading')
   useEffect(() => {
     let isLeft = false
-    void transcriptOf(assetId).then((told) => isLeft || setFound(told))
+    const look = async (): Promise<void> => {
+      const told = await transcriptOf(textId)
+      if (isLeft) return
+      setFound(told.is === 'none' && words !== undefined ? { is: 'text', text: words, isCut: false } : told)
+    }
+    void look()
+    const undo = onTranscript(assetId, () => void look())
     return () => {
       isLeft = true
+      undo()
     }
-  }, [transcriptOf, assetId, length])
+  }, [transcriptOf, onTranscript, assetId, textId, length, words])
   const make = async (): Promise<void> => {
     setFound('making')
     setFound(await transcribe(assetId))

@@ -8,6 +8,7 @@ export const approvalWords = addWords('approvals', {
       generate_image_other: 'The model wants to have {{count}} pictures made. The provider charges for them.',
       edit_image:
         'The model wants to have a picture changed. The provider charges for it; the original stays.',
+      generate_audio: 'The model wants to have this spoken. The provider charges for it.',
       emit_output: 'The model wants to show something in its answer.',
       web_search: 'The model wants to search the web for:',
       web_fetch: 'The model wants to read a page of {{host}}:',
@@ -35,6 +36,7 @@ export const approvalWords = addWords('approvals', {
       generate_image_other: 'Das Modell möchte {{count}} Bilder machen lassen. Der Anbieter berechnet sie.',
       edit_image:
         'Das Modell möchte ein Bild verändern lassen. Der Anbieter berechnet es; das Original bleibt.',
+      generate_audio: 'Das Modell möchte dies sprechen lassen. Der Anbieter berechnet es.',
       emit_output: 'Das Modell möchte etwas in seiner Antwort zeigen.',
       web_search: 'Das Modell möchte im Web suchen nach:',
       web_fetch: 'Das Modell möchte eine Seite von {{host}} lesen:',

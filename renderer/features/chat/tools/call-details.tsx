@@ -8,6 +8,7 @@ import { chatWords } from '../words'
 import { callFacts } from './call-facts'
 import { KeptPictures } from './kept-pictures'
 import type { ToolCallPart } from './read-call'
+import { spokenWords } from './spoken-words'
 import { toolWords } from './tool-words'
 
 export interface CallDetailsProps {
@@ -24,7 +25,7 @@ export function CallDetails({ id, call, kept, onOpenAsset }: CallDetailsProps) {
   const facts = callFacts(call.facts, say, formatLocale())
   return (
     <div id={id} className="flex flex-col gap-3 border-t border-line p-3">
-      <KeptPictures assets={kept} onOpen={onOpenAsset} />
+      <KeptPictures assets={kept} words={spokenWords(call)} onOpen={onOpenAsset} />
       {facts.length > 0 ? (
         <section aria-label={say('facts')}>
           <FactList facts={facts} />

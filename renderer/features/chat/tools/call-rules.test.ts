@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { failureOf } from './failure-of'
 import { hiddenAssets, shownIn } from './hidden-assets'
 import { readCall, type CallGist } from './read-call'
+import { wordsOf } from './spoken-words'
 
 const gist = (name: string, input: unknown): CallGist =>
   readCall({ name, arguments: typeof input === 'string' ? input : JSON.stringify(input) })
@@ -33,6 +34,11 @@ describe('what a call is about', () => {
     ],
     ['edit_image', { prompt: 'Sky', image_asset_ids: ['a', 7, 'b'] }, { sources: ['a', 'b'] as AssetId[] }],
     ['edit_image', { prompt: 'Sky', source_asset_ids: ['a'] }, { sources: ['a'] as AssetId[] }],
+    [
+      'generate_audio',
+      { input: 'Good night.', prompt: 'x' },
+      { tool: 'generate_audio', subject: 'Good night.' },
+    ],
     ['some_server__tool', { prompt: 'x' }, { tool: 'other' }],
     ['web_search', '{"query":"ti', { tool: 'web_search', subject: '' }],
     ['web_search', '["query"]', { subject: '' }],
@@ -91,4 +97,24 @@ test('what was made and not shown is told once, in the order made', () => {
   const parts = [call('a', 'b'), { kind: 'text', text: 'x' }, shown, call('c', 'a')] as const
   expect(hiddenAssets(parts).map(({ asset_id }) => asset_id)).toEqual(['a', 'c'])
   expect(hiddenAssets([call('a', 'b')], shownIn(parts)).map(({ asset_id }) => asset_id)).toEqual(['a'])
+})
+
+test('the words of a recording are those of the call that made it', () => {
+  const asset: AssetRef = {
+    asset_id: 'a' as AssetId,
+    media_type: 'audio/mpeg',
+    file_name: 'a',
+    byte_length: 1,
+  }
+  const call: Part = {
+    kind: 'tool_call',
+    call_id: 'c',
+    name: 'generate_audio',
+    arguments: '{"input":"Good night."}',
+    state: 'done',
+    facts: { assets: [asset] },
+  }
+  expect(wordsOf([{ kind: 'text', text: 'x' }, call], 'a')).toBe('Good night.')
+  expect(wordsOf([call], 'b')).toBeUndefined()
+  expect(wordsOf([{ ...call, name: 'generate_image' }], 'a')).toBeUndefined()
 })

@@ -41,7 +41,8 @@ export function stateWords(
 ): string {
   if (failure) return say(`states.${failure.kind === 'error' ? 'failed' : failure.kind}`)
   if (call.state !== 'running' || !progress) return say(`states.${call.state}`)
-  const stage = say(`stages.${progress.stage}`)
+  const isSpeech = call.name === 'generate_audio' && progress.stage === 'generating'
+  const stage = say(`stages.${isSpeech ? 'speaking' : progress.stage}`)
   const { done, all } = progress
   if (all === undefined || all < 2) return `${stage}…`
   // The one that is being worked on, not those that are finished.

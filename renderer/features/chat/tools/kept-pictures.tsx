@@ -9,9 +9,12 @@ import { toolWords } from './tool-words'
 /** What was made and not shown, small: it is in the library. */
 export function KeptPictures({
   assets,
+  words,
   onOpen,
 }: {
   readonly assets: readonly AssetRef[]
+  /** What was to be spoken. */
+  readonly words?: string | undefined
   readonly onOpen: (id: AssetId, siblings: readonly AssetId[]) => void
 }) {
   const say = useWords(toolWords)
@@ -23,7 +26,11 @@ export function KeptPictures({
     <section>
       <p className="text-xs text-faint">{say('kept')}</p>
       {assets.filter(isSound).map((asset) => (
-        <AudioPlayer key={asset.asset_id} recording={asset} className="mt-1.5" />
+        <AudioPlayer
+          key={asset.asset_id}
+          recording={words === undefined ? asset : { ...asset, words }}
+          className="mt-1.5"
+        />
       ))}
       <ul className="mt-1.5 flex flex-wrap gap-2">
         {pictures.map(({ asset_id, file_name }) => (

@@ -4,7 +4,14 @@ import type { Part } from '@contract/message'
 export type ToolCallPart = Extract<Part, { kind: 'tool_call' }>
 
 /** The tools that have words of their own. */
-export const knownTools = ['generate_image', 'edit_image', 'emit_output', 'web_search', 'web_fetch'] as const
+export const knownTools = [
+  'generate_image',
+  'edit_image',
+  'generate_audio',
+  'emit_output',
+  'web_search',
+  'web_fetch',
+] as const
 export type KnownTool = (typeof knownTools)[number]
 
 /** What a call is about, as far as its input can be read by now. */
@@ -33,14 +40,18 @@ export function readCall({ name, ...call }: Pick<ToolCallPart, 'name' | 'argumen
   const aspect = aspectOf(input)
   return {
     tool,
-    subject:
-      tool === 'web_fetch' ? url : tool === 'web_search' ? text('query') : text('prompt') || text('content'),
+    subject: tool === 'web_fetch' ? url : text(subjectField[tool] ?? 'prompt') || text('content'),
     ...(host === undefined ? {} : { host }),
     count:
       typeof input['count'] === 'number' && input['count'] >= 1 ? Math.min(4, Math.floor(input['count'])) : 1,
     ...(aspect === undefined ? {} : { aspect }),
     sources: idsOf(input['image_asset_ids'] ?? input['source_asset_ids']),
   }
+}
+
+const subjectField: Readonly<Partial<Record<CallGist['tool'], string>>> = {
+  web_search: 'query',
+  generate_audio: 'input',
 }
 
 type Input = Readonly<Record<string, unknown>>

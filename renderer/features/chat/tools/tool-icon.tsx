@@ -1,9 +1,10 @@
-import { Eye, Globe, Image, Search, SquarePen, Wrench, type LucideIcon } from 'lucide-react'
+import { AudioLines, Eye, Globe, Image, Search, SquarePen, Wrench, type LucideIcon } from 'lucide-react'
 import type { CallGist } from './read-call'
 
 const icons: Readonly<Record<CallGist['tool'], LucideIcon>> = {
   generate_image: Image,
   edit_image: SquarePen,
+  generate_audio: AudioLines,
   emit_output: Eye,
   web_search: Search,
   web_fetch: Globe,

@@ -5,6 +5,7 @@ export const toolWords = addWords('tools', {
     titles: {
       generate_image: 'Make a picture',
       edit_image: 'Edit a picture',
+      generate_audio: 'Make speech',
       emit_output: 'Show in the answer',
       web_search: 'Search the web',
       web_fetch: 'Open a web page',
@@ -26,6 +27,7 @@ export const toolWords = addWords('tools', {
     stages: {
       asking: 'Asking',
       generating: 'Drawing',
+      speaking: 'Speaking',
       composing: 'Putting together',
       storing: 'Keeping',
       fetching: 'Reading',
@@ -65,6 +67,7 @@ export const toolWords = addWords('tools', {
     titles: {
       generate_image: 'Ein Bild machen',
       edit_image: 'Ein Bild bearbeiten',
+      generate_audio: 'Sprache erzeugen',
       emit_output: 'In der Antwort zeigen',
       web_search: 'Im Web suchen',
       web_fetch: 'Eine Webseite öffnen',
@@ -86,6 +89,7 @@ export const toolWords = addWords('tools', {
     stages: {
       asking: 'Fragt an',
       generating: 'Zeichnet',
+      speaking: 'Spricht',
       composing: 'Setzt zusammen',
       storing: 'Legt ab',
       fetching: 'Liest',

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { listMicrophones, onMicrophones, type MicrophoneChoice } from '../../../lib/sound/microphones'
-import { useWords } from '../../../lib/words'
+import { keyCaps } from '../../../lib/keys'
+import { formatLocale, useWords } from '../../../lib/words'
 import { Segmented } from '../../../ui/segmented'
 import { Select } from '../../../ui/select'
 import { Switch } from '../../../ui/switch'
@@ -12,7 +13,7 @@ import { microphoneWords } from './microphone-words'
 
 /** What dictation listens with, how it is kept, and where it works. */
 export function MicrophoneSettings() {
-  const { client, preferences, onPreferences } = useSettings()
+  const { client, preferences, onPreferences, commands } = useSettings()
   const t = useWords(microphoneWords)
   const { found, look } = useMicrophones()
   // Registering follows the preference; what came of it is asked for again then.
@@ -20,13 +21,14 @@ export function MicrophoneSettings() {
   const { microphone_id: chosen } = preferences
   const isMissing = chosen !== '' && !found.some(({ id }) => id === chosen)
   const state = key.value
+  const keys = preferences.shortcuts['dictate'] ?? commands.find(({ id }) => id === 'dictate')?.keys ?? ''
   return (
     <Section title={t('title')} hint={t('hint')}>
       <Setting name={t('device')} hint={t('deviceHint')}>
         <Select
           name={t('device')}
           value={chosen === '' ? 'system' : chosen}
-          className="w-64 max-w-full"
+          className="w-72 max-w-full"
           choices={[
             { value: 'system', words: t('system') },
             ...found.map(({ id, label }, at) => ({
@@ -54,7 +56,7 @@ export function MicrophoneSettings() {
         name={t('everywhere')}
         hint={
           state?.state === 'registered'
-            ? `${t('everywhereHint')} ${t('registered', { keys: state.accelerator })}`
+            ? `${t('everywhereHint')} ${t('registered', { keys: keyCaps(keys, client.platform, formatLocale()).join('+') })}`
             : state?.state === 'refused'
               ? t('refused', { why: state.why ?? '' }).trim()
               : t('everywhereHint')

@@ -44,7 +44,7 @@ export function MicrophoneTest(props: {
             focusableWhenDisabled
             onClick={() => void start()}
           >
-            {t('test')}
+            {t('startTest')}
           </Button>
         </div>
       </Setting>

@@ -1,6 +1,7 @@
 import type { AllCalls } from '@contract/calls'
 import type { OutputOf } from '@contract/define'
 import type { Fault } from '@contract/fault'
+import { Volume2 } from 'lucide-react'
 import { useState } from 'react'
 import { formatNumber } from '../../../lib/format'
 import type { Recording } from '../../../lib/sound/recording'
@@ -13,7 +14,7 @@ import { FaultNote } from '../fault-note'
 import { Section, Setting } from '../setting'
 import { useSettings } from '../settings-context'
 import { audioSettingsWords } from './audio-words'
-import { modelChoices, selectorOf, unset, voiceChoices } from './sound-choices'
+import { modelChoices, nameIn, selectorOf, unset, voiceChoices } from './sound-choices'
 
 export type SoundModels = OutputOf<AllCalls['audio.models']>
 
@@ -28,14 +29,14 @@ export function ReadingSection({ models }: { readonly models: SoundModels | null
   const inForce =
     model !== '' ? model : usual ? selectorOf({ route_id: usual.provider, id: usual.model }) : ''
   const speaker = models?.speech.find((each) => selectorOf(each) === inForce)
-  const automatic = usual ? t('automaticIs', { model: usual.model }) : t('automatic')
+  const automatic = usual ? t('automaticIs', { model: nameIn(models?.speech ?? [], usual) }) : t('automatic')
   const locale = formatLocale()
   return (
     <Section title={t('reading')}>
       <Setting name={t('model')} hint={models?.speech.length === 0 ? t('none') : t('modelHint')}>
         <Select
           name={t('model')}
-          className="w-60"
+          className="w-72 max-w-full"
           value={model || unset}
           choices={modelChoices(models?.speech ?? [], model, automatic)}
           // The voice of one model is not another's.
@@ -45,7 +46,7 @@ export function ReadingSection({ models }: { readonly models: SoundModels | null
       <Setting name={t('voice')}>
         <Select
           name={t('voice')}
-          className="w-60"
+          className="w-72 max-w-full"
           value={voice || unset}
           choices={voiceChoices(speaker?.voices, voice, t('usualVoice'))}
           onChange={(next) => onPreferences({ speech_voice: next === unset ? '' : next })}
@@ -87,8 +88,8 @@ function TryIt() {
     sound.play(asset)
   }
   return (
-    <div className="flex flex-col items-start gap-3 py-3">
-      <Button size="small" busy={isMaking} onClick={() => void hearIt()}>
+    <Setting name={t('sampleName')} hint={t('sample')}>
+      <Button icon={<Volume2 size={14} aria-hidden="true" />} busy={isMaking} onClick={() => void hearIt()}>
         {t('tryIt')}
       </Button>
       {isMaking ? (
@@ -96,8 +97,16 @@ function TryIt() {
           {t('trying')}
         </p>
       ) : null}
-      {fault ? <FaultNote fault={fault} again={t('tryIt')} onAgain={() => void hearIt()} /> : null}
-      {sample ? <AudioPlayer recording={sample} hasNoTranscript /> : null}
-    </div>
+      {fault ? (
+        <div className="basis-full">
+          <FaultNote fault={fault} again={t('tryIt')} onAgain={() => void hearIt()} />
+        </div>
+      ) : null}
+      {sample ? (
+        <div className="basis-full py-1">
+          <AudioPlayer recording={sample} hasNoTranscript />
+        </div>
+      ) : null}
+    </Setting>
   )
 }

@@ -28,6 +28,16 @@ export const unset = 'automatic'
 export const selectorOf = ({ route_id, id }: Pick<SoundModelView, 'route_id' | 'id'>): string =>
   `${route_id}/${id}`
 
+/** As the catalogue calls it, without the vendor before it, or by its id. */
+export const nameIn = (
+  models: readonly SoundModelView[],
+  { provider, model }: { readonly provider: string; readonly model: string },
+): string =>
+  (models.find(({ route_id, id }) => route_id === provider && id === model)?.name || model).replace(
+    /^[^:]{1,40}: /,
+    '',
+  )
+
 /** Models by selector, after what is done without a choice; one that is chosen and gone stays in the list. */
 export function modelChoices(
   models: readonly SoundModelView[],

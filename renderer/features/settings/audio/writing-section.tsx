@@ -4,7 +4,7 @@ import { Section, Setting } from '../setting'
 import { useSettings } from '../settings-context'
 import { audioSettingsWords } from './audio-words'
 import type { SoundModels } from './reading-section'
-import { languageChoices, modelChoices, unset } from './sound-choices'
+import { languageChoices, modelChoices, nameIn, unset } from './sound-choices'
 
 /** Who writes down what is said, and in which language it is said. */
 export function WritingSection({ models }: { readonly models: SoundModels | null }) {
@@ -17,12 +17,12 @@ export function WritingSection({ models }: { readonly models: SoundModels | null
       <Setting name={t('writer')} hint={models?.transcription.length === 0 ? t('none') : t('writerHint')}>
         <Select
           name={t('writer')}
-          className="w-60"
+          className="w-72 max-w-full"
           value={model || unset}
           choices={modelChoices(
             models?.transcription ?? [],
             model,
-            usual ? t('automaticIs', { model: usual.model }) : t('automatic'),
+            usual ? t('automaticIs', { model: nameIn(models?.transcription ?? [], usual) }) : t('automatic'),
           )}
           onChange={(next) => onPreferences({ transcription_model: next === unset ? '' : next })}
         />
@@ -30,7 +30,7 @@ export function WritingSection({ models }: { readonly models: SoundModels | null
       <Setting name={t('language')} hint={t('languageHint')}>
         <Select
           name={t('language')}
-          className="w-60"
+          className="w-72 max-w-full"
           value={language || unset}
           choices={languageChoices(formatLocale(), language, t('asHeard'))}
           onChange={(next) => onPreferences({ dictation_language: next === unset ? '' : next })}

@@ -11,7 +11,7 @@ import { behaviours } from './choices'
 import { permissionWords } from './permission-words'
 
 /** There whether or not a route offers them now: a rule may be made ahead. */
-const builtIn = ['web_search', 'web_fetch', 'generate_image', 'edit_image', 'emit_output']
+const builtIn = ['web_search', 'web_fetch', 'generate_image', 'edit_image', 'generate_audio', 'emit_output']
 
 /** A rule for everywhere: which tool, and what it may. */
 export function AddRule(props: {
