@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { _electron } from '@playwright/test'
 import { connected } from '../driver/chat'
 import { dropFiles, solidPng, writeTestFile } from '../driver/files'
+import { canPress } from '../driver/in-front'
 import { electronBinary } from '../driver/launch-app'
 import { expect, test } from '../driver/test'
 
@@ -18,7 +18,7 @@ const mouse = {
   release: () => run('xdotool', ['mouseup', '1']),
 }
 
-test.skip(!existsSync('/usr/bin/xdotool'), 'Nothing here moves the mouse of the display.')
+test.skip(!canPress(), 'Nothing here moves the mouse of the display.')
 
 test('an asset is dragged out of the library into another application, as its own file', async ({
   launch,
