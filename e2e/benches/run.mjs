@@ -7,6 +7,7 @@ import { benchAssets } from './assets.bench.ts'
 import { benchCompose } from './compose.bench.ts'
 import { benchBrush } from './brush.bench.ts'
 import { benchControl } from './control.bench.ts'
+import { benchDictation } from './dictation.bench.ts'
 import { benchDrop } from './drop.bench.ts'
 import { benchEdits } from './edits.bench.ts'
 import { benchFrames } from './frames.bench.ts'
@@ -31,6 +32,7 @@ const benches = {
   brush: benchBrush,
   edits: benchEdits,
   transcription: benchTranscription,
+  dictation: benchDictation,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

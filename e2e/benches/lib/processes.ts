@@ -22,6 +22,22 @@ export function processTree(root: number): readonly number[] {
   return found
 }
 
+/** Milliseconds of processor time that a process tree has taken so far; what has ended is not in it. */
+export function cpuOfTree(root: number): number {
+  let ticks = 0
+  for (const pid of processTree(root)) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      ticks += Number(fields[11]) + Number(fields[12])
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  // Hundredths of a second.
+  return ticks * 10
+}
+
 /**
  * Proportional set size of a process tree, MiB: shared pages count once, so sums are honest. `Pss_Anon` leaves out the
  * pages of files, whose share falls and rises with every other app on the same runtime.
