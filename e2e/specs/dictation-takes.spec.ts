@@ -14,7 +14,9 @@ const takes = Number(process.env['KHEISH_E2E_TAKES'] ?? 2)
 const [sentence] = easySentences
 const before = 0.8
 
-test('words at both ends are there, whenever the microphone was switched on and off', async ({ launch }, info) => {
+test('words at both ends are there, whenever the microphone was switched on and off', async ({
+  launch,
+}, info) => {
   test.setTimeout(30_000 + takes * 15_000)
   const grammar = await writeGrammar(mkdtempSync(join(tmpdir(), 'kheish-grammar-')), [sentence])
   const listener = await startProvider({ grammar })
