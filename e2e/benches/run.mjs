@@ -13,10 +13,12 @@ import { benchEdits } from './edits.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchImports } from './imports.bench.ts'
 import { benchLists } from './lists.bench.ts'
+import { benchRecording } from './recording.bench.ts'
 import { benchSearch } from './search.bench.ts'
 import { benchStart } from './start.bench.ts'
 import { benchStream } from './stream.bench.ts'
 import { benchTranscription } from './transcription.bench.ts'
+import { benchWaveform } from './waveform.bench.ts'
 
 const benches = {
   start: benchStart,
@@ -33,6 +35,8 @@ const benches = {
   edits: benchEdits,
   transcription: benchTranscription,
   dictation: benchDictation,
+  recording: benchRecording,
+  waveform: benchWaveform,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

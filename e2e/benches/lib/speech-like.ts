@@ -2,18 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Of six seconds five are spoken, one is a pause: segments end there. */
-const period = 6
-const spoken = 5
-
-/** Syllables of a voice with pauses between sentences, in the noise of a room; 16-bit. */
-export function speechLike(rate: number, seconds: number): Int16Array<ArrayBuffer> {
+/** Syllables of a voice, a second of pause after each `sentence` (seconds), in the noise of a room; 16-bit. */
+export function speechLike(rate: number, seconds: number, sentence = 5): Int16Array<ArrayBuffer> {
   let state = 1
   return Int16Array.from({ length: rate * seconds }, (_, at) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
     const noise = state / 2 ** 31
     const second = at / rate
-    if (second % period > spoken) return 12 * noise
+    if (second % (sentence + 1) > sentence) return 12 * noise
     const swell = 0.55 + 0.45 * Math.cos(2 * Math.PI * 4 * second)
     const pitch = 2 * Math.PI * 140 * second + 2 * Math.sin(2 * Math.PI * 0.7 * second)
     const voice = Math.sin(pitch) + 0.6 * Math.sin(3 * pitch) + 0.3 * Math.sin(7 * pitch) + 0.1 * noise
