@@ -32,7 +32,9 @@ export interface Recorder {
 }
 
 /** How much goes in one piece, at least; behind a slow disk pieces grow. */
-const piece = samplesOf(48)
+const piece = samplesOf(128)
+/** With what waits for its segment: a crash may cost 250 ms, the way to the disk is a part of them. */
+const mostUnsaved = samplesOf(208)
 /** As long as the disk is full, so much is held in memory. */
 export const mostHeld = samplesOf(10 * 60_000)
 const againMs = 2_000
@@ -85,7 +87,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const isDue = (): boolean => {
     const next = waiting[0]
-    return next !== undefined && (waiting.length > 1 || isOver || next.kind === 'end' || next.length >= piece)
+    if (next === undefined || waiting.length > 1 || isOver || next.kind === 'end') return next !== undefined
+    return next.length >= piece || next.length + segments.held() >= mostUnsaved
   }
 
   const nextDue = (): Waiting | undefined => (!isGivenUp && isDue() ? waiting.shift() : undefined)
