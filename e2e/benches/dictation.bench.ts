@@ -151,7 +151,9 @@ interface Costs {
 function costRows({ idle, whole, unseen, bare, fps, seconds }: Costs): readonly Row[] {
   const sound = unseen.all - idle.all
   const own = sound - bare.open
-  const parts = [...unseen.by].map(([kind, share]) => `${kind} ${rounded(share - (idle.by.get(kind) ?? 0), 1)}`)
+  const parts = [...unseen.by].map(
+    ([kind, share]) => `${kind} ${rounded(share - (idle.by.get(kind) ?? 0), 1)}`,
+  )
   return [
     {
       bench: 'dictation',
@@ -195,7 +197,9 @@ async function shareOfCore({ child }: Running, ms: number): Promise<Share> {
   const [before, begun] = [cpuOfTree(pid), performance.now()]
   await new Promise((resolve) => setTimeout(resolve, ms))
   const [after, took] = [cpuOfTree(pid), performance.now() - begun]
-  const by = new Map([...after].map(([kind, spent]) => [kind, (100 * (spent - (before.get(kind) ?? 0))) / took]))
+  const by = new Map(
+    [...after].map(([kind, spent]) => [kind, (100 * (spent - (before.get(kind) ?? 0))) / took]),
+  )
   return { all: [...by.values()].reduce((sum, each) => sum + each, 0), by }
 }
 

@@ -17,8 +17,8 @@ export function speechLike(rate: number, seconds: number, sentence = 5): Int16Ar
   })
 }
 
-/** A WAV of 16-bit mono. */
-export function wavOf(samples: Int16Array, rate: number): Buffer {
+/** A WAV of mono samples as they lie in memory. */
+export function wavOf(samples: Uint8Array, rate: number, bits: 8 | 16 = 16): Buffer {
   const head = Buffer.alloc(44)
   head.write('RIFF', 0)
   head.writeUInt32LE(36 + samples.byteLength, 4)
@@ -27,17 +27,17 @@ export function wavOf(samples: Int16Array, rate: number): Buffer {
   head.writeUInt16LE(1, 20)
   head.writeUInt16LE(1, 22)
   head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
+  head.writeUInt32LE((rate * bits) / 8, 28)
+  head.writeUInt16LE(bits / 8, 32)
+  head.writeUInt16LE(bits, 34)
   head.write('data', 36)
   head.writeUInt32LE(samples.byteLength, 40)
-  return Buffer.concat([head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)])
+  return Buffer.concat([head, samples])
 }
 
 /** Switches of a runtime whose microphone speaks without end. */
 export function speakingMicrophone(): readonly string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'kheish-bench-microphone-')), 'speech.wav')
-  writeFileSync(file, wavOf(speechLike(48_000, 12), 48_000))
+  writeFileSync(file, wavOf(new Uint8Array(speechLike(48_000, 12).buffer), 48_000))
   return ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`]
 }
