@@ -7,6 +7,7 @@ import type { Page } from 'playwright'
 import type { BareImport } from './lib/bare-import-entry.ts'
 import { bundle } from './lib/bundle.ts'
 import { electronBinary, projectRoot, startElectron, usableAfter } from './lib/electron.ts'
+import { givenFile } from './lib/given-file.ts'
 import { pngBomb } from './lib/png-bomb.ts'
 import type { Provider } from './lib/provider.ts'
 import { makeStateRoot } from './lib/state-root.ts'
@@ -88,7 +89,7 @@ async function refusal(refuse: Work): Promise<Row> {
 
 /** Gives the app the same file again and again; each time it is new to it. */
 async function importer(page: Page, path: string): Promise<Work> {
-  const file = await given(page, path)
+  const file = await givenFile(page, path)
   return () =>
     file.evaluate(async (input) => {
       const given = input.files?.[0]
@@ -103,7 +104,7 @@ async function importer(page: Page, path: string): Promise<Work> {
 }
 
 async function refuser(page: Page, path: string): Promise<Work> {
-  const file = await given(page, path)
+  const file = await givenFile(page, path)
   return () =>
     file.evaluate(async (input) => {
       const given = input.files?.[0]
@@ -114,20 +115,6 @@ async function refuser(page: Page, path: string): Promise<Work> {
       if (answer.ok || answer.fault.code !== 'asset_invalid') throw new Error('it was taken')
       return took
     })
-}
-
-/** A file of the disk in the hands of the page. */
-async function given(page: Page, path: string) {
-  const file = await page.evaluateHandle(() => document.body.appendChild(document.createElement('input')))
-  await file.evaluate((input) => Object.assign(input, { type: 'file', id: 'given', hidden: true }))
-  // As a person picks it: what is sent over the port as bytes would have no place on the disk.
-  const session = await page.context().newCDPSession(page)
-  const { root } = await session.send('DOM.getDocument')
-  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#given' })
-  await session.send('DOM.setFileInputFiles', { nodeId, files: [path] })
-  await session.detach()
-  await file.evaluate((input) => input.remove())
-  return file
 }
 
 /** The same program as the app's own processes, so that both contend alike. */

@@ -7,15 +7,18 @@ import { benchAssets } from './assets.bench.ts'
 import { benchCompose } from './compose.bench.ts'
 import { benchBrush } from './brush.bench.ts'
 import { benchControl } from './control.bench.ts'
+import { benchDictation } from './dictation.bench.ts'
 import { benchDrop } from './drop.bench.ts'
 import { benchEdits } from './edits.bench.ts'
 import { benchFrames } from './frames.bench.ts'
 import { benchImports } from './imports.bench.ts'
 import { benchLists } from './lists.bench.ts'
+import { benchRecording } from './recording.bench.ts'
 import { benchSearch } from './search.bench.ts'
 import { benchStart } from './start.bench.ts'
 import { benchStream } from './stream.bench.ts'
 import { benchTranscription } from './transcription.bench.ts'
+import { benchWaveform } from './waveform.bench.ts'
 
 const benches = {
   start: benchStart,
@@ -31,6 +34,9 @@ const benches = {
   brush: benchBrush,
   edits: benchEdits,
   transcription: benchTranscription,
+  dictation: benchDictation,
+  recording: benchRecording,
+  waveform: benchWaveform,
 }
 const asked = process.argv.slice(2).filter((name) => name in benches)
 const provider = await startProvider()

@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connected, messageBox } from '../driver/chat'
-import { startProvider } from '../driver/demo-provider'
+import { startProvider, type Provider } from '../driver/demo-provider'
 import { fakeMicrophone } from '../driver/fake-microphone'
 import { canListen, easySentences, speakSentences, writeGrammar } from '../driver/speech'
 import { expect, test } from '../driver/test'
@@ -14,7 +14,9 @@ const takes = Number(process.env['KHEISH_E2E_TAKES'] ?? 2)
 const [sentence] = easySentences
 const before = 0.8
 
-test('words at both ends are there, whenever the microphone was switched on and off', async ({ launch }) => {
+test('words at both ends are there, whenever the microphone was switched on and off', async ({
+  launch,
+}, info) => {
   test.setTimeout(30_000 + takes * 15_000)
   const grammar = await writeGrammar(mkdtempSync(join(tmpdir(), 'kheish-grammar-')), [sentence])
   const listener = await startProvider({ grammar })
@@ -35,6 +37,7 @@ test('words at both ends are there, whenever the microphone was switched on and 
   const dictate = page.getByRole('button', { name: 'Dictate' })
   const lost: string[] = []
   for (let take = 0; take < takes; take += 1) {
+    await listener.clear()
     await messageBox(page).fill('')
     await page.mouse.move(5, 5)
     await page.evaluate(() => {
@@ -61,10 +64,27 @@ test('words at both ends are there, whenever the microphone was switched on and 
       .toLowerCase()
       .replaceAll(/[^a-z ]/g, '')
       .trim()
-    if (heard !== sentence)
-      lost.push(`on ${on.toFixed(2)} s, off ${off.toFixed(2)} s: ${heard} ${trouble.join(' ')}`)
+    if (heard !== sentence) {
+      const sound = await keepSent(listener, info.outputPath(`take-${take}`))
+      lost.push(
+        `take ${take}, on ${on.toFixed(2)} s, off ${off.toFixed(2)} s: "${heard}" ${trouble.join(' ')} (${sound.join(', ')})`,
+      )
+      console.log(lost.at(-1))
+    }
     await page.getByRole('button', { name: /^(?:Close dictation|Discard)$/ }).click()
   }
+  console.log(`${takes - lost.length} of ${takes} takes`)
   expect(lost).toEqual([])
   await listener.stop()
 })
+
+/** What was sent of a take that was lost, to be listened to. */
+async function keepSent(listener: Provider, path: string): Promise<readonly string[]> {
+  const asked = (await listener.requests()).filter(({ path: to }) => to.endsWith('/audio/transcriptions'))
+  return asked.map(({ body }, at) => {
+    const { data, format } = (body as { input_audio: { data: string; format: string } }).input_audio
+    const file = `${path}-${at}.${format}`
+    writeFileSync(file, Buffer.from(data, 'base64'))
+    return file
+  })
+}

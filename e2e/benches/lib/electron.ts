@@ -27,12 +27,14 @@ export async function startElectron(
   env: Readonly<Record<string, string>> = {},
   /** Looking in costs the looked at as well: whoever measures a start looks when it is over. Milliseconds. */
   lookAfter = 0,
+  /** Switches of the runtime. */
+  switches: readonly string[] = [],
 ): Promise<Running> {
   const profile = mkdtempSync(join(tmpdir(), 'kheish-bench-'))
   const spawnedAt = Date.now()
   const child = spawn(
     electronBinary,
-    [app, '--remote-debugging-port=0', ...(asRoot ? ['--no-sandbox'] : [])],
+    [app, '--remote-debugging-port=0', ...switches, ...(asRoot ? ['--no-sandbox'] : [])],
     { env: { ...process.env, BLANK_USER_DATA: profile, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

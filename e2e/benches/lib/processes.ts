@@ -22,6 +22,25 @@ export function processTree(root: number): readonly number[] {
   return found
 }
 
+/** Milliseconds of processor time that the processes of a tree have taken so far, by their kind; what has ended is not in it. */
+export function cpuOfTree(root: number): ReadonlyMap<string, number> {
+  const spent = new Map<string, number>()
+  for (const pid of processTree(root)) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      const [, kind = 'main'] = /--utility-sub-type=(\w+)/.exec(line) ?? /--type=([\w-]+)/.exec(line) ?? []
+      // Hundredths of a second.
+      const ms = (Number(fields[11]) + Number(fields[12])) * 10
+      spent.set(kind, (spent.get(kind) ?? 0) + ms)
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  return spent
+}
+
 /**
  * Proportional set size of a process tree, MiB: shared pages count once, so sums are honest. `Pss_Anon` leaves out the
  * pages of files, whose share falls and rises with every other app on the same runtime.

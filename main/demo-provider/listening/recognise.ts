@@ -38,7 +38,12 @@ function said(program: string, given: readonly string[], gone: AbortSignal): Pro
   })
 }
 
+/** Half as loud as can be at most: of what is louder the recogniser understands nothing at times. */
+const loudest = 0.5
+
 function wavOf(sound: Float32Array): Buffer {
+  const peak = sound.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const scale = 32_767 * Math.min(1, loudest / peak)
   const bytes = Buffer.alloc(44 + sound.length * 2)
   bytes.write('RIFF', 0)
   bytes.writeUInt32LE(36 + sound.length * 2, 4)
@@ -52,8 +57,6 @@ function wavOf(sound: Float32Array): Buffer {
   bytes.writeUInt16LE(16, 34)
   bytes.write('data', 36)
   bytes.writeUInt32LE(sound.length * 2, 40)
-  sound.forEach((value, at) =>
-    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, value)) * 32_767), 44 + at * 2),
-  )
+  sound.forEach((value, at) => bytes.writeInt16LE(Math.round(scale * value), 44 + at * 2))
   return bytes
 }

@@ -3,7 +3,7 @@ import type { RecordingId, SessionId } from '@contract/ids'
 import type { RecordingView, SegmentType } from '@contract/recordings'
 import type { RendererClient } from '../../client/client'
 import { joinSamples } from '../../lib/sound/join-samples'
-import { samplesOf } from '../../lib/sound/rate'
+import { frameLength, samplesOf } from '../../lib/sound/rate'
 import { createSegments, type Cut } from '../../lib/sound/segments'
 
 export interface RecorderOptions {
@@ -25,7 +25,8 @@ export interface RecorderOptions {
 
 /** Brings the sound of one dictation to the daemon, piece by piece and in order. */
 export interface Recorder {
-  push(frame: Int16Array): void
+  /** A frame, or several that came before. */
+  push(sound: Int16Array): void
   /** No frame comes any more. Answers when everything is on the disk; null when it was given up. */
   end(): Promise<RecordingView | null>
   /** What has not gone out stays here. */
@@ -33,7 +34,9 @@ export interface Recorder {
 }
 
 /** How much goes in one piece, at least; behind a slow disk pieces grow. */
-const piece = samplesOf(96)
+const piece = samplesOf(128)
+/** With what waits for its segment: a crash may cost 250 ms, the way to the disk is a part of them. */
+const mostUnsaved = samplesOf(208)
 /** As long as the disk is full, so much is held in memory. */
 export const mostHeld = samplesOf(10 * 60_000)
 const againMs = 2_000
@@ -86,7 +89,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const isDue = (): boolean => {
     const next = waiting[0]
-    return next !== undefined && (waiting.length > 1 || isOver || next.kind === 'end' || next.length >= piece)
+    if (next === undefined || waiting.length > 1 || isOver || next.kind === 'end') return next !== undefined
+    return next.length >= piece || next.length + segments.held() >= mostUnsaved
   }
 
   const nextDue = (): Waiting | undefined => (!isGivenUp && isDue() ? waiting.shift() : undefined)
@@ -156,8 +160,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   return {
-    push(frame) {
-      if (!isOver && !isGivenUp) take(segments.push(frame))
+    push(sound) {
+      if (isOver || isGivenUp) return
+      // What was heard before the key comes in one.
+      const cuts: Cut[] = []
+      for (let at = 0; at < sound.length; at += frameLength)
+        cuts.push(...segments.push(sound.subarray(at, at + frameLength)))
+      take(cuts)
     },
     async end() {
       isOver = true

@@ -1,7 +1,4 @@
-// oxlint-disable-next-line import/default -- the bundler makes a file of its own of it, and this is its address
-import captureUrl from './capture-worklet?worker&url'
-import type { CapturedFrame } from './capture-worklet'
-import { soundRate } from './rate'
+import { readFrames } from './track-frames'
 
 /** Why there is no sound. `busy`: the device is there, and another program or the system keeps it. */
 export type MicrophoneTrouble = 'denied' | 'absent' | 'busy'
@@ -15,7 +12,7 @@ export interface Microphone {
 }
 
 export interface MicrophoneHearers {
-  /** A frame of `frameLength` samples, as it comes from the audio thread. */
+  /** A frame of `frameLength` samples, in their order. */
   readonly onFrame: (frame: Int16Array) => void
   /** The device is gone, or the system has taken it back. */
   readonly onGone: () => void
@@ -31,41 +28,18 @@ export async function openMicrophone(deviceId: string, hearers: MicrophoneHearer
   if ('trouble' in found) return { ok: false, trouble: found.trouble }
   const { stream, isOther } = found
   const track = stream.getAudioTracks()[0]
+  if (!track) return { ok: false, trouble: 'busy' }
   let isClosed = false
-  let context: AudioContext | undefined
   const close = (): void => {
     isClosed = true
     for (const each of stream.getTracks()) each.stop()
-    void context?.close().catch(() => undefined)
   }
-  try {
-    context = newContext()
-    await context.audioWorklet.addModule(captureUrl)
-    const node = new AudioWorkletNode(context, 'capture', { numberOfInputs: 1, numberOfOutputs: 0 })
-    node.port.addEventListener('message', ({ data }: MessageEvent<CapturedFrame>) => {
-      if (!isClosed) hearers.onFrame(new Int16Array(data))
-    })
-    node.port.start()
-    context.createMediaStreamSource(stream).connect(node)
-    await context.resume()
-  } catch {
-    close()
-    return { ok: false, trouble: 'busy' }
-  }
-  track?.addEventListener('ended', () => {
+  const gone = (): void => {
     if (!isClosed) hearers.onGone()
-  })
-  return { ok: true, microphone: { label: track?.label ?? '', isOther, close } }
-}
-
-/** Without a loudspeaker: nothing is played, and a headset keeps its good sound. */
-function newContext(): AudioContext {
-  const options = { sampleRate: soundRate, latencyHint: 'interactive' } as const
-  try {
-    return new AudioContext({ ...options, sinkId: { type: 'none' } } as AudioContextOptions)
-  } catch {
-    return new AudioContext(options)
   }
+  readFrames(track, (frame) => isClosed || hearers.onFrame(frame)).catch(gone)
+  track.addEventListener('ended', gone)
+  return { ok: true, microphone: { label: track.label, isOther, close } }
 }
 
 type Found =

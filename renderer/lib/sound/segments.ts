@@ -18,12 +18,17 @@ export interface Segments {
   push(frame: Int16Array): readonly Cut[]
   /** No more comes: the last segment ends. */
   end(): readonly Cut[]
+  /** Samples that wait for the segment they belong to. */
+  held(): number
 }
 
 /** Longest segment, as the contract's chunks want it. */
 export const longestSegment = samplesOf(30_000)
-/** Until somebody speaks, this much waits for the segment it belongs to: how softly a word can begin. */
-const heldBack = samplesOf(200)
+/**
+ * Until somebody speaks, this much waits for the segment it belongs to: how softly a word can begin. It is not on the
+ * disk yet.
+ */
+const heldBack = samplesOf(160)
 /** Less silence than this before the first word stays with it. */
 const shortSilence = samplesOf(700)
 /** From this length on the quietest moment is as good as a pause. */
@@ -96,5 +101,6 @@ export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
       cut(out)
       return out
     },
+    held: () => waitingLength,
   }
 }

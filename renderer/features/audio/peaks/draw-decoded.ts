@@ -1,24 +1,25 @@
-import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input } from 'mediabunny'
+import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input, type EncodedPacket } from 'mediabunny'
 import { peakCount, type Read } from './peaks-task'
 import { createStretches } from './stretches'
 
-/** Longer recordings are heard in part: of each of the stretches its beginning, so much of it that this is the sum. */
-const heardS = 360
+/** What is longer is heard in part: of each of the stretches its beginning, so much of it that this is the sum. */
+const wholeS = 360
+const heardS = 60
 /** Packets that wait for the decoder at most. */
 const waiting = 64
 
-/** Decodes packet by packet and keeps nothing but the loudest moments. Throws where it can't be decoded. */
+/**
+ * Decodes packet by packet and keeps nothing but the loudest moments. The file is read at once: it has 25 MiB at most,
+ * and each question takes as long as some of its megabytes. Throws where it can't be decoded.
+ */
 export async function drawDecoded(read: Read, size: number, durationS: number): Promise<Uint8Array> {
-  const source = new CustomSource({ getSize: () => size, read, prefetchProfile: 'network' })
-  const input = new Input({ source, formats: ALL_FORMATS })
+  const input = new Input({ source: new BufferSource(await read(0, size)), formats: ALL_FORMATS })
   try {
     const track = await input.getPrimaryAudioTrack()
     const config = await track?.getDecoderConfig()
     if (!track || !config) throw new Error('no sound in it')
     const length = durationS > 0 ? durationS : await track.computeDuration()
     const stretches = createStretches()
-    const stretch = length / peakCount
-    const heard = stretch * Math.min(1, heardS / length)
     let failure: DOMException | undefined
     const decoder = new AudioDecoder({
       output: (data) => hear(data, length, stretches.add),
@@ -26,9 +27,9 @@ export async function drawDecoded(read: Read, size: number, durationS: number): 
     })
     decoder.configure(config)
     try {
-      for await (const packet of new EncodedPacketSink(track).packets()) {
+      const sink = new EncodedPacketSink(track)
+      for await (const packet of length > wholeS ? beginnings(sink, length) : sink.packets()) {
         if (failure) throw failure
-        if (heard < stretch && packet.timestamp % stretch >= heard) continue
         if (decoder.decodeQueueSize >= waiting)
           await new Promise((resume) => decoder.addEventListener('dequeue', resume, { once: true }))
         decoder.decode(packet.toEncodedAudioChunk())
@@ -40,6 +41,24 @@ export async function drawDecoded(read: Read, size: number, durationS: number): 
     return stretches.peaks()
   } finally {
     input.dispose()
+  }
+}
+
+/** Of every stretch the packets of its beginning, in their order and none twice. */
+async function* beginnings(sink: EncodedPacketSink, length: number): AsyncGenerator<EncodedPacket> {
+  let heard = -1
+  for (let stretch = 0; stretch < peakCount; stretch += 1) {
+    const from = (stretch * length) / peakCount
+    let packet = await sink.getPacket(from)
+    for (
+      ;
+      packet && packet.timestamp < from + heardS / peakCount;
+      packet = await sink.getNextPacket(packet)
+    ) {
+      if (packet.timestamp <= heard) continue
+      heard = packet.timestamp
+      yield packet
+    }
   }
 }
 
