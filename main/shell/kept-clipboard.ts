@@ -43,9 +43,10 @@ export const systemClipboard = (): KeptClipboard => {
     keep: async () => {
       if (!clipboard.readHTML && clipboard.read && ClipboardItem) {
         const items = (await clipboard.read()) as readonly Item[]
-        const kept = await Promise.all(items.map(blobsOf))
+        const kept = (await Promise.all(items.map(blobsOf))).filter((blobs) => Object.keys(blobs).length > 0)
         return async () => {
-          await clipboard.write?.(kept.map((blobs) => new ClipboardItem(blobs)))
+          if (kept.length === 0) clipboard.clear?.()
+          else await clipboard.write?.(kept.map((blobs) => new ClipboardItem(blobs)))
         }
       }
       const image = clipboard.readImage?.()
@@ -64,7 +65,9 @@ export const systemClipboard = (): KeptClipboard => {
   }
 }
 
-const blobsOf = async (item: Item): Promise<Readonly<Record<string, Blob>>> =>
-  Object.fromEntries(
-    await Promise.all(item.types.map(async (type) => [type, await item.getType(type)] as const)),
-  )
+/** A type that is not given after all is left out. */
+async function blobsOf(item: Item): Promise<Readonly<Record<string, Blob>>> {
+  const asked = item.types.map(async (type) => [type, await item.getType(type)] as const)
+  const given = await Promise.allSettled(asked)
+  return Object.fromEntries(given.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
+}

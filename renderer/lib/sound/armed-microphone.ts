@@ -27,7 +27,7 @@ export interface ArmedOptions {
 }
 
 /** What was said just before the key was down. */
-export const preRollMs = 300
+const preRollMs = 300
 export const idleMs = 60_000
 
 const browserTimer = (run: () => void, ms: number): (() => void) => {

@@ -29,8 +29,6 @@ export interface Sound {
   setSpeed(speed: number): void
   /** A recording was heard to its end. */
   onEnded(ended: (id: string) => void): () => void
-  /** Somebody paused it, or it could not be played. */
-  onStopped(stopped: (id: string) => void): () => void
 }
 
 /** How near to the end counts as the end, in seconds. */
@@ -45,17 +43,12 @@ export function createSound(make: () => HTMLAudioElement = newElement, isThere =
   const places = new Map<string, number>()
   const hearers = new Set<() => void>()
   const enders = new Set<(id: string) => void>()
-  const stoppers = new Set<(id: string) => void>()
   const tell = (): void => hearers.forEach((hear) => hear())
   const become = (change: Partial<SoundState>): void => {
     state = { ...state, ...change }
     tell()
   }
   const idNow = (): string | undefined => state.recording?.asset_id
-  const stopped = (): void => {
-    const id = idNow()
-    if (id !== undefined) stoppers.forEach((each) => each(id))
-  }
   const keepPlace = (): void => {
     const id = idNow()
     // Before anything is loaded the element stands at 0 and knows nothing of where it will begin.
@@ -117,7 +110,6 @@ export function createSound(make: () => HTMLAudioElement = newElement, isThere =
       if (state.recording === null) return
       const { asset_id } = state.recording
       become({ phase: 'failed' })
-      stopped()
       void isThere(asset_id).then((isFound) => {
         if (!isFound && idNow() === asset_id && state.phase === 'failed') become({ isLost: true })
       })
@@ -130,12 +122,10 @@ export function createSound(make: () => HTMLAudioElement = newElement, isThere =
     placeOf: (id) => places.get(id) ?? 0,
     subscribe: added(hearers),
     onEnded: added(enders),
-    onStopped: added(stoppers),
     play,
     pause() {
       made?.pause()
       become({ phase: state.phase === 'failed' ? 'failed' : 'paused' })
-      stopped()
     },
     seek(recording, seconds) {
       const known = (recording.duration_ms ?? 0) / 1000

@@ -10,7 +10,6 @@ export const playerWords = addWords('player', {
     speed: 'Speed',
     times: '{{speed}}×',
     save: 'Save audio',
-    loading: 'Loading…',
     failed: 'This recording can’t be played. Its file is kept; save it, or try again.',
     lost: 'The file of this recording is missing or was altered, so it can’t be played or saved.',
     retry: 'Try again',
@@ -32,7 +31,6 @@ export const playerWords = addWords('player', {
     speed: 'Tempo',
     times: '{{speed}}×',
     save: 'Audio sichern',
-    loading: 'Wird geladen …',
     failed:
       'Diese Aufnahme lässt sich nicht abspielen. Ihre Datei bleibt; sichere sie oder versuche es noch einmal.',
     lost: 'Die Datei dieser Aufnahme fehlt oder wurde verändert; sie lässt sich weder abspielen noch sichern.',

@@ -55,6 +55,9 @@ function openWorker(): Worker {
     task.end(data.peaks)
   })
   opened.addEventListener('error', () => {
+    // The next recording gets another.
+    opened.terminate()
+    worker = null
     for (const { end } of drawing.values()) end(null)
     drawing.clear()
   })

@@ -43,9 +43,9 @@ export function createReadAloud(client: RendererClient, sound: Sound, wishOf: ()
     const due = dueIn(store.getState())
     if (!due) begun = store.getState().queue.length === 0 ? '' : begun
     if (!due || due.asset_id === begun) return
-    begun = due.asset_id
-    // From the beginning, wherever somebody left it.
+    // From the beginning, wherever somebody left it. This is told, while something else may still play.
     sound.seek(due, 0)
+    begun = due.asset_id
     sound.play(due)
   }
 

@@ -29,8 +29,7 @@ function fakeSound() {
     placeOf: () => 0,
     subscribe: (hear) => (hearers.push(hear), () => undefined),
     onEnded: (end) => (enders.push(end), () => undefined),
-    onStopped: () => () => undefined,
-    seek: () => undefined,
+    seek: () => become(state.phase),
     setSpeed: () => undefined,
     pause: () => become('paused'),
     play(recording) {
@@ -62,6 +61,15 @@ test('what is there is read without a question, part by part and message by mess
   expect(asked).toEqual([])
   store.read(message('m2', [ref('b1', 1, 1)]))
   expect(played.at(-1)).toBe('b1')
+})
+
+test('it is read while something else plays, which ends with it', () => {
+  const { sound, played, become } = fakeSound()
+  const store = createReadAloud(createFakeClient().client, sound, () => any)
+  become('playing', { asset_id: 'other' } as Recording)
+  store.read(message('m', [ref('a1', 1, 1)]))
+  expect(played).toEqual(['a1'])
+  expect(store.getState().queue.map(({ message_id }) => message_id)).toEqual(['m'])
 })
 
 test('the first part plays while the second is made', async () => {

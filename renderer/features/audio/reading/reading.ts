@@ -52,7 +52,7 @@ export const failed = (all: Readings, id: MessageId, fault: Fault): Readings => 
   faults: new Map([...all.faults, [id, fault]]),
 })
 
-export function withoutFault({ faults }: Readings, id: MessageId): Readings['faults'] {
+function withoutFault({ faults }: Readings, id: MessageId): Readings['faults'] {
   const left = new Map(faults)
   left.delete(id)
   return left

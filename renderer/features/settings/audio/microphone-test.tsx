@@ -25,7 +25,7 @@ export function MicrophoneTest(props: {
   readonly onOpened: () => void
 }) {
   const t = useWords(microphoneWords)
-  const { step, start, level } = useMicrophoneTest(props.deviceId, props.onOpened)
+  const { step, other, start, level } = useMicrophoneTest(props.deviceId, props.onOpened)
   const isTrouble = step !== 'idle' && step !== 'listening' && step !== 'playing'
   const openSettings = async (): Promise<void> => {
     const answer = await props.client.ask['app.openMicrophoneSettings']({})
@@ -48,6 +48,11 @@ export function MicrophoneTest(props: {
           </Button>
         </div>
       </Setting>
+      {other === null ? null : (
+        <p role="status" className="py-2 text-xs text-warn">
+          {t('other', { name: other || t('system') })}
+        </p>
+      )}
       {isTrouble ? (
         <div
           role="alert"
@@ -67,12 +72,22 @@ export function MicrophoneTest(props: {
 
 function useMicrophoneTest(deviceId: string, onOpened: () => void) {
   const [step, setStep] = useState<Step>('idle')
+  /** The name of the one that stands in for the chosen one. */
+  const [other, setOther] = useState<string | null>(null)
   const meter = useRef(0)
+  const isLeft = useRef(false)
   const close = useRef<() => void>(() => undefined)
-  useEffect(() => () => close.current(), [])
+  useEffect(() => {
+    isLeft.current = false
+    return () => {
+      isLeft.current = true
+      close.current()
+    }
+  }, [])
 
   async function start(): Promise<void> {
     setStep('listening')
+    setOther(null)
     const frames: Int16Array[] = []
     let length = 0
     const opened = await openMicrophone(deviceId, {
@@ -88,7 +103,9 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
       onGone: () => setStep('absent'),
     })
     if (!opened.ok) return setStep(opened.trouble)
+    if (isLeft.current) return opened.microphone.close()
     close.current = opened.microphone.close
+    setOther(opened.microphone.isOther ? opened.microphone.label : null)
     onOpened()
   }
 
@@ -98,15 +115,16 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
     const url = URL.createObjectURL(new Blob([wavOf(samples)], { type: 'audio/wav' }))
     const audio = new Audio(url)
     const end = (): void => {
+      audio.pause()
       URL.revokeObjectURL(url)
       setStep('idle')
     }
-    close.current = () => audio.pause()
+    close.current = end
     audio.addEventListener('ended', end)
     audio.addEventListener('error', end)
     audio.play().catch(end)
   }
 
   const level = useCallback(() => meter.current, [])
-  return { step, start, level }
+  return { step, other, start, level }
 }

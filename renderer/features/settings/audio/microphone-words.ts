@@ -16,6 +16,7 @@ export const microphoneWords = addWords('microphone', {
     playing: 'This is what was heard',
     level: 'Test level',
     silent: 'There was no sound at all. The microphone is muted, or it is another one.',
+    other: 'The chosen device is not there. This was “{{name}}”.',
     denied: 'Kheish may not use the microphone. Allow it in the system’s privacy settings, under Microphone.',
     openSettings: 'Open system settings',
     noSettings: 'This system has no such settings page. Look in its privacy or sound settings.',
@@ -46,6 +47,7 @@ export const microphoneWords = addWords('microphone', {
     playing: 'Das war zu hören',
     level: 'Pegel des Tests',
     silent: 'Es kam gar kein Ton. Das Mikrofon ist stumm, oder es ist ein anderes.',
+    other: 'Das gewählte Gerät ist nicht da. Das war „{{name}}“.',
     denied:
       'Kheish darf das Mikrofon nicht benutzen. Erlaube es in den Datenschutzeinstellungen des Systems, unter Mikrofon.',
     openSettings: 'Systemeinstellungen öffnen',

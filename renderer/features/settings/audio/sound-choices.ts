@@ -6,7 +6,7 @@ export interface Choice {
 }
 
 /** The contract's own, without the schemas beside it: where a model tells of no voices. */
-export const usualVoices: typeof Contracted = [
+const usualVoices: typeof Contracted = [
   'alloy',
   'ash',
   'ballad',
