@@ -52,15 +52,21 @@ export async function keepText(
     result_asset_id: text_asset_id,
     ...(cost_usd === undefined ? {} : { cost_usd }),
   }
-  store.transaction(() => {
-    // Deleted while it was written down.
-    if (!store.assets.get(asset_id)) throw assetNotFound()
+  const isThere = store.transaction(() => {
+    if (!store.assets.get(asset_id)) return false
     if (!hasOptions) {
       const by = { route_id: choice.route_id, provider: 'openrouter', model }
       store.assetTexts.put(asset_id, { text_asset_id, maker: 'transcription', ...by }, clock.now(), text)
     }
     store.derivations.add(record)
+    return true
   })
+  if (!isThere) {
+    // Deleted while it was written down: its words go, too.
+    for (const gone of store.assets.release(text_asset_id, clock.now()))
+      on.publish({ type: 'asset.deleted', asset_id: gone })
+    throw assetNotFound()
+  }
   tell(on, asset_id, derivationView(record))
   return {
     text,

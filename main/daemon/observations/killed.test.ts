@@ -35,6 +35,7 @@ const life = `
   const nameOf = (key) => key.replace(':', '.')
   const viewOf = (key) => ({ observation_id: 'o' + nameOf(key), asset_id: nameOf(key), retention_state: 'active' })
   const observations = {
+    keepRetention: () => undefined,
     microphone: () => ({ source_id: 'microphone', upload_token: 't' }),
     ingest: async ({ idempotency_key: key, bytes }) => {
       await soon()

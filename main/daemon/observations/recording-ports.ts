@@ -16,7 +16,7 @@ export interface RecordingPorts {
   readonly media: MediaWorker & {
     joinSounds?(sources: readonly string[], out: string, signal?: AbortSignal): Promise<MadeFile>
   }
-  readonly observations: Pick<ObservationService, 'ingest' | 'microphone'>
+  readonly observations: Pick<ObservationService, 'ingest' | 'microphone' | 'keepRetention'>
   readonly transcription: Pick<TranscriptionService, 'transcribe' | 'isAvailable'>
   readonly clock: Clock
   readonly log: Pick<Log, 'surprise'>

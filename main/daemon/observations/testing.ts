@@ -80,6 +80,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
     upkeep: { finishBurials: async () => undefined },
     media: {} as RecordingPorts['media'],
     observations: {
+      keepRetention: () => undefined,
       microphone: () => ({ source_id: 'microphone' as SourceId, upload_token: 't' }),
       ingest: async (given) => {
         ear.take?.(given)

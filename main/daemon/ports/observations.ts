@@ -46,6 +46,8 @@ export interface ObservationStore {
     readonly captured_from_ms?: number
     readonly limit: number
   }): readonly ObservationView[]
+  /** When a capture with that raw asset was received last, purged ones and all. */
+  receivedLast(asset: AssetId): number | undefined
   /** Observations that hold an asset as raw or text, active ones only. */
   holders(asset: AssetId): readonly ObservationId[]
 }

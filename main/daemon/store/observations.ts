@@ -91,6 +91,9 @@ export function observations(db: Database): ObservationStore {
        UNION SELECT observation_id FROM observation WHERE canonical_text_asset_id = @id AND retention_state = 'active'`,
     )
     .pluck()
+  const receivedLast = db
+    .prepare<[AssetId], number | null>(`SELECT max(received_at_ms) FROM observation WHERE asset_id = ?`)
+    .pluck()
   const { note, audited } = noted(db)
 
   return {
@@ -128,6 +131,7 @@ export function observations(db: Database): ObservationStore {
       }
       return latest[which].all(asked).map(toObservation)
     },
+    receivedLast: (id: AssetId) => receivedLast.get(id) ?? undefined,
     holders: (id: AssetId) => holders.all({ id }),
   }
 }

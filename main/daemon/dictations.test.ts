@@ -1,0 +1,137 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AssetId, RecordingId } from '@contract/ids'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemClock } from './system/clock'
+import { openHouse, type House } from './testing'
+
+let house: House
+/** Milliseconds that have passed beside the real ones. */
+let passed = 0
+const week = 7 * 24 * 60 * 60 * 1_000
+const clock = { ...systemClock, now: () => Date.now() + passed }
+
+beforeEach(async () => {
+  passed = 0
+  house = await openHouse({ ports: { clock } })
+})
+afterEach(() => house.close())
+
+const tone = (from: number, count: number) =>
+  new Uint8Array(Int16Array.from({ length: count }, (_, at) => 9_000 * Math.sin((from + at) * 0.17)).buffer)
+
+/** Two segments, stored and written down; each as long as no other, so that no two are the same sound. */
+let spoken = 0
+async function dictate(name: string) {
+  const recording_id = name as RecordingId
+  await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: clock.now() })
+  for (const segment of [0, 1]) {
+    const samples = tone(segment, 8_000 + (spoken += 160))
+    house.provider.faults.add([{ on: 'transcription', text: `What was said ${String(spoken)}.` }])
+    await house.daemon().sound.keepSound({ recording_id, segment, from_sample: 0, samples })
+    await house.ask('recordings.endSegment', { recording_id, segment })
+  }
+  await house.ask('recordings.end', { recording_id })
+  await house.until(
+    'recording.changed',
+    ({ recording }) =>
+      recording.recording_id === name &&
+      recording.segments.filter(({ state }) => state === 'heard').length === 2,
+  )
+  const { segments } = await house.ask('recordings.get', { recording_id })
+  return { recording_id, sounds: segments.map(({ asset_id }) => asset_id as AssetId) }
+}
+const derivations = async () => (await house.ask('derivations.list', {})).derivations
+const filesKept = async () =>
+  (await readdir(join(house.stateRoot, 'assets'), { recursive: true }).catch(() => [])).filter((name) =>
+    /[0-9a-f]{64}$/.test(name),
+  )
+const listed = async () => (await house.ask('assets.list', {})).assets.map(({ asset_id }) => asset_id)
+const gone = () => house.events.flatMap((event) => (event.type === 'asset.deleted' ? [event.asset_id] : []))
+
+test('discarded: neither sound nor words nor records of them are left', async () => {
+  const { recording_id, sounds } = await dictate('r')
+  expect(await derivations()).toHaveLength(2)
+  const texts = (await derivations()).map(({ result_asset_id }) => result_asset_id)
+  await house.ask('recordings.discard', { recording_id })
+  expect(await derivations()).toEqual([])
+  expect(await listed()).toEqual([])
+  expect(await filesKept()).toEqual([])
+  expect(new Set(gone())).toEqual(new Set([...sounds, ...texts]))
+})
+
+test('taken: it is there until the retention, counted from its receipt, and then nothing of it', async () => {
+  const { recording_id } = await dictate('r')
+  await house.ask('recordings.take', { recording_id })
+  passed = week - 60_000
+  await house.ask('observations.list', {})
+  expect([(await listed()).length, (await derivations()).length]).toEqual([2, 2])
+  passed = week
+  // A start is a look, too.
+  await house.restart()
+  await expect.poll(filesKept).toEqual([])
+  expect([await listed(), await derivations()]).toEqual([[], []])
+})
+
+test('still open at the retention: it stays until its text is taken', async () => {
+  const { recording_id } = await dictate('r')
+  passed = week
+  await house.ask('observations.list', {})
+  expect(await listed()).toHaveLength(2)
+  await house.ask('recordings.take', { recording_id })
+  await expect.poll(filesKept).toEqual([])
+  expect(await derivations()).toEqual([])
+})
+
+test('what a chat was given of it and what somebody kept or added stays, whatever becomes of the rest', async () => {
+  const asked = await dictate('asked')
+  const session_id = await house.chat()
+  const { run } = await house.ask('recordings.ask', {
+    recording_id: asked.recording_id,
+    session_id,
+    request: { idempotency_key: 'k', content: 'What did I say?' },
+  })
+  await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+  await house.ask('recordings.discard', { recording_id: asked.recording_id })
+  expect(new Set(await listed())).toEqual(new Set(asked.sounds))
+  expect(await house.refused('assets.delete', { asset_id: asked.sounds[0] as AssetId })).toMatchObject({
+    code: 'asset_delete_blocked',
+  })
+
+  const kept = await dictate('kept')
+  const { asset_id } = await house.ask('recordings.keep', { recording_id: kept.recording_id })
+  await house.ask('recordings.discard', { recording_id: kept.recording_id })
+  expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id]))
+
+  const given = await dictate('given')
+  const [first] = given.sounds
+  const pieces: Uint8Array[] = []
+  const { stream } = await house.daemon().assets.open(first as AssetId, 'raw')
+  for await (const piece of stream) pieces.push(piece)
+  passed = 1_000
+  const content_base64 = Buffer.concat(pieces).toString('base64')
+  const again = await house.ask('assets.import', { file_name: 'mine.wav', content_base64 })
+  expect(again.asset_id).toBe(first)
+  await house.ask('recordings.discard', { recording_id: given.recording_id })
+  expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
+})
+
+test('a person deletes a recording that was written down: its words and the records of them go with it', async () => {
+  const { recording_id, sounds } = await dictate('r')
+  const [asset_id = '' as AssetId] = sounds
+  // Somebody may still want its text.
+  expect(await house.refused('assets.delete', { asset_id })).toMatchObject({ code: 'asset_delete_blocked' })
+  const { asset_id: kept } = await house.ask('recordings.keep', { recording_id })
+  await house.ask('recordings.discard', { recording_id })
+  const made = await house.ask('derivations.create', { subject: { type: 'asset', asset_id: kept } })
+  const { blocked, references } = await house.ask('assets.delete', { asset_id: kept, dry_run: true })
+  expect(blocked).toBe(false)
+  expect(references).toMatchObject([
+    { domain: 'derivation', owner_id: made.derivation_id, role: 'subject', hard: false },
+  ])
+  await house.ask('assets.delete', { asset_id: kept })
+  expect([await listed(), await derivations(), await filesKept()]).toEqual([[], [], []])
+  expect(await house.refused('derivations.get', { derivation_id: made.derivation_id })).toMatchObject({
+    code: 'derivation_not_found',
+  })
+})
