@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId, RecordingId } from '@contract/ids'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { repacked } from './assets/media/sounds.fake'
 import { systemClock } from './system/clock'
 import { openHouse, type House } from './testing'
 
@@ -114,6 +117,40 @@ test('what a chat was given of it and what somebody kept or added stays, whateve
   expect(again.asset_id).toBe(first)
   await house.ask('recordings.discard', { recording_id: given.recording_id })
   expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
+})
+
+test('an encoder that stopped in the middle: what it made and what was recovered are kept as one', async () => {
+  if (!existsSync('/usr/bin/opusenc')) return expect(process.platform).not.toBe('linux')
+  const ogg = execFileSync(
+    'opusenc',
+    ['--quiet', '--raw', '--raw-rate', '16000', '--raw-chan', '1', '-', '-'],
+    {
+      input: tone(0, 16_000),
+    },
+  )
+  const recording_id = 'mixed' as RecordingId
+  await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: clock.now() })
+  const { sound } = house.daemon()
+  for (const segment of [0, 1])
+    await sound.keepSound({ recording_id, segment, from_sample: 0, samples: tone(0, 16_000) })
+  const bytes = await repacked(ogg, 'streamed webm')
+  await sound.keepSegment({ recording_id, segment: 0, media_type: 'audio/webm', bytes })
+  await house.restart()
+  await expect
+    .poll(async () =>
+      (await house.ask('recordings.get', { recording_id })).segments.map(({ asset_id }) => asset_id),
+    )
+    .toEqual([expect.any(String), expect.any(String)])
+  const { segments } = await house.ask('recordings.get', { recording_id })
+  const types = await Promise.all(
+    segments.map(
+      async ({ asset_id = '' as AssetId }) => (await house.ask('assets.get', { asset_id })).media_type,
+    ),
+  )
+  expect(types).toEqual(['audio/webm', 'audio/wav'])
+  const kept = await house.ask('recordings.keep', { recording_id })
+  expect(kept.media_type).toBe('audio/wav')
+  expect((kept.duration_ms ?? 0) / 1_000).toBeCloseTo(2, 1)
 })
 
 test('a person deletes a recording that was written down: its words and the records of them go with it', async () => {
