@@ -124,6 +124,8 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
       const { transcription_model: model, dictation_language: language } = store.preferences.get()
       const heard = await transcription.transcribe(asset_id, {
         signal: live.ending.signal,
+        // Who pays is told in the ledger, under the chat it was spoken for.
+        session_id: found.record.session_id ?? undefined,
         ...(language === '' ? {} : { options: { language } }),
         ...(model === '' ? {} : { model }),
       })
