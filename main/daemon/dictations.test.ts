@@ -119,6 +119,22 @@ test('what a chat was given of it and what somebody kept or added stays, whateve
   expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
 })
 
+test('what was dictated in a language of the person’s is not asked for again when a run is given it', async () => {
+  await house.ask('preferences.set', { dictation_language: 'en', transcription_model: 'openai/whisper-1' })
+  const { recording_id } = await dictate('r')
+  const session_id = await house.chat()
+  const { run } = await house.ask('recordings.ask', {
+    recording_id,
+    session_id,
+    request: { idempotency_key: 'k', content: 'What did I say?' },
+  })
+  await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+  const asked = (path: string) => house.provider.requests.filter((each) => each.path.endsWith(path))
+  expect(asked('/audio/transcriptions')).toHaveLength(2)
+  const said = JSON.stringify(asked('/chat/completions')[0]?.body)
+  expect(said.match(/What was said \d+\./g)).toHaveLength(2)
+})
+
 test('an encoder that stopped in the middle: what it made and what was recovered are kept as one', async () => {
   if (!existsSync('/usr/bin/opusenc')) return expect(process.platform).not.toBe('linux')
   const ogg = execFileSync(

@@ -15,7 +15,7 @@ import type { AudioPorts } from './audio-ports'
 import { chooseTranscriber } from './choose-transcriber'
 import { enterCost, type SoundCost } from './enter-cost'
 import { createTurns, inParallel } from './in-turn'
-import { backendOf, keepText } from './keep-text'
+import { backendOf, keepText, textKey } from './keep-text'
 import { recordingsIn } from './own-recordings'
 import { writeDown, type Recording, type TakenOn } from './write-down'
 
@@ -60,6 +60,10 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
       const text = await contents.text(id, signal)
       if (text !== undefined) return reused(id, text, known)
     }
+    if (hasOptions && !force) {
+      const before = await recorded(textKey(on, view, { choice, options }), signal)
+      if (before) return before
+    }
     const bytes = await contents.bytes(id, signal)
     checkAudio(checkedType(view.media_type), bytes)
     const isSilent = view.media_type === 'audio/wav' && isSilentWav(bytes)
@@ -77,6 +81,23 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
     const written = await writeDown({ ...on, folder }, recording, choice, { signal, options, took })
     signal.throwIfAborted()
     return keepText(on, record, written, { choice, options })
+  }
+
+  /** With options the text is not attached; its record finds it, so that a process that was killed asks no second time. */
+  async function recorded(key: string, signal: AbortSignal): Promise<Transcribed | undefined> {
+    const record = store.derivations.preferred(key)
+    const { result_asset_id, backend, derivation_id } = record ?? {}
+    if (record?.status !== 'completed' || !result_asset_id || !backend) return undefined
+    if (!store.assets.get(result_asset_id)) return undefined
+    const text = await contents.text(result_asset_id, signal)
+    if (text === undefined) return undefined
+    return {
+      text,
+      text_asset_id: result_asset_id,
+      backend,
+      is_reused: true,
+      ...(derivation_id ? { derivation_id } : {}),
+    }
   }
 
   function reused(

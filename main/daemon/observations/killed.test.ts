@@ -67,7 +67,7 @@ const life = `
   const on = {
     store: {
       ...store,
-      observations: { findByKey: (_, key) => (existsSync(observed + nameOf(key)) ? viewOf(key) : undefined), get: () => undefined, purge: () => undefined },
+      observations: { findByKey: (_, key) => (existsSync(observed + nameOf(key)) ? viewOf(key) : undefined), get: () => undefined, purge: () => undefined, setText: () => undefined },
       derivations: { of: () => [] },
       assetTexts: { get: () => undefined },
     },

@@ -52,6 +52,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
       findByKey: (_source, key) => ingested.get(key)?.view,
       get: byId,
       purge: (id) => void purged.push(id),
+      setText: () => undefined,
     },
     derivations: { ...base.derivations, of: () => [] },
     assetTexts: { ...base.assetTexts, get: () => undefined },

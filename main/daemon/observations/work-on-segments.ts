@@ -6,6 +6,7 @@ import { isSilent } from '../core/observations/is-silent'
 import { durationOf } from './recording-view'
 import { wavOf } from '../core/observations/wav-of'
 import type { RecordingRecord, SegmentRecord } from '../ports/recordings'
+import type { Transcribed } from '../ports/transcription'
 import type { Live, LiveRecordings } from './live-recordings'
 import type { RecordingPorts } from './recording-ports'
 import { createGate } from './segment-turns'
@@ -130,7 +131,7 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
         ...(model === '' ? {} : { model }),
       })
       live.transcribing.delete(number)
-      if (heard) put(id, live, { ...segment, state: 'heard', text: heard.text.trim() })
+      if (heard) keepWords(id, live, segment, heard)
       else if (transcription.isAvailable()) put(id, live, { ...segment, state: 'silent' })
       else put(id, live, { ...segment, state: 'failed', fault: nobodyListens })
     } catch (error) {
@@ -138,6 +139,20 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
       if (live.ending.signal.aborted) return
       put(id, live, { ...segment, state: 'failed', fault: faultOf(error) })
     }
+  }
+
+  /** A run that is given the segment takes these words, whoever would write down for it and in what language. */
+  function keepWords(
+    id: RecordingId,
+    live: Live,
+    segment: Omit<SegmentRecord, 'state'>,
+    { text, text_asset_id }: Transcribed,
+  ): void {
+    store.transaction(() => {
+      put(id, live, { ...segment, state: 'heard', text: text.trim() })
+      if (segment.observation_id !== undefined)
+        store.observations.setText(segment.observation_id, text_asset_id)
+    })
   }
 
   const faultOf = (error: unknown): Fault => {

@@ -29,6 +29,8 @@ export interface ObservationStore {
   get(id: ObservationId): ObservationView | undefined
   findByKey(source: SourceId, key: string): ObservationView | undefined
   add(observation: ObservationView): void
+  /** What its own recorder has had written down of it counts as the text that came along (contract 11.4). */
+  setText(id: ObservationId, text: AssetId): void
   purge(id: ObservationId): void
   list(filter: {
     readonly source_id?: SourceId | undefined

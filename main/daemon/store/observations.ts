@@ -59,6 +59,9 @@ export function observations(db: Database): ObservationStore {
   const purge = db.prepare<[string]>(
     `UPDATE observation SET retention_state = 'purged' WHERE observation_id = ?`,
   )
+  const setText = db.prepare<[string, string]>(
+    `UPDATE observation SET canonical_text_asset_id = ? WHERE observation_id = ?`,
+  )
   const list = db.prepare<
     [{ source_id: string | null; stream_id: string | null; purged: number; limit: number }],
     ObservationRow
@@ -116,6 +119,7 @@ export function observations(db: Database): ObservationStore {
       return row && toObservation(row)
     },
     add: (observation: ObservationView) => void insert.run(toObservationRow(observation)),
+    setText: (id, text) => void setText.run(text, id),
     purge: (id) => void purge.run(id),
     list: ({ source_id = null, stream_id = null, include_purged, limit }) =>
       list.all({ source_id, stream_id, purged: Number(include_purged), limit }).map(toObservation),
