@@ -25,7 +25,7 @@ const life = `
   import { systemIds } from '${daemon}/system/ids.ts'
   const [root, last] = process.argv.slice(2)
   const say = (line) => writeSync(1, JSON.stringify(line) + '\\n')
-  const soon = (most = 6) => new Promise((go) => setTimeout(go, randomInt(most)))
+  const soon = (most = 4) => new Promise((go) => setTimeout(go, randomInt(most)))
   const store = openStore({ file: root + '/kheish.sqlite', now: Date.now, newRootId: () => 'root' })
   const observed = root + '/observed/'
   const texts = root + '/texts/'
@@ -50,7 +50,7 @@ const life = `
     transcribe: async (id) => {
       if (existsSync(texts + id)) return { text: readFileSync(texts + id, 'utf8') }
       say({ is: 'asked', id })
-      await soon(12)
+      await soon(8)
       whole(texts + id, 'text of ' + id)
       say({ is: 'answered', id })
       await soon()
@@ -95,7 +95,7 @@ const life = `
       await call('endSegment', { recording_id, segment, is_silent: false })
     }
     await call('end', { recording_id })
-    await soon(30)
+    await soon(12)
   }
   if (last) {
     await call('list', {})
@@ -165,7 +165,7 @@ async function live(root: string, heard: Heard, words?: number): Promise<void> {
     else if (said.is === 'wrong') heard.wrong.push(said.what)
     else if (said.is === 'all') heard.all = said
     if (heard.wrong.length > 0) child.kill('SIGKILL')
-    if ((left -= 1) === 0) setTimeout(() => child.kill('SIGKILL'), Math.random() * 15)
+    if ((left -= 1) === 0) setTimeout(() => child.kill('SIGKILL'), Math.random() * 10)
   })
   await gone
   expect(heard.wrong).toEqual([])
@@ -187,7 +187,7 @@ it('kill -9 at fifty random moments: what was answered is there, stored once and
         answered: new Set(),
         wrong: [],
       }
-      for (let at = 0; at < lives; at += 1) await live(root, heard, 2 + Math.floor(Math.random() * 60))
+      for (let at = 0; at < lives; at += 1) await live(root, heard, 2 + Math.floor(Math.random() * 30))
       await live(root, heard)
       const stored = new Map(heard.all?.stored.map((each) => [each.key, each]))
       for (const [key, to] of heard.kept) {
