@@ -135,6 +135,23 @@ test('what was dictated in a language of the person’s is not asked for again w
   expect(said.match(/What was said \d+\./g)).toHaveLength(2)
 })
 
+test('words in a language are found by their record: the same sound is not asked for twice', async () => {
+  await house.ask('preferences.set', { dictation_language: 'en' })
+  house.provider.faults.add([{ on: 'transcription', text: 'What was said.' }])
+  for (const name of ['one', 'two']) {
+    const recording_id = name as RecordingId
+    await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: 1 })
+    const samples = tone(0, 8_000)
+    await house.daemon().sound.keepSound({ recording_id, segment: 0, from_sample: 0, samples })
+    await house.ask('recordings.end', { recording_id })
+    await expect
+      .poll(async () => (await house.ask('recordings.get', { recording_id })).text)
+      .toBe('What was said.')
+  }
+  const asked = house.provider.requests.filter(({ path }) => path.endsWith('/audio/transcriptions'))
+  expect(asked.map(({ body }) => (body as { language?: string }).language)).toEqual(['en'])
+})
+
 test('an encoder that stopped in the middle: what it made and what was recovered are kept as one', async () => {
   if (!existsSync('/usr/bin/opusenc')) return expect(process.platform).not.toBe('linux')
   const ogg = execFileSync(
@@ -150,6 +167,7 @@ test('an encoder that stopped in the middle: what it made and what was recovered
   for (const segment of [0, 1])
     await sound.keepSound({ recording_id, segment, from_sample: 0, samples: tone(0, 16_000) })
   const bytes = await repacked(ogg, 'streamed webm')
+  house.provider.faults.add([{ on: 'transcription', text: 'What was said.', times: 2 }])
   await sound.keepSegment({ recording_id, segment: 0, media_type: 'audio/webm', bytes })
   await house.restart()
   await expect
@@ -176,6 +194,7 @@ test('a person deletes a recording that was written down: its words and the reco
   expect(await house.refused('assets.delete', { asset_id })).toMatchObject({ code: 'asset_delete_blocked' })
   const { asset_id: kept } = await house.ask('recordings.keep', { recording_id })
   await house.ask('recordings.discard', { recording_id })
+  house.provider.faults.add([{ on: 'transcription', text: 'All of it.' }])
   const made = await house.ask('derivations.create', { subject: { type: 'asset', asset_id: kept } })
   const { blocked, references } = await house.ask('assets.delete', { asset_id: kept, dry_run: true })
   expect(blocked).toBe(false)

@@ -120,9 +120,10 @@ export function createRecordings(on: RecordingPorts): Recordings {
   function end(id: RecordingId): void {
     const live = lives.of(id)
     if (!live || live.isOver) return
+    // First what may fail on a full disk, so that a repeat does all of it.
+    store.recordings.update(id, { is_ended: true })
     live.isOver = true
     for (const number of live.begun) endSegment(id, live, number, false)
-    store.recordings.update(id, { is_ended: true })
     lives.tell(id)
   }
 
