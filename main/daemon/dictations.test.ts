@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AssetId, RecordingId } from '@contract/ids'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { repacked } from './assets/media/sounds.fake'
+import { wavOf } from './core/observations/wav-of'
 import { systemClock } from './system/clock'
 import { openHouse, type House } from './testing'
 
@@ -186,6 +187,56 @@ test('an encoder that stopped in the middle: what it made and what was recovered
   expect(kept.media_type).toBe('audio/wav')
   expect((kept.duration_ms ?? 0) / 1_000).toBeCloseTo(2, 1)
 })
+
+test('kept of one segment it is that segment’s own sound, and stays all the same', async () => {
+  const recording_id = 'one' as RecordingId
+  for (const ending of ['discard', 'take'] as const) {
+    house.provider.faults.add([{ on: 'transcription', text: 'What was said.' }])
+    await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: 1 })
+    const samples = tone(0, 8_000)
+    await house.daemon().sound.keepSound({ recording_id, segment: 0, from_sample: 0, samples })
+    await house.ask('recordings.end', { recording_id })
+    await expect
+      .poll(async () => (await house.ask('recordings.get', { recording_id })).text)
+      .toBe('What was said.')
+    const [sound] = await listed()
+    passed += 1_000
+    expect((await house.ask('recordings.keep', { recording_id })).asset_id).toBe(sound)
+    await house.ask(`recordings.${ending}`, { recording_id })
+    passed += week
+    await house.ask('observations.list', {})
+    expect(await listed()).toEqual([sound])
+    await house.ask('assets.delete', { asset_id: sound as AssetId })
+    expect([await listed(), await derivations(), await filesKept()]).toEqual([[], [], []])
+    await house.ask('observations.list', {})
+  }
+})
+
+test('a capture whose recording never learned of it, found after its retention: the sound is stored once more', async () => {
+  const recording_id = 'late' as RecordingId
+  await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: 1 })
+  const samples = tone(0, 8_000)
+  await house.daemon().sound.keepSound({ recording_id, segment: 0, from_sample: 0, samples })
+  // As it is left by a daemon that is killed between the capture and the row that names it.
+  const { upload_token, source_id } = await microphone()
+  const given = { source_id, upload_token, idempotency_key: 'late:0' }
+  const content_base64 = Buffer.from(wavOf(samples, 16_000)).toString('base64')
+  await house.ask('observations.ingest', { ...given, upload: { file_name: 'a.wav', content_base64 } })
+  passed = week
+  house.provider.faults.add([{ on: 'transcription', text: 'Late.' }])
+  await house.restart()
+  await expect.poll(async () => (await house.ask('recordings.get', { recording_id })).text).toBe('Late.')
+  const { segments } = await house.ask('recordings.get', { recording_id })
+  expect(await listed()).toEqual([segments[0]?.asset_id])
+})
+
+/** The built-in source with a token that is known here. */
+async function microphone() {
+  const token = { source_id: 'microphone', upload_token: 'known' }
+  const kind = 'microphone_segment'
+  await house.ask('sources.create', { ...token, display_name: 'Mic', kind, purge_raw_on_retention: true })
+  return token
+}
 
 test('a person deletes a recording that was written down: its words and the records of them go with it', async () => {
   const { recording_id, sounds } = await dictate('r')

@@ -65,7 +65,10 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
   async function ingest(record: RecordingRecord, number: number, spooled: Spooled, signal: AbortSignal) {
     const { source_id, upload_token } = observations.microphone()
     const { recording_id } = record
-    const idempotency_key = `${recording_id}:${String(number)}`
+    const key = `${recording_id}:${String(number)}`
+    // Stored by a process that was killed right then, and past its retention since: its sound may be gone, this is not.
+    const isOver = store.observations.findByKey(source_id, key)?.retention_state === 'purged'
+    const idempotency_key = isOver ? `${key}:again` : key
     const known = store.observations.findByKey(source_id, idempotency_key)
     if (known) return known
     const before = record.segments
