@@ -134,6 +134,12 @@ test('what was dictated in a language of the person’s is not asked for again w
   expect(asked('/audio/transcriptions')).toHaveLength(2)
   const said = JSON.stringify(asked('/chat/completions')[0]?.body)
   expect(said.match(/What was said \d+\./g)).toHaveLength(2)
+  // What was said is found as what was written is.
+  const { text } = await house.ask('recordings.get', { recording_id })
+  const number = / (\d+)\./.exec(text)?.[1] ?? ''
+  const { hits } = await house.ask('sessions.search', { query: `said ${number}` })
+  expect(hits).toMatchObject([{ session_id, role: 'user' }])
+  expect(hits[0]?.excerpt).toContain(`What was said ${number}.`)
 })
 
 test('words in a language are found by their record: the same sound is not asked for twice', async () => {

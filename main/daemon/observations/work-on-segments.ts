@@ -154,7 +154,7 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
     store.transaction(() => {
       put(id, live, { ...segment, state: 'heard', text: text.trim() })
       if (segment.observation_id !== undefined)
-        store.observations.setText(segment.observation_id, text_asset_id)
+        store.observations.setText(segment.observation_id, text_asset_id, text)
     })
   }
 

@@ -155,3 +155,9 @@ CREATE TABLE cost_awaited (
   generation_id TEXT NOT NULL,
   PRIMARY KEY (run_id, generation_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is said in recordings: messages that hold them are found by it, and show it where they were found.
+CREATE TABLE asset_words (
+  asset_id TEXT PRIMARY KEY REFERENCES asset (asset_id) ON DELETE CASCADE,
+  words    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
