@@ -55,8 +55,7 @@ const speak = (from_sample: number, count: number) =>
     daemon.sound.keepSound({ recording_id, segment: 0, from_sample, samples: tone(from_sample, count) }),
   )
 const call = (name: 'end' | 'retry' | 'keep') =>
-  // Each of them takes just this.
-  asked(() => daemon.handlers[`recordings.${name}`]({ recording_id } as never))
+  asked(() => daemon.handlers[`recordings.${name}`]({ recording_id }))
 const segment = async () => (await daemon.handlers['recordings.get']({ recording_id })).segments[0]
 
 async function soundOf(id: AssetId): Promise<Buffer> {
