@@ -109,6 +109,28 @@ test('speech whose price comes late is guessed, then known; nobody’s has a nam
   expect((await total()).estimated_usd).toBe(0)
 })
 
+test('a tool’s speech is its run’s affair where its price is reported, else a line of its own: never both', async () => {
+  const args = JSON.stringify({ input: 'Good night.' })
+  const call = { index: 0, id: 'c1', type: 'function', function: { name: 'generate_audio', arguments: args } }
+  let go = (): void => undefined
+  later = new Promise((open) => (go = open))
+  unknown(2)
+  script({ tool_calls: [[call]], finish_reason: 'tool_calls' }, { text: 'Done.' })
+  const session_id = await house.chat()
+  const { run } = await house.submit(session_id, 'Say it.')
+  const ended = await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+  const usd = ended.run.receipt?.cost.usd ?? 0
+  const before = await total()
+  expect([before.runs, before.reported_usd]).toEqual([2, expect.closeTo(usd, 9)])
+  expect(before.estimated_usd).toBeGreaterThan(0)
+  go()
+  await expect.poll(async () => (await total()).estimated_usd).toBe(0)
+  const after = await total()
+  expect([after.runs, after.reported_usd > usd]).toEqual([2, true])
+  const session = await house.ask('sessions.get', { session_id })
+  expect(session.cost_usd).toBeCloseTo(after.reported_usd, 9)
+})
+
 test('a process that ends before the price is known leaves the question to the next one', async () => {
   unknown(100)
   await house.ask('audio.speak', { input: 'Good night.' })

@@ -54,10 +54,12 @@ export async function makeSpeech(
     })
     if (signal.aborted) throw stopped()
     call?.progress({ stage: 'storing' })
-    const [view, { usd }] = await Promise.all([
+    const [view, { usd: cost, basis }] = await Promise.all([
       keep(on, recital, file, { call, session_id }),
       pay().catch((): SoundCost => ({ basis: 'unavailable' })),
     ])
+    // What has a line of its own is not told to the run as well.
+    const usd = call && basis !== 'reported' ? undefined : cost
     if (transcript !== undefined) await attach(on, view, transcript, recital)
     return {
       view: transcript === undefined ? view : (on.store.assets.get(view.asset_id)?.view ?? view),
