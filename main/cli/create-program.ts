@@ -12,6 +12,7 @@ import { addImageCommands } from './image-commands'
 import { addModelCommands } from './model-commands'
 import { addObservationCommands } from './observation-commands'
 import { addPermissionCommands } from './permission-commands'
+import { addRecordingCommands } from './recording-commands'
 import { addRunCommands } from './run-commands'
 import { addRuntimeCommands } from './runtime-commands'
 import { addRoutesCommands } from './routes-commands'
@@ -49,6 +50,7 @@ export function createProgram(desk: Desk): Command {
   addAudioCommands(program, desk)
   addSourceCommands(program, desk)
   addObservationCommands(program, desk)
+  addRecordingCommands(program, desk)
   addDerivationCommands(program, desk)
   addPermissionCommands(program, desk)
   addApprovalCommands(program, desk)

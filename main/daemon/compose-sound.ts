@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AudioPorts } from './audio/audio-ports'
 import { createSpeech } from './audio/create-speech'
 import { createTranscription } from './audio/create-transcription'
+import { settleOld } from './audio/settle-sound'
 import { createObservations } from './observations/create-observations'
 import { createRecordings, type Recordings } from './observations/create-recordings'
 import type { AssetUpkeep } from './ports/assets'
@@ -15,7 +16,6 @@ export interface SoundPorts extends Omit<AudioPorts, 'scratch'> {
   readonly upkeep: AssetUpkeep
   /** Absolute, both. */
   readonly folders: { readonly state_root: string; readonly recordings: string }
-  readonly inBackground: (work: Promise<void>) => void
 }
 
 export interface Sounding {
@@ -23,6 +23,8 @@ export interface Sounding {
   readonly transcription: TranscriptionService
   readonly observations: ObservationService
   readonly recordings: Recordings
+  /** Asks for costs from then on that nobody has reported yet. */
+  settleCosts(since_ms: number): void
 }
 
 /** Everything that speaks, listens and records, joined: recordings are captures, and captures are written down. */
@@ -42,5 +44,11 @@ export function composeSound(on: SoundPorts): Sounding {
     folder,
     inBackground,
   })
-  return { speech, transcription, observations, recordings }
+  return {
+    speech,
+    transcription,
+    observations,
+    recordings,
+    settleCosts: (since_ms) => settleOld(sounding, since_ms),
+  }
 }

@@ -274,6 +274,7 @@ async function compose(
   function settleOld(): void {
     if (stopping.signal.aborted || standing.broken()) return
     for (const run of store.runs.unsettled(startedAt - settleWithin)) settleLater(run)
+    sound.settleCosts(startedAt - settleWithin)
   }
 
   const world: World = {

@@ -59,8 +59,7 @@ export function deleteAsset(on: Ports) {
   }
 
   function bury({ store, clock }: Ports, id: AssetId): void {
-    store.assets.bury(id, clock.now())
-    publish({ type: 'asset.deleted', asset_id: id })
+    for (const asset_id of store.assets.bury(id, clock.now())) publish({ type: 'asset.deleted', asset_id })
   }
 }
 

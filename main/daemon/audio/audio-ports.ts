@@ -26,6 +26,7 @@ export interface AudioPorts {
   readonly spending: SpendingWatch
   /** Absolute; for what is on its way. Emptied at the start. */
   readonly scratch: string
+  readonly inBackground: (work: Promise<void>) => void
   /** Aborts when the daemon closes. */
   readonly stopping?: AbortSignal
 }

@@ -96,6 +96,7 @@ beforeEach(async () => {
     routing: { table: () => table, ready: () => table, find: () => table.routes[0], digest: () => undefined },
     lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
     scratch: join(root, 'scratch'),
+    inBackground: (work) => void work,
   })
   close = async () => {
     await owned.stop()

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '@contract/fault'
-import type { RunId, SessionId, AssetId } from '@contract/ids'
+import type { AssetId } from '@contract/ids'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { defaultTranscriptionModel } from '../core/audio/choose-transcription'
 import { decideText } from '../core/audio/reuse-text'
@@ -10,14 +10,14 @@ import { readOptions } from '../core/audio/transcription-options'
 import { isSilentWav } from '../core/audio/wav'
 import { Failure } from '../core/failure'
 import { checkAudio } from '../core/media-types/check-audio'
-import { toNanoUsd } from '../core/pricing/money'
 import type { Transcribed, TranscriptionService } from '../ports/transcription'
 import type { AudioPorts } from './audio-ports'
 import { chooseTranscriber } from './choose-transcriber'
+import { enterCost, type SoundCost } from './enter-cost'
 import { createTurns, inParallel } from './in-turn'
-import { backendOf, keepText } from './keep-text'
+import { backendOf, keepText, textKey } from './keep-text'
 import { recordingsIn } from './own-recordings'
-import { writeDown, type Recording } from './write-down'
+import { writeDown, type Recording, type TakenOn } from './write-down'
 
 type How = Parameters<TranscriptionService['transcribe']>[1]
 
@@ -26,7 +26,7 @@ const atOnce = 10
 
 /** Writes recordings down for runs, dictations and whoever asks (contract 10.1 to 10.4). */
 export function createTranscription(on: AudioPorts): TranscriptionService {
-  const { store, contents, clock, spending } = on
+  const { store, contents, spending } = on
   const transcriber = chooseTranscriber(on)
   const inTurn = createTurns<AssetId>()
   const folder = join(on.scratch, 'transcription')
@@ -60,6 +60,10 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
       const text = await contents.text(id, signal)
       if (text !== undefined) return reused(id, text, known)
     }
+    if (hasOptions && !force) {
+      const before = await recorded(textKey(on, view, { choice, options }), signal)
+      if (before) return before
+    }
     const bytes = await contents.bytes(id, signal)
     checkAudio(checkedType(view.media_type), bytes)
     const isSilent = view.media_type === 'audio/wav' && isSilentWav(bytes)
@@ -67,10 +71,33 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
     const refusal = spending.refusal()
     if (refusal) throw new Failure(refusal)
     const recording: Recording = { ...view, bytes }
-    const told = how.paid ?? ((usd: number) => note(usd, choice.route_id, choice.model))
-    const written = await writeDown({ ...on, folder }, recording, choice, { signal, options, paid: told })
+    const took = ({ model, usd, generation_id }: TakenOn) => {
+      // A run counts what is reported to it in time; everything else has a line of its own.
+      if (usd !== undefined && how.paid && !signal.aborted) return how.paid(usd)
+      const cost = usd === undefined ? unknown(generation_id) : ({ basis: 'reported', usd } as const)
+      const { route_id } = choice
+      enterCost(on, cost, { kind: 'transcription', route_id, model, session_id: how.session_id })
+    }
+    const written = await writeDown({ ...on, folder }, recording, choice, { signal, options, took })
     signal.throwIfAborted()
     return keepText(on, record, written, { choice, options })
+  }
+
+  /** With options the text is not attached; its record finds it, so that a process that was killed asks no second time. */
+  async function recorded(key: string, signal: AbortSignal): Promise<Transcribed | undefined> {
+    const record = store.derivations.preferred(key)
+    const { result_asset_id, backend, derivation_id } = record ?? {}
+    if (record?.status !== 'completed' || !result_asset_id || !backend) return undefined
+    if (!store.assets.get(result_asset_id)) return undefined
+    const text = await contents.text(result_asset_id, signal)
+    if (text === undefined) return undefined
+    return {
+      text,
+      text_asset_id: result_asset_id,
+      backend,
+      is_reused: true,
+      ...(derivation_id ? { derivation_id } : {}),
+    }
   }
 
   function reused(
@@ -94,22 +121,6 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
     }
   }
 
-  /** What no run pays for has a line of its own in the ledger. */
-  function note(usd: number, route_id: string, model: string): void {
-    store.costs.put({
-      run_id: on.ids.next('derivation') as RunId,
-      at_ms: clock.now(),
-      session_id: 'transcription' as SessionId,
-      route_id,
-      model,
-      prompt_tokens: 0,
-      completion_tokens: 0,
-      basis: 'reported',
-      nano_usd: toNanoUsd(usd),
-    })
-    spending.changed()
-  }
-
   const stopped = () => new Failure(fault('interrupted', 'Stopped. The recording is kept.'))
 
   const service: TranscriptionService = {
@@ -127,12 +138,13 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
         const maker = store.assetTexts.get(id)?.maker
         return maker === undefined || maker === 'transcription'
       }),
-    async prepare({ route_id, model }, message, signal, paid) {
+    async prepare({ session_id, route_id, model }, message, signal, paid) {
       const ids = recordingsIn(store.messages.get(message)?.parts ?? []).filter((id) =>
         isAutomatic(store.assets.get(id)?.view.media_type ?? ''),
       )
       const stop = new AbortController()
-      const how = { signal: AbortSignal.any([signal, stop.signal]), soft: { route_id, model }, paid }
+      const own = AbortSignal.any([signal, stop.signal])
+      const how = { signal: own, soft: { route_id, model }, paid, session_id }
       let failure: unknown
       await inParallel(ids, atOnce, (id) =>
         service.transcribe(id, how).catch((error: unknown) => {
@@ -145,3 +157,8 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
   }
   return service
 }
+
+const unknown = (generation_id: string | undefined): SoundCost => ({
+  basis: 'unavailable',
+  ...(generation_id === undefined ? {} : { generation_ids: [generation_id] }),
+})

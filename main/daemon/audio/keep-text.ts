@@ -17,10 +17,7 @@ export async function keepText(
   on: Ports,
   { view: { asset_id, file_name, media_type, sha256 } }: AssetRecord,
   written: Written,
-  {
-    choice,
-    options,
-  }: { readonly choice: TranscriptionChoice; readonly options: ReturnType<typeof readOptions> },
+  { choice, options }: By,
 ): Promise<Transcribed> {
   const { store, clock } = on
   const { text, model, part_count, cost_usd } = written
@@ -33,7 +30,6 @@ export async function keepText(
   const backend = backendOf(choice.route_id, model, part_count)
   const hasOptions = Object.keys(options).length > 0
   const subject = { type: 'asset', asset_id } as const
-  const planned = { kind: 'transcription', route_id: choice.route_id, model: choice.model }
   const record: DerivationRecord = {
     derivation_id: on.ids.next('derivation') as DerivationId,
     profile: 'canonical_text',
@@ -41,10 +37,7 @@ export async function keepText(
     subject,
     subject_key: subjectKey(subject),
     subject_asset_id: asset_id,
-    cache_key: on.hash(
-      keyText({ profile: 'canonical_text', subject, media_type, sha256, options, planned }),
-      'hex',
-    ),
+    cache_key: textKey(on, { asset_id, media_type, sha256 }, { choice, options }),
     status: 'completed',
     is_preferred: true,
     created_at_ms: clock.now(),
@@ -52,15 +45,21 @@ export async function keepText(
     result_asset_id: text_asset_id,
     ...(cost_usd === undefined ? {} : { cost_usd }),
   }
-  store.transaction(() => {
-    // Deleted while it was written down.
-    if (!store.assets.get(asset_id)) throw assetNotFound()
+  const isThere = store.transaction(() => {
+    if (!store.assets.get(asset_id)) return false
     if (!hasOptions) {
       const by = { route_id: choice.route_id, provider: 'openrouter', model }
       store.assetTexts.put(asset_id, { text_asset_id, maker: 'transcription', ...by }, clock.now(), text)
     }
     store.derivations.add(record)
+    return true
   })
+  if (!isThere) {
+    // Deleted while it was written down: its words go, too.
+    for (const gone of store.assets.release(text_asset_id, clock.now()))
+      on.publish({ type: 'asset.deleted', asset_id: gone })
+    throw assetNotFound()
+  }
   tell(on, asset_id, derivationView(record))
   return {
     text,
@@ -70,6 +69,22 @@ export async function keepText(
     derivation_id: record.derivation_id,
     ...(cost_usd === undefined ? {} : { cost_usd }),
   }
+}
+
+interface By {
+  readonly choice: TranscriptionChoice
+  readonly options: ReturnType<typeof readOptions>
+}
+
+/** Of what it is made from, and who would make it (contract 10.5). */
+export function textKey(
+  { hash }: Pick<Ports, 'hash'>,
+  { asset_id, media_type, sha256 }: Pick<AssetRecord['view'], 'asset_id' | 'media_type' | 'sha256'>,
+  { choice: { route_id, model }, options }: By,
+): string {
+  const subject = { type: 'asset', asset_id } as const
+  const planned = { kind: 'transcription', route_id, model }
+  return hash(keyText({ profile: 'canonical_text', subject, media_type, sha256, options, planned }), 'hex')
 }
 
 export const backendOf = (

@@ -6,7 +6,8 @@ import { Failure } from '../core/failure'
 import type { ToolCall } from '../ports/tools'
 import type { AudioPorts } from './audio-ports'
 import { noAudio, speakPieces, stopped, type Recital } from './speak-pieces'
-import { costOf, enterCost, type SpeechCost, type Taken } from './speech-cost'
+import { enterCost, type SoundCost } from './enter-cost'
+import { costOf, type Taken } from './speech-cost'
 import type { SoundFile } from './spool'
 
 /** Who wants it: a call of a tool, or a person. */
@@ -35,10 +36,11 @@ export async function makeSpeech(
   if (refusal) throw new Failure(refusal)
   const subject = `session:${session_id ?? 'none'}`
   const taken: Taken[] = []
-  const pay = async (): Promise<SpeechCost> => {
+  const pay = async (): Promise<SoundCost> => {
     const cost = await costOf(on, recital, taken, subject)
-    if (!call) enterCost(on, cost, { ...recital, session_id })
-    else if (cost.basis === 'reported' && cost.usd !== undefined) call.paid(cost.usd)
+    // A run that has moved on, or that can't wait for the price, is told of nothing: a line of its own is.
+    if (call && cost.basis === 'reported' && cost.usd !== undefined && !signal.aborted) call.paid(cost.usd)
+    else enterCost(on, cost, { ...recital, kind: 'speech', session_id: call?.run.session_id ?? session_id })
     return cost
   }
   call?.progress({ stage: 'asking' })
@@ -52,10 +54,12 @@ export async function makeSpeech(
     })
     if (signal.aborted) throw stopped()
     call?.progress({ stage: 'storing' })
-    const [view, { usd }] = await Promise.all([
+    const [view, { usd: cost, basis }] = await Promise.all([
       keep(on, recital, file, { call, session_id }),
-      pay().catch((): SpeechCost => ({ basis: 'unavailable' })),
+      pay().catch((): SoundCost => ({ basis: 'unavailable' })),
     ])
+    // What has a line of its own is not told to the run as well.
+    const usd = call && basis !== 'reported' ? undefined : cost
     if (transcript !== undefined) await attach(on, view, transcript, recital)
     return {
       view: transcript === undefined ? view : (on.store.assets.get(view.asset_id)?.view ?? view),

@@ -1,17 +1,12 @@
-import type { RunId, SessionId } from '@contract/ids'
 import { estimateCost } from '../core/pricing/estimate'
-import { toNanoUsd } from '../core/pricing/money'
 import { openAccess } from './speak-pieces'
 import type { AudioPorts } from './audio-ports'
+import type { SoundCost } from './enter-cost'
 
 /** One request that a provider took on. */
 export interface Taken {
   readonly generation_id?: string
   readonly letters: number
-}
-export interface SpeechCost {
-  readonly basis: 'reported' | 'estimated' | 'unavailable'
-  readonly usd?: number
 }
 
 /** Milliseconds before each look-up: the record lags behind the sound (API reference 6.6), and a person waits. */
@@ -25,12 +20,18 @@ export async function costOf(
   { route_id, model }: { readonly route_id: string; readonly model: string },
   taken: readonly Taken[],
   subject: string,
-): Promise<SpeechCost> {
+): Promise<SoundCost> {
   const found = await Promise.all(taken.map((one) => lookUp(on, route_id, one.generation_id, subject)))
   if (found.length > 0 && found.every((usd) => usd !== undefined))
     return { basis: 'reported', usd: found.reduce((sum, usd) => sum + usd, 0) }
   const letters = taken.reduce((sum, one) => sum + one.letters, 0)
-  return estimateCost(on.store.models.find(route_id, model), { prompt_tokens: letters, completion_tokens: 0 })
+  const guess = estimateCost(on.store.models.find(route_id, model), {
+    prompt_tokens: letters,
+    completion_tokens: 0,
+  })
+  const generation_ids = taken.flatMap(({ generation_id }) => generation_id ?? [])
+  // Part of the sum would say less than the guess.
+  return generation_ids.length === taken.length ? { ...guess, generation_ids } : guess
 }
 
 async function lookUp(
@@ -55,37 +56,4 @@ async function lookUp(
     }
   }
   return undefined
-}
-
-/** Counts what a person had spoken, beside all runs; a tool's call is its run's affair. */
-export function enterCost(
-  {
-    store,
-    clock,
-    ids,
-    spending,
-    publish,
-  }: Pick<AudioPorts, 'store' | 'clock' | 'ids' | 'spending' | 'publish'>,
-  cost: SpeechCost,
-  about: { readonly route_id: string; readonly model: string; readonly session_id: SessionId | undefined },
-): void {
-  const { usd, basis } = cost
-  const session = about.session_id === undefined ? undefined : store.sessions.get(about.session_id)
-  store.transaction(() => {
-    store.costs.put({
-      run_id: ids.next('run') as RunId,
-      at_ms: clock.now(),
-      session_id: about.session_id ?? ('' as SessionId),
-      route_id: about.route_id,
-      model: about.model,
-      prompt_tokens: 0,
-      completion_tokens: 0,
-      basis,
-      nano_usd: usd === undefined ? 0 : toNanoUsd(usd),
-    })
-    if (session && usd !== undefined) store.sessions.update(session.session_id, { add_cost_usd: usd })
-  })
-  spending.changed()
-  const changed = session && usd !== undefined ? store.sessions.get(session.session_id) : undefined
-  if (changed) publish({ type: 'session.changed', session: changed })
 }

@@ -31,11 +31,19 @@ export interface Written {
   readonly cost_usd?: number
 }
 
+/** A request that a provider took on, whatever came of it. */
+export interface TakenOn {
+  readonly model: string
+  /** US dollars, where the answer says it. */
+  readonly usd?: number
+  readonly generation_id?: string
+}
+
 interface Asking {
   readonly signal: AbortSignal
   readonly options: TranscriptionOptions
-  /** Told as soon as it is known. US dollars. */
-  readonly paid: (usd: number) => void
+  /** Told at once, of each. */
+  readonly took: (taken: TakenOn) => void
 }
 
 interface Piece {
@@ -114,7 +122,7 @@ async function askAll(
   { driver, lease }: Ports,
   pieces: readonly Piece[],
   { route_id, model }: TranscriptionChoice,
-  { signal, options, paid }: Asking,
+  { signal, options, took }: Asking,
 ): Promise<Written> {
   const stop = new AbortController()
   const own = AbortSignal.any([signal, stop.signal])
@@ -124,16 +132,20 @@ async function askAll(
   async function ask({ format, read }: Piece): Promise<string> {
     const given: TranscriptionAsk = { model, bytes: await read(), format, ...spoken(options) }
     try {
-      const { text, usage } = await driver.transcribe(await openAccess(lease, route_id), given, own)
+      const made = await driver.transcribe(await openAccess(lease, route_id), given, own)
+      const { text, usage, generation_id } = made
       const usd = usage?.cost_usd
-      if (usd !== undefined) {
-        cost = (cost ?? 0) + usd
-        paid(usd)
-      }
+      if (usd !== undefined) cost = (cost ?? 0) + usd
+      took({
+        model,
+        ...(usd === undefined ? {} : { usd }),
+        ...(generation_id === undefined ? {} : { generation_id }),
+      })
+      // A pause of minutes is no failure where somebody speaks before or after it.
       return text
     } catch (error) {
-      // A pause of minutes is no failure where somebody speaks before or after it.
-      if (pieces.length > 1 && isOf(error, 'no_text')) return ''
+      const begun = begunBy(error)
+      if (begun !== undefined) took({ model, generation_id: begun })
       // The others are stopped for it; what went wrong first is what is told.
       failure ??= error
       stop.abort()
@@ -146,7 +158,14 @@ async function askAll(
   return { text, model, part_count: pieces.length, ...(cost === undefined ? {} : { cost_usd: cost }) }
 }
 
-/** What a provider's empty answer would be. */
+/** The answer that had begun when it broke; what was refused is not paid for. */
+function begunBy(error: unknown): string | undefined {
+  if (!(error instanceof Failure) || error.fault.code !== 'provider_error') return undefined
+  const { kind, generation_id } = error.fault
+  return kind === 'malformed' || kind === 'cut_short' || kind === 'timeout' ? generation_id : undefined
+}
+
+/** A success without words. */
 export const noWords = (route_id: string, model: string): Failure =>
   new Failure(
     fault('provider_error', 'Nothing was understood in the recording, which is kept.', {

@@ -4,7 +4,7 @@ import { RecordingId } from '@contract/ids'
 import type { RecordingView } from '@contract/recordings'
 import { Failure } from '../core/failure'
 import type { RecordingRecord, SoundDoor } from '../ports/recordings'
-import { discardRecording } from './discard-recording'
+import { discardRecording, releaseTaken } from './discard-recording'
 import { keepRecording } from './keep-recording'
 import type { Live } from './live-recordings'
 import { createLiveRecordings } from './live-recordings'
@@ -120,9 +120,10 @@ export function createRecordings(on: RecordingPorts): Recordings {
   function end(id: RecordingId): void {
     const live = lives.of(id)
     if (!live || live.isOver) return
+    // First what may fail on a full disk, so that a repeat does all of it.
+    store.recordings.update(id, { is_ended: true })
     live.isOver = true
     for (const number of live.begun) endSegment(id, live, number, false)
-    store.recordings.update(id, { is_ended: true })
     lives.tell(id)
   }
 
@@ -181,6 +182,7 @@ export function createRecordings(on: RecordingPorts): Recordings {
       end(id)
       store.recordings.update(id, { taken_at_ms: on.clock.now() })
       on.publish({ type: 'recording.gone', recording_id: id })
+      releaseTaken(on, find(id))
     },
     'recordings.discard': async ({ recording_id: id }) => {
       await recovered
@@ -204,6 +206,8 @@ export function createRecordings(on: RecordingPorts): Recordings {
     sound,
     handlers,
     recover() {
+      // A start is a look, too: what is over its time does not wait for somebody to speak.
+      on.observations.keepRetention()
       recovered = recoverRecordings({ on, spool, lives, work: { goOn: inTurn } })
       on.inBackground(recovered)
       // Who asks is answered from what is there.

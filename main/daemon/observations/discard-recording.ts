@@ -1,56 +1,41 @@
-import type { AssetId } from '@contract/ids'
-import type { RecordingRecord, SegmentRecord } from '../ports/recordings'
+import type { RecordingRecord } from '../ports/recordings'
 import type { RecordingPorts } from './recording-ports'
+import { releaseCapture } from './release-capture'
 
 /**
- * Takes a recording's rows away, and of its captures, sounds and texts what nobody else needs: all at once. Files follow,
- * at the latest at the next start.
+ * Takes a recording's rows away, its captures, and of its sounds and texts what nobody else needs: all at once. Files
+ * follow, at the latest at the next start.
  */
 export async function discardRecording(on: RecordingPorts, record: RecordingRecord): Promise<void> {
-  const { store, clock, publish, upkeep } = on
+  const { store, publish, upkeep } = on
+  const observed = record.segments.flatMap(({ observation_id }) => observation_id ?? [])
   const gone = store.transaction(() => {
     store.recordings.remove(record.recording_id)
-    return record.segments.flatMap((segment) => {
-      const { observation_id, asset_id } = segment
-      if (asset_id === undefined || isNeeded(on, segment, asset_id)) return []
-      const texts = textsOf(on, segment, asset_id)
-      if (observation_id !== undefined) store.observations.purge(observation_id)
-      store.assets.bury(asset_id, clock.now())
-      const unused = texts.filter((text) => !store.assets.references(text).some(({ hard }) => hard))
-      for (const text of unused) store.assets.bury(text, clock.now())
-      return [{ observation_id, assets: [asset_id, ...unused] }]
+    // Two segments of the same bytes are one asset: first nobody holds it any more.
+    for (const id of observed) store.observations.purge(id)
+    return record.segments.flatMap(({ observation_id, asset_id }) => {
+      if (asset_id === undefined || asset_id === record.kept_asset_id) return []
+      const capture = observation_id === undefined ? undefined : store.observations.get(observation_id)
+      return releaseCapture(on, capture ?? { asset_id })
     })
   })
   publish({ type: 'recording.gone', recording_id: record.recording_id })
-  for (const { observation_id, assets } of gone) {
-    if (observation_id !== undefined) publish({ type: 'observation.purged', observation_id })
-    for (const asset_id of assets) publish({ type: 'asset.deleted', asset_id })
-  }
+  for (const observation_id of observed) publish({ type: 'observation.purged', observation_id })
+  for (const asset_id of gone) publish({ type: 'asset.deleted', asset_id })
   await upkeep.finishBurials()
 }
 
-/** By something that is not made of it. Two segments of the same bytes are one asset. */
-function isNeeded({ store }: RecordingPorts, { observation_id }: SegmentRecord, id: AssetId): boolean {
-  return store.assets
-    .references(id)
-    .some(
-      ({ hard, domain, owner_id }) =>
-        hard &&
-        domain !== 'derivation' &&
-        domain !== 'asset_text' &&
-        !(domain === 'observation' && owner_id === observation_id),
-    )
-}
-
-function textsOf(
-  { store }: RecordingPorts,
-  { observation_id }: SegmentRecord,
-  id: AssetId,
-): readonly AssetId[] {
-  const observed = observation_id === undefined ? undefined : store.observations.get(observation_id)
-  const derived = store.derivations.of(id).map((each) => store.derivations.get(each)?.result_asset_id)
-  const texts = [store.assetTexts.get(id)?.text_asset_id, observed?.canonical_text_asset_id, ...derived]
-  return [...new Set(texts)].filter(
-    (text) => text !== undefined && store.assets.get(text) !== undefined,
-  ) as AssetId[]
+/** What the retention has purged while somebody might still have wanted its text. */
+export function releaseTaken(on: RecordingPorts, record: RecordingRecord): void {
+  const { store, publish, upkeep, inBackground } = on
+  const gone = store.transaction(() =>
+    record.segments.flatMap(({ observation_id, asset_id }) => {
+      const capture = observation_id === undefined ? undefined : store.observations.get(observation_id)
+      if (capture?.retention_state !== 'purged' || asset_id === record.kept_asset_id) return []
+      const source = store.observations.source(capture.source_id)
+      return source?.purge_raw_on_retention ? releaseCapture(on, capture) : []
+    }),
+  )
+  for (const asset_id of gone) publish({ type: 'asset.deleted', asset_id })
+  if (gone.length > 0) inBackground(upkeep.finishBurials())
 }

@@ -149,7 +149,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       // Deleted, the source or a file, while it was stored.
       findSource(on, source_id)
       for (const kept of [asset, text]) if (kept && !store.assets.ref(kept.asset_id)) gone()
-      observations.add(observation)
+      observations.add(observation, upload.canonical_text)
       observations.audit(source_id, received_at_ms, 'ingested', {
         observation_id: observation.observation_id,
         key_sha256: hash(upload.idempotency_key, 'hex'),

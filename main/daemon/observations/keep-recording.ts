@@ -1,10 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AssetRow, AssetView } from '@contract/assets'
+import type { AssetRow } from '@contract/assets'
 import { fault } from '@contract/fault'
-import { recordedRate } from '@contract/recordings'
+import { rowOf } from '../core/assets/row-of'
 import { Failure } from '../core/failure'
-import { samplesOf, wavOf } from '../core/observations/wav-of'
 import type { RecordingRecord } from '../ports/recordings'
 import type { RecordingPorts } from './recording-ports'
 
@@ -26,9 +25,7 @@ export async function keepRecording(on: RecordingPorts, record: RecordingRecord)
       await writeFile(path, await on.contents.bytes(id))
       sources.push(path)
     }
-    const made = on.media.joinSounds
-      ? await on.media.joinSounds(sources, out)
-      : { path: await joinPlainWavs(sources, out), media_type: 'audio/wav' }
+    const made = await on.media.joinSounds(sources, out)
     const ending = made.media_type === 'audio/webm' ? '.webm' : '.wav'
     const at = new Date(record.started_at_ms)
       .toISOString()
@@ -48,39 +45,5 @@ export async function keepRecording(on: RecordingPorts, record: RecordingRecord)
   }
 }
 
-/** Of everything that is known of it, what lists show. */
-function rowOf(view: AssetView): AssetRow {
-  const { asset_id, media_type, file_name, sha256, byte_length, created_at_ms, kind, origin } = view
-  const { has_thumbnail, duration_ms } = view
-  const row = {
-    asset_id,
-    media_type,
-    file_name,
-    sha256,
-    byte_length,
-    created_at_ms,
-    kind,
-    origin,
-    has_thumbnail,
-  }
-  return duration_ms === undefined ? row : { ...row, duration_ms }
-}
-
 const notYet = () =>
   new Failure(fault('recording_invalid', 'This recording can be kept once all of its sound is stored.'))
-
-/** Until the process that looks at files can join: WAVs of pieces, as this room writes them. */
-async function joinPlainWavs(sources: readonly string[], out: string): Promise<string> {
-  const pieces: Uint8Array[] = []
-  for (const path of sources) {
-    const samples = samplesOf(await readFile(path), recordedRate)
-    if (!samples)
-      throw new Failure(
-        fault('recording_invalid', 'Segments of this kind can’t be joined into one recording.'),
-      )
-    pieces.push(samples)
-  }
-  const path = join(out, 'joined.wav')
-  await writeFile(path, wavOf(Buffer.concat(pieces), recordedRate))
-  return path
-}

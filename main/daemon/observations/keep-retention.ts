@@ -2,6 +2,7 @@ import type { AssetId, ObservationId, SourceId } from '@contract/ids'
 import { isOver, overflow, receivedUntil } from '../core/observations/retention'
 import type { SourceRecord } from '../ports/observations'
 import type { ObservationPorts } from './observation-ports'
+import { releaseCapture } from './release-capture'
 
 type Needs = Pick<ObservationPorts, 'store' | 'clock' | 'publish' | 'assetUpkeep' | 'inBackground'>
 
@@ -24,19 +25,10 @@ export function retention(on: Needs) {
     const gone = store.transaction(() => {
       observations.purge(id)
       observations.audit(source.source_id, clock.now(), 'purged', { observation_id: id, why })
-      if (!source.purge_raw_on_retention) return []
-      const { asset_id, canonical_text_asset_id: text } = observation
-      // The recording first: it may be what holds the text.
-      return [asset_id, ...(text === undefined ? [] : [text])].filter(bury)
+      return source.purge_raw_on_retention ? releaseCapture(on, observation) : []
     })
     publish({ type: 'observation.purged', observation_id: id })
     tellGone(gone)
-  }
-
-  /** Only what nobody else holds. */
-  function bury(id: AssetId): boolean {
-    if (store.assets.references(id).some(({ hard }) => hard)) return false
-    return store.assets.bury(id, clock.now()) !== undefined
   }
 
   function tellGone(gone: readonly AssetId[]): void {
@@ -55,11 +47,11 @@ export function retention(on: Needs) {
       const { source_id, purge_raw_on_retention } = source
       const held = purge_raw_on_retention ? observations.active(source_id) : []
       const gone = store.transaction(() => {
+        // It is forgotten with its captures.
+        const received = new Map(held.map(({ asset_id: id }) => [id, observations.receivedLast(id)]))
         observations.deleteSource(source_id)
         observations.audit(source_id, clock.now(), 'deleted')
-        return held
-          .flatMap(({ asset_id, canonical_text_asset_id: text }) => [asset_id, ...(text ? [text] : [])])
-          .filter(bury)
+        return held.flatMap((capture) => releaseCapture(on, capture, received.get(capture.asset_id)))
       })
       publish({ type: 'source.deleted', source_id })
       tellGone(gone)

@@ -15,7 +15,12 @@ export function openMicrophone(on: Needs): ObservationService['microphone'] {
 
   function provide(known: SourceRecord | undefined, token_sha256: string): void {
     const at = clock.now()
-    const fields = readSource({ display_name: 'Microphone', kind: 'microphone_segment' })
+    const fields = readSource({
+      display_name: 'Microphone',
+      kind: 'microphone_segment',
+      // What somebody dictated is in the library until the retention, and no longer.
+      purge_raw_on_retention: true,
+    })
     const fresh = {
       source_id,
       ...fields,

@@ -2,7 +2,7 @@ import type { AssetContents, AssetDoor, AssetUpkeep } from '../ports/assets'
 import type { Clock } from '../ports/clock'
 import type { Publish } from '../ports/events'
 import type { Log } from '../ports/log'
-import type { MadeFile, MediaWorker } from '../ports/media'
+import type { MediaWorker } from '../ports/media'
 import type { ObservationService } from '../ports/observations'
 import type { Store } from '../ports/store'
 import type { TranscriptionService } from '../ports/transcription'
@@ -12,11 +12,8 @@ export interface RecordingPorts {
   readonly assets: Pick<AssetDoor, 'import'>
   readonly contents: Pick<AssetContents, 'bytes'>
   readonly upkeep: Pick<AssetUpkeep, 'finishBurials'>
-  /** Recordings of one kind, one after the other, without re-encoding. `out` is an empty folder. */
-  readonly media: MediaWorker & {
-    joinSounds?(sources: readonly string[], out: string, signal?: AbortSignal): Promise<MadeFile>
-  }
-  readonly observations: Pick<ObservationService, 'ingest' | 'microphone'>
+  readonly media: Pick<MediaWorker, 'joinSounds'>
+  readonly observations: Pick<ObservationService, 'ingest' | 'microphone' | 'keepRetention'>
   readonly transcription: Pick<TranscriptionService, 'transcribe' | 'isAvailable'>
   readonly clock: Clock
   readonly log: Pick<Log, 'surprise'>

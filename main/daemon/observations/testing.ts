@@ -10,6 +10,7 @@ import { samplesOf } from '../core/observations/wav-of'
 import type { ObservationService } from '../ports/observations'
 import type { Store } from '../ports/store'
 import type { Transcribed } from '../ports/transcription'
+import { inProcessMediaWorker } from '../assets/media/in-process-media-worker'
 import { anAsset, memoryStore } from '../store/sample'
 import { systemClock } from '../system/clock'
 import { createRecordings } from './create-recordings'
@@ -51,6 +52,7 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
       findByKey: (_source, key) => ingested.get(key)?.view,
       get: byId,
       purge: (id) => void purged.push(id),
+      setText: () => undefined,
     },
     derivations: { ...base.derivations, of: () => [] },
     assetTexts: { ...base.assetTexts, get: () => undefined },
@@ -78,8 +80,9 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
     },
     contents: { bytes: async (id) => bytesOf(id) },
     upkeep: { finishBurials: async () => undefined },
-    media: {} as RecordingPorts['media'],
+    media: inProcessMediaWorker(),
     observations: {
+      keepRetention: () => undefined,
       microphone: () => ({ source_id: 'microphone' as SourceId, upload_token: 't' }),
       ingest: async (given) => {
         ear.take?.(given)

@@ -6,6 +6,7 @@ import { isSilent } from '../core/observations/is-silent'
 import { durationOf } from './recording-view'
 import { wavOf } from '../core/observations/wav-of'
 import type { RecordingRecord, SegmentRecord } from '../ports/recordings'
+import type { Transcribed } from '../ports/transcription'
 import type { Live, LiveRecordings } from './live-recordings'
 import type { RecordingPorts } from './recording-ports'
 import { createGate } from './segment-turns'
@@ -64,7 +65,10 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
   async function ingest(record: RecordingRecord, number: number, spooled: Spooled, signal: AbortSignal) {
     const { source_id, upload_token } = observations.microphone()
     const { recording_id } = record
-    const idempotency_key = `${recording_id}:${String(number)}`
+    const key = `${recording_id}:${String(number)}`
+    // Stored by a process that was killed right then, and past its retention since: its sound may be gone, this is not.
+    const isOver = store.observations.findByKey(source_id, key)?.retention_state === 'purged'
+    const idempotency_key = isOver ? `${key}:again` : key
     const known = store.observations.findByKey(source_id, idempotency_key)
     if (known) return known
     const before = record.segments
@@ -124,11 +128,13 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
       const { transcription_model: model, dictation_language: language } = store.preferences.get()
       const heard = await transcription.transcribe(asset_id, {
         signal: live.ending.signal,
+        // Who pays is told in the ledger, under the chat it was spoken for.
+        session_id: found.record.session_id ?? undefined,
         ...(language === '' ? {} : { options: { language } }),
         ...(model === '' ? {} : { model }),
       })
       live.transcribing.delete(number)
-      if (heard) put(id, live, { ...segment, state: 'heard', text: heard.text.trim() })
+      if (heard) keepWords(id, live, segment, heard)
       else if (transcription.isAvailable()) put(id, live, { ...segment, state: 'silent' })
       else put(id, live, { ...segment, state: 'failed', fault: nobodyListens })
     } catch (error) {
@@ -136,6 +142,20 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
       if (live.ending.signal.aborted) return
       put(id, live, { ...segment, state: 'failed', fault: faultOf(error) })
     }
+  }
+
+  /** A run that is given the segment takes these words, whoever would write down for it and in what language. */
+  function keepWords(
+    id: RecordingId,
+    live: Live,
+    segment: Omit<SegmentRecord, 'state'>,
+    { text, text_asset_id }: Transcribed,
+  ): void {
+    store.transaction(() => {
+      put(id, live, { ...segment, state: 'heard', text: text.trim() })
+      if (segment.observation_id !== undefined)
+        store.observations.setText(segment.observation_id, text_asset_id, text)
+    })
   }
 
   const faultOf = (error: unknown): Fault => {

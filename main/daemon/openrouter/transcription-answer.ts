@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Transcript } from '../ports/driver'
-import { trouble, type CallFacts } from './faults'
+import type { CallFacts } from './faults'
 import { readUsage, refuseError } from './images-answer'
 import { fieldsOf, listOf, textIn } from './images-found'
 
@@ -8,18 +8,13 @@ const count = z.number().nonnegative().nullish().catch(null)
 /** By seconds or by tokens, as it is priced; never both for sure. */
 const Counted = z.looseObject({ seconds: count, input_tokens: count, output_tokens: count })
 
-/**
- * `text`, else what an assistant says in `choices` (contract 10.4). Fault: `provider_error` of kind `no_text`, for
- * silence comes as an empty text with a success.
- */
+/** `text`, else what an assistant says in `choices` (contract 10.4); empty for silence, which is paid for all the same. */
 export function readTranscript(body: unknown, facts: CallFacts, now: number): Transcript {
   const fields = fieldsOf(body)
   const choices = listOf(fields['choices']).map(fieldsOf)
   for (const choice of choices) refuseError(choice, facts, now)
   const id = facts.generation_id ?? textIn(fields['id'])
-  const ids = id ? { ...facts, generation_id: id } : facts
   const said = textIn(fields['text']).trim() || choices.map(saidIn).join('\n').trim()
-  if (said === '') throw trouble('no_text', ids, { retryable: false })
   const usage = usageIn(fields['usage'])
   return {
     text: said,

@@ -52,19 +52,19 @@ test.each([
     { text: ' ', choices: [{ message: { content: [{ type: 'text', text: 'c' }] } }] },
     { text: 'c' },
   ],
+  ['nothing', {}, { text: '' }],
+  [
+    'blanks that cost',
+    { text: ' \n ', usage: { seconds: 2, cost: 0.1 } },
+    { text: '', usage: { seconds: 2, cost_usd: 0.1 } },
+  ],
+  ['words of a person', { choices: [{ message: { role: 'user', content: 'x' } }] }, { text: '' }],
 ])('%s is understood', async (_, body, made) => {
   expect(await ask({ status: 200, body })).toEqual(made)
 })
 
 describe('what fails', () => {
   test.each<readonly [string, Behaviour, object]>([
-    ['nothing', { status: 200, body: {} }, { kind: 'no_text', retryable: false }],
-    ['blanks', { status: 200, body: { text: ' \n ' } }, { kind: 'no_text', retryable: false }],
-    [
-      'words of a person',
-      { status: 200, body: { choices: [{ message: { role: 'user', content: 'x' } }] } },
-      { kind: 'no_text' },
-    ],
     [
       'an error in a success',
       { status: 200, body: { error: { code: 402, message: 'no money' } } },

@@ -94,8 +94,14 @@ export interface AssetStore {
   setDerived(id: AssetId, derived: Pick<NewAsset, 'text' | 'preview' | 'thumbnail'>): AssetRecord
   references(id: AssetId): readonly AssetReference[]
   graph(id: AssetId): Pick<AssetGraph, 'made_from' | 'made_into' | 'used_in'>
-  /** The tombstone first; the row goes in the same transaction, its files afterwards (contract 7.6). */
-  bury(id: AssetId, at_ms: number): AssetRecord | undefined
+  /**
+   * The tombstone first; the row goes in the same transaction, its files afterwards (contract 7.6). Records of what was
+   * derived of it go with it, and so do texts that were made of it and that nobody else has. Answers all that went, itself
+   * first; nothing of an unknown id.
+   */
+  bury(id: AssetId, at_ms: number): readonly AssetId[]
+  /** As `bury`, if it is a part that nobody holds or is made of it. */
+  release(id: AssetId, at_ms: number): readonly AssetId[]
   /** Tombstones whose files are still to be removed, and the note that they are. */
   unfinishedBurials(): readonly { readonly asset_id: AssetId; readonly files: readonly string[] }[]
   finishBurial(id: AssetId): void

@@ -9,6 +9,11 @@ export interface CostStore {
   /** A run has one entry; a later one takes its place and keeps its time. */
   put(entry: CostEntry): void
   get(id: RunId): CostEntry | undefined
+  /** Answers whose records may still say what an entry cost, in place of those before; none: nothing more to come. */
+  await(id: RunId, generations: readonly string[]): void
+  awaited(id: RunId): readonly string[]
+  /** Entries from then on that wait for such a record. */
+  open(since_ms: number): readonly RunId[]
   /** Sums by the quarter of an hour, ascending. */
   quarters(span: Span): readonly TimedSums[]
   by(group: 'session' | 'model' | 'route', span: Span): readonly KeyedSums[]

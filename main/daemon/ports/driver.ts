@@ -203,7 +203,7 @@ export interface Driver {
   listImageModels(access: Access, signal: AbortSignal): Promise<readonly ImageModelView[] | undefined>
   /** Speaks. A 400 about the format is asked once more inside, as samples. Resolves when the first bytes are there. */
   speak(access: Access, ask: SpeechAsk, signal: AbortSignal): Promise<SpeechMade>
-  /** Writes down. `provider_error` of kind `no_text` for a success without words. */
+  /** Writes down. Without words the text is empty, and costs what it costs. */
   transcribe(access: Access, ask: TranscriptionAsk, signal: AbortSignal): Promise<Transcript>
   /** Bad entries are skipped, never the list. */
   listModels(access: Access, signal: AbortSignal): Promise<readonly ModelView[]>

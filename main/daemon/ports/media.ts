@@ -107,7 +107,7 @@ export interface SoundParts {
   })[]
 }
 
-/** Recordings of one kind (all WAV of one form, or all WebM of one codec), to be one. `out` as in `MediaJob`. */
+/** Recordings to be one. `out` as in `MediaJob`. */
 export interface JoinJob {
   readonly sources: readonly string[]
   readonly out: string
@@ -132,7 +132,10 @@ export interface MediaWorker {
    * container of their kind. Fault beside those of `process`: `asset_invalid` with `sound_unreadable`.
    */
   sound(job: SoundJob, signal: AbortSignal): Promise<SoundParts>
-  /** One after the other, without re-encoding. Fault: `asset_invalid` with `sounds_differ` for unlike ones. */
+  /**
+   * One after the other: of one kind without re-encoding, unlike ones as 16 kHz mono WAV. Fault: `asset_invalid` with
+   * `sounds_differ` where one of those can't be decoded here.
+   */
   joinSounds(sources: readonly string[], out: string, signal?: AbortSignal): Promise<MadeFile>
   /** Ends the process; what is under way fails. */
   close(): Promise<void>

@@ -28,7 +28,10 @@ export interface ObservationStore {
   tally(source: SourceId): { readonly count: number; readonly bytes: number }
   get(id: ObservationId): ObservationView | undefined
   findByKey(source: SourceId, key: string): ObservationView | undefined
-  add(observation: ObservationView): void
+  /** `words`: of the text that came along. */
+  add(observation: ObservationView, words?: string): void
+  /** What its own recorder has had written down of it counts as the text that came along (contract 11.4). */
+  setText(id: ObservationId, text: AssetId, words: string): void
   purge(id: ObservationId): void
   list(filter: {
     readonly source_id?: SourceId | undefined
@@ -46,6 +49,8 @@ export interface ObservationStore {
     readonly captured_from_ms?: number
     readonly limit: number
   }): readonly ObservationView[]
+  /** When a capture with that raw asset was received last, purged ones and all. */
+  receivedLast(asset: AssetId): number | undefined
   /** Observations that hold an asset as raw or text, active ones only. */
   holders(asset: AssetId): readonly ObservationId[]
 }

@@ -1,6 +1,6 @@
 import type { SoundModelView } from '@contract/audio'
 import type { DerivationBackend } from '@contract/derivations'
-import type { AssetId, DerivationId, MessageId } from '@contract/ids'
+import type { AssetId, DerivationId, MessageId, SessionId } from '@contract/ids'
 import type { RunRecord } from './store'
 
 export interface TranscriptionOptions {
@@ -47,8 +47,10 @@ export interface TranscriptionService {
       /** The run's own route and model. */
       readonly soft?: { readonly route_id: string; readonly model: string }
       readonly force?: boolean
-      /** Told as soon as it is known, whatever becomes of the rest. */
+      /** Told as soon as it is known, whatever becomes of the rest; absent: it has a line of its own in the ledger. */
       readonly paid?: (usd: number) => void
+      /** The chat it is for. */
+      readonly session_id?: SessionId | undefined
     },
   ): Promise<Transcribed | undefined>
   /**

@@ -24,7 +24,7 @@ const most = 200
 /** Who names an asset, and what it is made from and into (contract 7.6). */
 export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph'> {
   const references = db.prepare<[{ id: string }], ReferenceRow>(
-    // Chats that may still be restored count, too.
+    // Chats that may still be restored count, too. What was derived of an asset goes with it, and holds it not.
     `SELECT 'session_message' AS domain, m.message_id AS owner_id, iif(m.role = 'user', 'input', 'output') AS role,
             1 AS hard, m.session_id AS parent_id, s.title
        FROM message_asset h JOIN message m USING (message_id) JOIN session s ON s.session_id = m.session_id
@@ -44,9 +44,10 @@ export function assetGraph(db: Database): Pick<AssetStore, 'references' | 'graph
      UNION ALL
      SELECT 'asset_text', asset_id, 'text', 1, NULL, NULL FROM asset_text WHERE text_asset_id = @id
      UNION ALL
-     SELECT 'derivation', derivation_id, 'subject', 1, NULL, NULL FROM derivation WHERE subject_asset_id = @id
+     SELECT 'derivation', derivation_id, 'subject', 0, NULL, NULL FROM derivation WHERE subject_asset_id = @id
      UNION ALL
-     SELECT 'derivation', derivation_id, 'result', 1, NULL, NULL FROM derivation WHERE result_asset_id = @id
+     SELECT 'derivation', derivation_id, 'result', subject_asset_id IS NOT @id, NULL, NULL
+       FROM derivation WHERE result_asset_id = @id
      UNION ALL
      SELECT 'observation', observation_id, 'raw', retention_state = 'active', NULL, NULL
        FROM observation WHERE asset_id = @id

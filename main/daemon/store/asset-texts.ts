@@ -2,6 +2,7 @@ import type { AssetId } from '@contract/ids'
 import type { Database } from 'better-sqlite3'
 import type { AssetText, AssetTextStore } from '../ports/transcription'
 import { atomically } from './atomically'
+import type { SearchWriter } from './search-index'
 import { spacedOut } from './search-words'
 
 interface TextRow {
@@ -13,7 +14,7 @@ interface TextRow {
 }
 
 /** Texts that did not come with the bytes of their asset: the text's own file is the derived text (contract 10.4). */
-export function assetTexts(db: Database): AssetTextStore {
+export function assetTexts(db: Database, search: Pick<SearchWriter, 'heard'>): AssetTextStore {
   const get = db.prepare<[AssetId], TextRow>(
     // What was derived anew since may have lost it.
     `SELECT t.text_asset_id, t.maker, t.route_id, t.provider, t.model
@@ -44,6 +45,7 @@ export function assetTexts(db: Database): AssetTextStore {
       const { text_asset_id, maker, route_id = null, provider = null, model = null } = text
       note.run({ asset_id: id, text_asset_id, maker, route_id, provider, model, noted_at_ms: at_ms })
       show.run(id, text_asset_id)
+      if (words !== undefined) search.heard(id, words)
       const row = place.get(id)
       if (!row || words === undefined) return
       forget.run(row.place)

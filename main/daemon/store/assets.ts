@@ -83,8 +83,8 @@ export function assets(db: Database): AssetStore {
           AND NOT EXISTS (SELECT 1 FROM run_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM draft_asset h WHERE h.asset_id = a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM asset_text h WHERE h.text_asset_id = a.asset_id)
-          AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.subject_asset_id = a.asset_id)
-          AND NOT EXISTS (SELECT 1 FROM derivation h WHERE h.result_asset_id = a.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM derivation h
+                           WHERE h.result_asset_id = a.asset_id AND h.subject_asset_id IS NOT a.asset_id)
           AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.asset_id = a.asset_id AND o.retention_state = 'active')
           AND NOT EXISTS (SELECT 1 FROM observation o
                            WHERE o.canonical_text_asset_id = a.asset_id AND o.retention_state = 'active')
@@ -115,6 +115,15 @@ export function assets(db: Database): AssetStore {
       WHERE t.asset_id = ? AND x.is_quarantined = 0`,
   )
 
+  const madeOf = db
+    .prepare<[{ id: AssetId }], AssetId>(
+      `SELECT result_asset_id FROM derivation
+        WHERE subject_asset_id = @id AND result_asset_id IS NOT NULL AND result_asset_id <> @id
+       UNION SELECT text_asset_id FROM asset_text WHERE asset_id = @id`,
+    )
+    .pluck()
+  const dropDerivations = db.prepare<[AssetId]>(`DELETE FROM derivation WHERE subject_asset_id = ?`)
+
   const toRecord = (row: RecordRow): AssetRecord =>
     toAssetRecord(
       row,
@@ -141,6 +150,23 @@ export function assets(db: Database): AssetStore {
     for (const source of provenance.source_assets) addSource.run(id, source.asset_id)
     // The mask is part of it, whatever its maker says it was made from.
     if (provenance.region) addSource.run(id, provenance.region.mask_asset_id)
+  }
+
+  const graph = assetGraph(db)
+
+  function bury(id: AssetId, at_ms: number): readonly AssetId[] {
+    const row = get.get(id)
+    if (!row) return []
+    const made = madeOf.all({ id })
+    tombstone.run(id, at_ms, JSON.stringify(digestsOf(toRecord(row))))
+    remove.run(id)
+    dropDerivations.run(id)
+    return [id, ...made.flatMap((each) => release(each, at_ms))]
+  }
+
+  function release(id: AssetId, at_ms: number): readonly AssetId[] {
+    const isNeeded = graph.references(id).some(({ hard, domain }) => hard || domain === 'asset_provenance')
+    return !isNeeded && get.get(id)?.is_part === 1 ? bury(id, at_ms) : []
   }
 
   return {
@@ -186,15 +212,9 @@ export function assets(db: Database): AssetStore {
         return found(id)
       },
     ),
-    ...assetGraph(db),
-    bury: atomically(db, (id: AssetId, at_ms: number): AssetRecord | undefined => {
-      const row = get.get(id)
-      if (!row) return undefined
-      const record = toRecord(row)
-      tombstone.run(id, at_ms, JSON.stringify(digestsOf(record)))
-      remove.run(id)
-      return record
-    }),
+    ...graph,
+    bury: atomically(db, bury),
+    release: atomically(db, release),
     unfinishedBurials: () =>
       unfinished
         .all()

@@ -6,6 +6,7 @@ import type { CostEntry } from '../core/pricing/cost-entry'
 import type { KeyedSums, TimedSums } from '../core/pricing/cost-report'
 import { toNanoUsd, toUsd } from '../core/pricing/money'
 import type { CostStore } from '../ports/cost-store'
+import { atomically } from './atomically'
 
 const quarter = 15 * 60_000
 
@@ -30,6 +31,19 @@ export function costs(db: Database): CostStore {
        completion_tokens = excluded.completion_tokens, basis = excluded.basis, nano_usd = excluded.nano_usd`,
   )
   const get = db.prepare<[string], CostEntry>(`SELECT * FROM cost_entry WHERE run_id = ?`)
+  const clearAwaited = db.prepare<[string]>(`DELETE FROM cost_awaited WHERE run_id = ?`)
+  const addAwaited = db.prepare<[string, string]>(
+    `INSERT INTO cost_awaited (run_id, generation_id) VALUES (?, ?)`,
+  )
+  const awaited = db
+    .prepare<[string], string>(`SELECT generation_id FROM cost_awaited WHERE run_id = ?`)
+    .pluck()
+  const open = db
+    .prepare<[number], RunId>(
+      `SELECT run_id FROM cost_entry WHERE at_ms >= ? AND run_id IN (SELECT run_id FROM cost_awaited)
+        ORDER BY at_ms`,
+    )
+    .pluck()
   const quarters = db.prepare<[Span], TimedSums>(
     `SELECT at_ms / ${quarter} * ${quarter} AS at_ms, ${sums} ${from('time')} GROUP BY 1 ORDER BY 1`,
   )
@@ -58,6 +72,12 @@ export function costs(db: Database): CostStore {
   return {
     put: (entry) => void put.run(entry),
     get: (id: RunId) => get.get(id),
+    await: atomically(db, (id: RunId, generations: readonly string[]): void => {
+      clearAwaited.run(id)
+      for (const each of new Set(generations)) addAwaited.run(id, each)
+    }),
+    awaited: (id) => awaited.all(id),
+    open: (since_ms) => open.all(since_ms),
     quarters: (span) => quarters.all(span),
     by: (group, span) => by[group].all(span),
     spent: (span) => spent.get(span) ?? 0,

@@ -66,7 +66,31 @@ test('a text is its recording’s, found by its words, held, and kept when its r
   expect(store.assets.unused(9_999, 9)).toEqual(['a'])
   store.assets.setDerived(assetId('a'), {})
   expect(store.assets.get(assetId('a'))?.view).toMatchObject(text)
-  store.assets.bury(assetId('a'), 2)
+  expect(store.assets.bury(assetId('a'), 2)).toEqual(['a', 't'])
   expect(store.assetTexts.get(assetId('a'))).toBeUndefined()
-  expect(store.assets.unused(9_999, 9)).toEqual(['t'])
+  expect(store.assets.unused(9_999, 9)).toEqual([])
+})
+
+test('what was derived of an asset holds it not, and goes with it, but for what others have', () => {
+  const store = memoryStore()
+  for (const id of ['a', 'b']) store.assets.add(anAsset(id))
+  for (const id of ['own', 'shared', 'next']) store.assets.add(anAsset(id, { is_part: true }))
+  store.assets.add(anAsset('listed'))
+  const of = (id: string, subject: string, result: string) =>
+    store.derivations.add(
+      record(id, { subject_asset_id: assetId(subject), result_asset_id: assetId(result), cache_key: id }),
+    )
+  of('d1', 'a', 'own')
+  of('d2', 'a', 'shared')
+  of('d3', 'a', 'listed')
+  of('d4', 'a', 'a')
+  of('d5', 'own', 'next')
+  of('d6', 'b', 'shared')
+  const holds = (id: string) => store.assets.references(assetId(id)).filter(({ hard }) => hard).length
+  expect(['a', 'own', 'shared', 'listed'].map(holds)).toEqual([0, 1, 2, 1])
+  expect(store.assets.unused(9_999, 9)).toEqual(['a', 'b'])
+  expect(store.assets.bury(assetId('a'), 2)).toEqual(['a', 'own', 'next'])
+  expect(store.derivations.list({ limit: 9 }).map(({ derivation_id }) => derivation_id)).toEqual(['d6'])
+  expect(['shared', 'listed'].map((id) => store.assets.get(assetId(id)) !== undefined)).toEqual([true, true])
+  expect(store.derivations.failOrphans(2)).toBe(0)
 })

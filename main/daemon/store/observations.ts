@@ -14,6 +14,7 @@ import {
   type ObservationRow,
   type SourceRow,
 } from './observation-rows'
+import type { SearchWriter } from './search-index'
 
 interface Latest {
   readonly source_id: string | null
@@ -24,7 +25,7 @@ interface Latest {
 }
 
 /** Sources, what they delivered, and what happened at them (contract 11). */
-export function observations(db: Database): ObservationStore {
+export function observations(db: Database, search: Pick<SearchWriter, 'heard'>): ObservationStore {
   const names = (columns: string) =>
     columns
       .split(', ')
@@ -59,6 +60,11 @@ export function observations(db: Database): ObservationStore {
   const purge = db.prepare<[string]>(
     `UPDATE observation SET retention_state = 'purged' WHERE observation_id = ?`,
   )
+  const setText = db
+    .prepare<[string, string], AssetId>(
+      `UPDATE observation SET canonical_text_asset_id = ? WHERE observation_id = ? RETURNING asset_id`,
+    )
+    .pluck()
   const list = db.prepare<
     [{ source_id: string | null; stream_id: string | null; purged: number; limit: number }],
     ObservationRow
@@ -91,6 +97,9 @@ export function observations(db: Database): ObservationStore {
        UNION SELECT observation_id FROM observation WHERE canonical_text_asset_id = @id AND retention_state = 'active'`,
     )
     .pluck()
+  const receivedLast = db
+    .prepare<[AssetId], number | null>(`SELECT max(received_at_ms) FROM observation WHERE asset_id = ?`)
+    .pluck()
   const { note, audited } = noted(db)
 
   return {
@@ -112,7 +121,14 @@ export function observations(db: Database): ObservationStore {
       const row = byKey.get(id, key)
       return row && toObservation(row)
     },
-    add: (observation: ObservationView) => void insert.run(toObservationRow(observation)),
+    add: atomically(db, (observation: ObservationView, words?: string): void => {
+      insert.run(toObservationRow(observation))
+      if (words !== undefined) search.heard(observation.asset_id, words)
+    }),
+    setText: atomically(db, (id: ObservationId, text: AssetId, words: string): void => {
+      const asset = setText.get(text, id)
+      if (asset !== undefined) search.heard(asset, words)
+    }),
     purge: (id) => void purge.run(id),
     list: ({ source_id = null, stream_id = null, include_purged, limit }) =>
       list.all({ source_id, stream_id, purged: Number(include_purged), limit }).map(toObservation),
@@ -128,6 +144,7 @@ export function observations(db: Database): ObservationStore {
       }
       return latest[which].all(asked).map(toObservation)
     },
+    receivedLast: (id: AssetId) => receivedLast.get(id) ?? undefined,
     holders: (id: AssetId) => holders.all({ id }),
   }
 }

@@ -2,9 +2,9 @@ import type { MessageId, SessionId } from '@contract/ids'
 import type { Part, Role } from '@contract/message'
 import type { SearchHit } from '@contract/sessions'
 import type { Database } from 'better-sqlite3'
-import { findableText } from '../core/runs/text-of'
 import type { SearchReader } from '../ports/store'
 import { excerptOf, marksIn } from './excerpt'
+import { heardWords } from './heard-words'
 import type { Wanted } from './search-words'
 import { wanted } from './search-words'
 
@@ -15,6 +15,7 @@ interface TitleRow {
 }
 
 interface TextRow extends TitleRow {
+  readonly place: number
   readonly message_id: MessageId
   readonly role: Role
   readonly parts: string
@@ -36,8 +37,9 @@ interface Pieces {
 const newest = 30_000
 
 /**
- * Titles, what was said and what files are called, newest first. Words are looked up in the index in the order of `place`, so that a common
- * one costs no more than a rare one; where it knows nothing (the middle of a word, signs) the newest texts are read.
+ * Titles, what was written, what files are called and what is said in recordings, newest first. Words are looked up in the
+ * index in the order of `place`, so that a common one costs no more than a rare one; where it knows nothing (the middle of a
+ * word, signs) the newest texts are read, but not those of recordings.
  */
 export function search(db: Database): SearchReader {
   const titles = db.prepare<[], TitleRow>(
@@ -45,7 +47,7 @@ export function search(db: Database): SearchReader {
       WHERE deleted_at_ms IS NULL AND title <> ''
       ORDER BY updated_at_ms DESC, session_id DESC`,
   )
-  const text = `m.message_id, m.session_id, m.role, m.created_at_ms AS at_ms, s.title, m.parts`
+  const text = `m.place, m.message_id, m.session_id, m.role, m.created_at_ms AS at_ms, s.title, m.parts`
   // CROSS JOIN keeps the order of the tables: the newest entries of the index first, until there are enough.
   const withWord = `SELECT ${text} FROM message_index i
       CROSS JOIN message m ON m.place = i.rowid
@@ -72,6 +74,7 @@ export function search(db: Database): SearchReader {
       `${withPiece} AND m.session_id = @session_id ORDER BY m.place DESC`,
     ),
   }
+  const heard = heardWords(db)
   const scope = ({ session_id }: Asked) => (session_id === null ? 'everywhere' : 'inSession')
 
   const inTitles = (asked: Wanted, limit: number): SearchHit[] => {
@@ -87,7 +90,7 @@ export function search(db: Database): SearchReader {
   const inWords = (asked: Wanted, where: Asked): SearchHit[] => {
     if (asked.match === null) return []
     return byWord[scope(where)].all({ match: asked.match, ...where }).map((row) => {
-      const said = findableText(JSON.parse(row.parts) as readonly Part[])
+      const said = heard.findable(row.place, JSON.parse(row.parts) as readonly Part[])
       return toHit(row, said, marksIn(said, asked.words) ?? [])
     })
   }
@@ -96,7 +99,7 @@ export function search(db: Database): SearchReader {
     const hits: SearchHit[] = []
     for (const row of byPiece[scope(where)].iterate({ ...piecesOf(asked), ...where })) {
       // The row's JSON also holds reasoning and tool calls: only what the reader sees counts.
-      const said = findableText(JSON.parse(row.parts) as readonly Part[])
+      const said = heard.findable(row.place, JSON.parse(row.parts) as readonly Part[])
       const marks = marksIn(said, asked.pieces)
       if (marks) hits.push(toHit(row, said, marks))
       if (hits.length === where.limit) break

@@ -56,11 +56,12 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
     db.pragma('foreign_keys = ON')
     migrate(db, known, setup.now)
     const hold = holdAssets(db)
+    const index = searchIndex(db)
     const owned = assets(db)
     const spoken = speech(db, owned.ref)
     const aggregates = {
       sessions: withFaults(sessions(db, hold, owned.ref)),
-      messages: withFaults(messages(db, searchIndex(db), hold, spoken.of)),
+      messages: withFaults(messages(db, index, hold, spoken.of)),
       runs: withFaults(runs(db, hold)),
       secrets: withFaults(secrets(db)),
       assets: withFaults(owned),
@@ -75,9 +76,9 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
       requestSettings: withFaults(requestSettings(db)),
       costs: withFaults(costs(db)),
       speech: withFaults(spoken),
-      assetTexts: withFaults(assetTexts(db)),
+      assetTexts: withFaults(assetTexts(db, index)),
       derivations: withFaults(derivations(db)),
-      observations: withFaults(observations(db)),
+      observations: withFaults(observations(db, index)),
       recordings: withFaults(recordings(db)),
       runtime: withFaults(runtime(db)),
       preferences: withFaults(preferences(db)),

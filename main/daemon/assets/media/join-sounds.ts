@@ -7,39 +7,54 @@ import { detect } from '../../core/media-types/detect'
 import { invalid } from '../../core/media-types/refuse'
 import type { JoinJob, MadeFile } from '../../ports/media'
 import { asFailure } from './as-failure'
-import { packed, webm } from './cut-packets'
+import { packed, webm as webmContainer } from './cut-packets'
+import { decodeSound } from './decode-sound'
 import { writeMade } from './write-made'
+import { writeSpeechParts } from './write-speech-parts'
 
 const unlike = () =>
   invalid('sounds_differ', 'These recordings are not of one kind, so they can’t be made one')
 
-/** Recordings of one kind, one after the other. Throws nothing but a `Failure`. */
+/**
+ * Recordings one after the other: of one kind as they are, unlike ones (a dictation whose encoder stopped in the middle)
+ * as 16 kHz mono WAV. Throws nothing but a `Failure`.
+ */
 export async function joinSounds({ sources, out }: JoinJob): Promise<MadeFile> {
   try {
     const files = await Promise.all(sources.map((path) => readFile(path)))
-    const types = new Set(files.map((bytes) => detect(bytes.subarray(0, 4_096))))
-    const [type] = types
-    if (types.size !== 1) throw unlike()
-    if (type === 'audio/wav') return await writeMade(out, 'joined.wav', type, joinWavs(files))
-    if (type === 'audio/webm') return await writeMade(out, 'joined.webm', type, await joinWebms(files))
-    throw unlike()
+    const types = files.map((bytes) => detect(bytes.subarray(0, 4_096)) ?? '')
+    for (const [at, bytes] of files.entries()) if (types[at] === 'audio/wav') checkWav(bytes)
+    const isAll = (type: string) => types.every((each) => each === type)
+    const wav = isAll('audio/wav') ? joinWavs(files) : undefined
+    if (wav) return await writeMade(out, 'joined.wav', 'audio/wav', wav)
+    const webm = isAll('audio/webm') ? await joinWebms(files) : undefined
+    if (webm) return await writeMade(out, 'joined.webm', 'audio/webm', webm)
+    const [joined] = await writeSpeechParts({ out, part_ms: Infinity }, decoded(files, types))
+    if (!joined) throw unlike()
+    const { path, media_type, sha256, byte_length } = joined
+    return { path, media_type, sha256, byte_length }
   } catch (error) {
     throw asFailure(error)
   }
 }
 
-/** 16-bit samples of one form. */
-function joinWavs(files: readonly Uint8Array[]): Uint8Array {
-  const layouts = files.map((bytes) => {
-    checkWav(bytes)
-    return layoutOf(bytes)
-  })
+async function* decoded(files: readonly Uint8Array[], types: readonly string[]): AsyncIterable<Float32Array> {
+  for (const [at, bytes] of files.entries()) {
+    const samples = await decodeSound(types[at] ?? '', bytes)
+    if (!samples) throw unlike()
+    yield* samples
+  }
+}
+
+/** 16-bit samples of one form; undefined for anything else. */
+function joinWavs(files: readonly Uint8Array[]): Uint8Array | undefined {
+  const layouts = files.map(layoutOf)
   const [first] = layouts
   const isAlike = layouts.every(
     ({ bits, is_float, channels, sample_rate }) =>
       bits === 16 && !is_float && channels === first?.channels && sample_rate === first.sample_rate,
   )
-  if (!first || !isAlike) throw unlike()
+  if (!first || !isAlike) return undefined
   const data = files.map((bytes, at) => bytes.subarray(layouts[at]?.from, layouts[at]?.to))
   const length = data.reduce((sum, each) => sum + each.length, 0)
   return Buffer.concat([
@@ -48,8 +63,8 @@ function joinWavs(files: readonly Uint8Array[]): Uint8Array {
   ])
 }
 
-/** Packets as they are, with time going on. */
-async function joinWebms(files: readonly Uint8Array[]): Promise<Uint8Array> {
+/** Packets as they are, with time going on; undefined where they are of several codecs. */
+async function joinWebms(files: readonly Uint8Array[]): Promise<Uint8Array | undefined> {
   const bunny = await import('mediabunny')
   const { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } = bunny
   const packets: EncodedPacket[] = []
@@ -61,7 +76,7 @@ async function joinWebms(files: readonly Uint8Array[]): Promise<Uint8Array> {
     try {
       const track = await input.getPrimaryAudioTrack()
       const own = await track?.getCodec()
-      if (!track || !own || (codec && codec !== own)) throw unlike()
+      if (!track || !own || (codec && codec !== own)) return undefined
       codec = own
       config ??= await track.getDecoderConfig()
       const start = end
@@ -76,6 +91,6 @@ async function joinWebms(files: readonly Uint8Array[]): Promise<Uint8Array> {
       input.dispose()
     }
   }
-  if (!codec || packets.length === 0) throw unlike()
-  return packed(bunny, codec, webm, packets, config)
+  if (!codec || packets.length === 0) return undefined
+  return packed(bunny, codec, webmContainer, packets, config)
 }

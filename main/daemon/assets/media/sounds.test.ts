@@ -8,6 +8,7 @@ import { layoutOf, monoOf } from '../../core/audio/wav'
 import { wavHeader } from '../../core/audio/wav-header'
 import { checkWav } from '../../core/media-types/check-wav'
 import { inProcessMediaWorker } from './in-process-media-worker'
+import { repacked } from './sounds.fake'
 
 const root = mkdtempSync(join(tmpdir(), 'kheish-sounds-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -123,10 +124,38 @@ test('recordings of one kind become one', async () => {
   const made = await worker.joinSounds(sources, folder())
   expect(made.media_type).toBe('audio/wav')
   expect([...samplesIn(made.path)]).toEqual([...together(sources.map((path) => ({ path })))])
-  const other = fileOf(wavOf(first, 48_000), 'wav')
-  await expect(worker.joinSounds([...sources, other], folder())).rejects.toMatchObject({
+})
+
+test('unlike recordings become one WAV of 16 kHz, in their order', async () => {
+  const [first, second] = [slide(1, 16_000), slide(0.5, 48_000)]
+  const plain = fileOf(wavOf(first, 16_000), 'wav')
+  const other = fileOf(wavOf(second, 48_000), 'wav')
+  const made = await worker.joinSounds([plain, other, plain], folder())
+  expect(made.media_type).toBe('audio/wav')
+  const samples = samplesIn(made.path)
+  expect(samples.length).toBe(16_000 + 8_000 + 16_000)
+  const alone = [...samplesIn(plain)]
+  expect([[...samples.subarray(0, 16_000)], [...samples.subarray(24_000)]]).toEqual([alone, alone])
+  const text = fileOf(Buffer.from('no sound'), 'txt')
+  await expect(worker.joinSounds([plain, text], folder())).rejects.toMatchObject({
     fault: { code: 'asset_invalid', check: 'sounds_differ' },
   })
+})
+
+test('a recovered WAV beside WebM segments joins them', async () => {
+  if (!existsSync('/usr/bin/opusenc')) return expect(process.platform).not.toBe('linux')
+  const samples = slide(1, 16_000)
+  const plain = fileOf(wavOf(samples, 16_000), 'wav')
+  const ogg = join(root, 'said.opus')
+  execFileSync('opusenc', ['--quiet', '--bitrate', '48', plain, ogg])
+  const webm = fileOf(await repacked(readFileSync(ogg), 'streamed webm'), 'webm')
+  const made = await worker.joinSounds([webm, plain, webm], folder())
+  const joined = samplesIn(made.path)
+  expect(joined.length / 16_000).toBeCloseTo(3, 1)
+  // What was samples before still is, to the bit.
+  expect(readFileSync(made.path).indexOf(toPcm16(samples)) / 32_000).toBeCloseTo(1, 1)
+  expect(difference(samples, joined.subarray(0, 16_000))).toBeLessThan(0.1)
+  expect(difference(samples, joined.subarray(joined.length - 16_000))).toBeLessThan(0.1)
 })
 
 test('a resampler says the same however its input is cut', () => {

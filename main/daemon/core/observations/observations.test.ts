@@ -79,9 +79,13 @@ describe('retention', () => {
     const last = active.find(({ observation_id }) => observation_id === [...going].at(-1))
     if (last) expect(fits([...left, last])).toBe(false)
   })
-  test('counts age in whole seconds from the receipt', () => {
-    expect(receivedUntil({ retention_seconds: 7 }, 10_000)).toBe(3_000)
-  })
+  property.prop({ retention_seconds: fc.integer({ min: 1, max: 1e9 }), at: fc.nat(), later: fc.nat() })(
+    'counts age in whole seconds from the receipt',
+    ({ retention_seconds, at, later }) => {
+      const isOver = at <= receivedUntil({ retention_seconds }, at + later)
+      expect(isOver).toBe(later >= retention_seconds * 1_000)
+    },
+  )
 })
 
 describe('an upload', () => {

@@ -148,3 +148,16 @@ CREATE INDEX recording_segment_of ON recording_segment (asset_id) WHERE asset_id
 
 -- What a run is given of observations (contract 11.4), and who is not told of its answer.
 ALTER TABLE run ADD COLUMN observed TEXT;
+
+-- Answers of providers whose records may still say what an entry of the ledger cost.
+CREATE TABLE cost_awaited (
+  run_id        TEXT NOT NULL REFERENCES cost_entry (run_id) ON DELETE CASCADE,
+  generation_id TEXT NOT NULL,
+  PRIMARY KEY (run_id, generation_id)
+) STRICT, WITHOUT ROWID;
+
+-- What is said in recordings: messages that hold them are found by it, and show it where they were found.
+CREATE TABLE asset_words (
+  asset_id TEXT PRIMARY KEY REFERENCES asset (asset_id) ON DELETE CASCADE,
+  words    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
