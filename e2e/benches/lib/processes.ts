@@ -29,8 +29,7 @@ export function cpuOfTree(root: number): ReadonlyMap<string, number> {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      const [, kind = 'main'] = /--utility-sub-type=(\w+)/.exec(line) ?? /--type=([\w-]+)/.exec(line) ?? []
+      const kind = kindOf(pid)
       // Hundredths of a second.
       const ms = (Number(fields[11]) + Number(fields[12])) * 10
       spent.set(kind, (spent.get(kind) ?? 0) + ms)
@@ -46,15 +45,28 @@ export function cpuOfTree(root: number): ReadonlyMap<string, number> {
  * pages of files, whose share falls and rises with every other app on the same runtime.
  */
 export function memoryOfTree(root: number, part: 'Pss' | 'Pss_Anon' = 'Pss'): number {
-  let kib = 0
+  return [...memoryByKind(root, part).values()].reduce((sum, each) => sum + each, 0)
+}
+
+/** The same for each kind of process. */
+export function memoryByKind(root: number, part: 'Pss' | 'Pss_Anon' = 'Pss'): ReadonlyMap<string, number> {
+  const held = new Map<string, number>()
   for (const pid of processTree(root)) {
     try {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
       const match = new RegExp(`^${part}:\\s+(\\d+)`, 'm').exec(rollup)
-      kib += Number(match?.[1] ?? 0)
+      const kind = kindOf(pid)
+      held.set(kind, (held.get(kind) ?? 0) + Number(match?.[1] ?? 0) / 1024)
     } catch {
       // Gone, or not ours to read.
     }
   }
-  return kib / 1024
+  return held
+}
+
+/** As the runtime calls it; what was started first is `main`. */
+function kindOf(pid: number): string {
+  const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  const [, kind = 'main'] = /--utility-sub-type=(\w+)/.exec(line) ?? /--type=([\w-]+)/.exec(line) ?? []
+  return kind
 }

@@ -34,7 +34,7 @@ export interface Recorder {
 }
 
 /** How much goes in one piece, at least; behind a slow disk pieces grow. */
-const piece = samplesOf(128)
+const piece = samplesOf(96)
 /** With what waits for its segment: a crash may cost 250 ms, the way to the disk is a part of them. */
 const mostUnsaved = samplesOf(208)
 /** As long as the disk is full, so much is held in memory. */
