@@ -9,6 +9,10 @@ import { costsWords } from './costs-words'
 
 const page = 100
 
+/** What was paid for outside of every chat. */
+const isApart = (key: string): key is 'speech' | 'transcription' =>
+  key === 'speech' || key === 'transcription'
+
 const sumOf = (row: Omit<CostRow, 'key' | 'label'>): number => row.reported_usd + row.estimated_usd
 
 /** Every figure of a report; behind each row's cost a bar that compares it with the dearest. */
@@ -21,8 +25,11 @@ export function CostTable({ report }: { readonly report: CostReport }) {
   const rows = isDays ? report.rows.toReversed() : report.rows
   const top = Math.max(...rows.map(sumOf))
   const left = rows.length - shown
-  const labelOf = (row: CostRow): string =>
-    isDays ? dayWords(row.key, locale) : row.label === '' ? t('untitled') : row.label
+  const labelOf = ({ key, label }: CostRow): string => {
+    if (isDays) return dayWords(key, locale)
+    if (report.group_by === 'session' && isApart(key)) return t(`apart.${key}`)
+    return label === '' ? t('untitled') : label
+  }
   return (
     <div className="flex flex-col items-start gap-2">
       <table className="w-full table-fixed border-collapse text-sm tabular-nums">

@@ -23,6 +23,7 @@ export const costsWords = addWords('costs', {
     more_one: 'Show {{count}} more',
     more_other: 'Show {{count}} more',
     untitled: 'Untitled chat',
+    apart: { speech: 'Speech without a chat', transcription: 'Recordings and dictation without a chat' },
     limit: 'Spending limit',
     limitHint: 'New answers are refused once it is reached. What is being written is never cut off.',
     limitOff: 'No limit',
@@ -65,6 +66,7 @@ export const costsWords = addWords('costs', {
     more_one: '{{count}} weitere zeigen',
     more_other: '{{count}} weitere zeigen',
     untitled: 'Chat ohne Titel',
+    apart: { speech: 'Sprache ohne Chat', transcription: 'Aufnahmen und Diktate ohne Chat' },
     limit: 'Ausgabenlimit',
     limitHint:
       'Ist es erreicht, werden neue Antworten abgelehnt. Was gerade geschrieben wird, wird nie abgebrochen.',
