@@ -91,17 +91,16 @@ const feedSound = (page: Page) =>
       const loop = Float32Array.from(new Int16Array(bytes.buffer), (sample) => sample / 32_768)
       const [sampleRate, numberOfFrames] = [48_000, 480]
       /** Pieces of 10 ms. */
-      let given = 0
-      let allowed = 0
+      const pieces = { given: 0, allowed: 0 }
       let wake = (): void => undefined
       class Fed {
         readonly readable = new ReadableStream<AudioData>({
           async pull(to) {
-            while (given >= allowed) await new Promise<void>((resolve) => (wake = resolve))
-            const from = (given * numberOfFrames) % loop.length
+            while (pieces.given >= pieces.allowed) await new Promise<void>((resolve) => (wake = resolve))
+            const from = (pieces.given * numberOfFrames) % loop.length
             const data = loop.slice(from, from + numberOfFrames)
-            const timestamp = given * 10_000
-            given += 1
+            const timestamp = pieces.given * 10_000
+            pieces.given += 1
             to.enqueue(
               new AudioData({
                 format: 'f32-planar',
@@ -133,10 +132,10 @@ const feedSound = (page: Page) =>
         async until(seconds: number) {
           const goal = seconds * 100
           let stored = 0
-          for (let turn = 0; allowed < goal; turn += 1) {
+          for (let turn = 0; pieces.allowed < goal; turn += 1) {
             if (turn % 10 === 0) stored = (await look()).duration_ms / 10
             // Half a minute on its way to the disk at most.
-            if (given - stored < 3_000) allowed = Math.min(goal, allowed + 2 * times)
+            if (pieces.given - stored < 3_000) pieces.allowed = Math.min(goal, pieces.allowed + 2 * times)
             wake()
             await pause(20)
           }
