@@ -63,8 +63,7 @@ export function createDictationStore(options: DictationOptions): DictationStore 
     current = dictation
     last = dictation.insertion
     mine.set(dictation.id, dictation)
-    set({ phase: 'arming', recordingId: dictation.id, ...begun })
-    const started = await microphone.start(preferences().microphone_id, {
+    const starting = microphone.start(preferences().microphone_id, {
       onFrame: (frame) => {
         dictation.recorder ??= createRecorder({
           client,
@@ -87,6 +86,9 @@ export function createDictationStore(options: DictationOptions): DictationStore 
         void end(dictation)
       },
     })
+    // What an open microphone has heard already is on its way before anything is drawn.
+    set({ phase: 'arming', recordingId: dictation.id, ...begun })
+    const started = await starting
     if (!isCurrent(dictation)) {
       // Thrown away before it was open; whoever records now has the microphone.
       if (!isOn()) microphone.stop()
