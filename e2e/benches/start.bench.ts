@@ -6,7 +6,7 @@ import { makeStateRoot } from './lib/state-root.ts'
 import { median, rounded, type Row } from './lib/stats.ts'
 
 const blank = join(import.meta.dirname, 'blank')
-const rounds = 9
+const rounds = 15
 /** Longer than any start; one that takes longer is waited for all the same. */
 const lookAfter = 2_500
 
