@@ -223,7 +223,11 @@ async function measureBare(): Promise<{ readonly moving: number; readonly open: 
       const stream = await navigator.mediaDevices.getUserMedia({ audio })
       const [track] = stream.getAudioTracks()
       if (!track) throw new Error('no track')
-      const { readable } = new MediaStreamTrackProcessor({ track })
+      type Processor = new (init: object) => { readonly readable: ReadableStream<AudioData> }
+      const { MediaStreamTrackProcessor: Reading } = window as unknown as {
+        MediaStreamTrackProcessor: Processor
+      }
+      const { readable } = new Reading({ track })
       void readable.pipeTo(new WritableStream({ write: (data) => data.close() }))
       Object.assign(window, { stop: () => track.stop() })
     })

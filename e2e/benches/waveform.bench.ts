@@ -158,11 +158,31 @@ async function givePacker(page: Page): Promise<void> {
   )
 }
 
+/** What is used of it; its types are the window's. */
+interface Packer {
+  readonly BufferTarget: new () => { readonly buffer: ArrayBuffer | null }
+  readonly WebMOutputFormat: new () => object
+  readonly Output: new (wanted: object) => {
+    addAudioTrack(source: object): void
+    start(): Promise<void>
+    finalize(): Promise<void>
+  }
+  readonly EncodedAudioPacketSource: new (codec: string) => {
+    add(packet: Packet, about?: EncodedAudioChunkMetadata): Promise<void>
+  }
+  readonly EncodedPacket: { fromEncodedChunk(chunk: EncodedAudioChunk): Packet }
+}
+interface Packet {
+  /** Seconds. */
+  readonly timestamp: number
+  clone(change: { readonly timestamp: number }): Packet
+}
+
 /** A minute is encoded, and packed as often as there are minutes. */
 const importWebm = (page: Page, minute: Buffer, round: number): Promise<string> =>
   page.evaluate(
     async ([base64, whole, at, sampleRate]) => {
-      const { packer } = window as unknown as { packer: typeof import('mediabunny') }
+      const { packer } = window as unknown as { packer: Packer }
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
       const packets: EncodedAudioChunk[] = []
       let about: EncodedAudioChunkMetadata | undefined

@@ -95,7 +95,9 @@ async function dictate({ page }: RunningApp): Promise<Told> {
     const { tell } = window as unknown as { tell: (news: object) => void }
     let spoken_ms = 0
     type Processor = new (init: object) => { readonly readable: ReadableStream<AudioData> }
-    const Plain = MediaStreamTrackProcessor as unknown as Processor
+    const { MediaStreamTrackProcessor: Plain } = window as unknown as {
+      MediaStreamTrackProcessor: Processor
+    }
     class Counted {
       readonly readable: ReadableStream<AudioData>
       constructor(init: object) {
