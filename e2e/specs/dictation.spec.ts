@@ -81,6 +81,54 @@ test('what is said stands in the box, is one step of undo, and can be thrown awa
   expect(await app.ask('recordings.list')).toMatchObject({ ok: true, value: { recordings: [] } })
 })
 
+test('the box is the person’s own while segments come: to compose in, to put words right, to leave', async ({
+  launch,
+}) => {
+  test.setTimeout(120_000)
+  const app = await launch(connected(listener, { args: await speaking(first) }))
+  const { page } = app
+  const devtools = await page.context().newCDPSession(page)
+  const heard = async (): Promise<unknown> => {
+    const listed = await app.ask('recordings.list')
+    return listed.ok ? (listed.value as { recordings: { text: string }[] }).recordings[0]?.text : undefined
+  }
+  await listener.script(
+    { on: 'transcription', text: 'hello world' },
+    { on: 'transcription', text: 'again', times: 20 },
+  )
+  await messageBox(page).click()
+  await messageBox(page).pressSequentially('Dear all, see you')
+  for (let at = 0; at < ' see you'.length; at += 1) await page.keyboard.press('ArrowLeft')
+  await dictate(page).click()
+  // Where the caret was at the beginning.
+  await messageBox(page).press('Control+End')
+  await expect(messageBox(page)).toHaveValue('Dear all, hello world see you', { timeout: 30_000 })
+
+  // A word that is being composed is not torn.
+  await devtools.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 })
+  await expect.poll(heard, { timeout: 30_000 }).toMatch(/^hello world again/)
+  await expect(messageBox(page)).toHaveValue('Dear all, hello world see youni')
+  await devtools.send('Input.insertText', { text: '你' })
+  await expect(messageBox(page)).toHaveValue(/^Dear all, hello world( again)+ see you你$/)
+
+  // A word of the first segment is put right while the next is spoken; what has the focus keeps it.
+  await messageBox(page).press('Control+Home')
+  for (let at = 0; at < 'Dear all, h'.length; at += 1) await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.type('u')
+  const { length } = await messageBox(page).inputValue()
+  const discard = page.getByRole('button', { name: 'Discard' })
+  await discard.focus()
+  await expect
+    .poll(async () => (await messageBox(page).inputValue()).length, { timeout: 30_000 })
+    .toBeGreaterThan(length)
+  await expect(discard).toBeFocused()
+  await page.getByRole('button', { name: 'Insert' }).click()
+  await expect(page.getByRole('button', { name: 'Close dictation' })).toBeVisible({ timeout: 30_000 })
+  await expect(messageBox(page)).toHaveValue(/^Dear all, hullo world( again)+ see you你$/)
+  await listener.clear()
+})
+
 test('what nobody could write down is safe, is offered after a start, and is written down then', async ({
   launch,
 }) => {

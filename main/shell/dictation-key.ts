@@ -1,5 +1,6 @@
 import type { Preferences } from '@contract/preferences'
 import { acceleratorOf } from './accelerator'
+import { isWayland } from './is-wayland'
 import type { Words } from './words'
 
 /** The window's command that starts and ends a dictation, and its key where nobody has chosen another. */
@@ -42,8 +43,7 @@ export function desktopOf(
   electron: number,
 ): DictationKeyNeeds['desktop'] {
   if (platform !== 'linux') return 'x11'
-  const isWayland = env['XDG_SESSION_TYPE'] === 'wayland' || (env['WAYLAND_DISPLAY'] ?? '') !== ''
-  if (!isWayland) return 'x11'
+  if (!isWayland(env)) return 'x11'
   // Electron asks the desktop's portal from 35 on, and only where it is a Wayland program itself.
   return isOnWayland && electron >= 35 ? 'portal' : 'closed'
 }

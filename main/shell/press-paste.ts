@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isWayland } from './is-wayland'
 
 /** A program that presses the keys of pasting in whatever is in front. No text is among its words. */
 export interface PasteWay {
@@ -25,8 +26,7 @@ export function pasteWays(
     const program = join(env['SystemRoot'] ?? 'C:\\Windows', 'System32/WindowsPowerShell/v1.0/powershell.exe')
     return [{ program, words: ['-NoProfile', '-NonInteractive', '-Command', script] }]
   }
-  const isWayland = env['XDG_SESSION_TYPE'] === 'wayland' || (env['WAYLAND_DISPLAY'] ?? '') !== ''
-  const ways: readonly PasteWay[] = isWayland
+  const ways: readonly PasteWay[] = isWayland(env)
     ? [
         { program: 'wtype', words: ['-M', 'ctrl', 'v', '-m', 'ctrl'] },
         // Left control and V, pressed and let go, as the kernel numbers keys.

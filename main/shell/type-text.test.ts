@@ -60,11 +60,16 @@ test('the second way is taken where the first fails', async () => {
 test.each([
   ['no program', () => (ways = []), words.typedNoWay],
   ['a program that fails', () => (ways = [{ program: 'broken', words: [] }]), words.typedRefused],
-  ['our own window in front', () => (isFocused = true), words.typedInFront],
 ])('with %s the text stays in the clipboard, and it is said', async (_, make, why) => {
   make()
   expect(await open()('one')).toEqual({ is_typed: false, why })
   expect(content).toBe('one')
+})
+
+test('with our own window in front nothing is typed, and the clipboard is left alone', async () => {
+  isFocused = true
+  expect(await open()('one')).toEqual({ is_typed: false })
+  expect({ content, pasted }).toEqual({ content: 'what was there', pasted: [] })
 })
 
 test('programs are asked for where they are, and are told no text', () => {

@@ -17,23 +17,22 @@ export interface TypingNeeds {
 
 export interface Typed {
   readonly is_typed: boolean
+  /** It is in the clipboard instead. */
   readonly why?: string
 }
 
 /**
  * Types into the program in front by pasting, one text after the other; the clipboard is then as before, unless somebody
- * has put something else there meanwhile. Where that can't be, the text stays there and `why` says so.
+ * has put something else there meanwhile. Where that can't be, the text stays there and `why` says so. With our own window
+ * in front nothing is typed, and the clipboard is left alone.
  */
 export function createTyping(needs: TypingNeeds): (text: string) => Promise<Typed> {
   const { ways, press, isFocused, words, pause = (ms: number) => after(ms) } = needs
   let turn: Promise<unknown> = Promise.resolve()
 
   async function type(text: string): Promise<Typed> {
+    if (isFocused()) return { is_typed: false }
     const clipboard = needs.clipboard()
-    if (isFocused()) {
-      await clipboard.put(text)
-      return { is_typed: false, why: words().typedInFront }
-    }
     const giveBack = await clipboard.keep()
     await clipboard.put(text)
     const known = ways()

@@ -38,7 +38,6 @@ const english = {
     'This desktop (Wayland) gives no keys to programs in the background; the key works in this window.',
   dictationKeyPortal:
     'This desktop (Wayland) decides whether the key works elsewhere; look in its keyboard settings.',
-  typedInFront: 'Kheish itself is in front, so the text is in the clipboard.',
   typedNoWay: 'Kheish can’t press keys in other programs here, so the text is in the clipboard; paste it.',
   typedRefused: 'The other program could not be reached, so the text is in the clipboard; paste it.',
 }
@@ -83,7 +82,6 @@ const german: Words = {
     'Dieser Desktop (Wayland) gibt Programmen im Hintergrund keine Tasten; in diesem Fenster geht die Taste.',
   dictationKeyPortal:
     'Dieser Desktop (Wayland) entscheidet, ob die Taste anderswo geht; sieh in seinen Tastatureinstellungen nach.',
-  typedInFront: 'Kheish selbst ist vorn, deshalb ist der Text in der Zwischenablage.',
   typedNoWay:
     'Kheish kann hier in anderen Programmen keine Tasten drücken, deshalb ist der Text in der Zwischenablage; füge ihn ein.',
   typedRefused:

@@ -61,8 +61,9 @@ export const appCalls = {
     readonly why?: string
   }>(),
   /**
-   * Types a text into the program that is in front, by the clipboard, which is then as before. `is_typed` false: it is
-   * in the clipboard, and `why` says why no more could be done.
+   * Types a text into the program that is in front, by the clipboard, which is then as before. `is_typed` false with
+   * `why`: it is in the clipboard, and that is why no more could be done. Without `why`: our own window is in front, and
+   * the clipboard was left alone.
    */
   'app.typeText': takes(z.strictObject({ text: z.string().min(1).max(1_000_000) })).returns<{
     readonly is_typed: boolean

@@ -6,6 +6,7 @@ import { type App, focusComposer, isDemo, openSettings } from './app-store'
 import { restoreAttachments, restoreNewChat } from './asset-actions'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
+import { followComposing } from '../lib/composing'
 import { leadWith } from '../lib/fault-offers'
 import { disarmBehind } from './dictation-actions'
 import { warmFormats } from '../lib/format'
@@ -18,6 +19,7 @@ export function boot(app: App): () => void {
   const undo = [
     client.listen((event) => hear(app, event)),
     disarmBehind(app),
+    followComposing(),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
       if (state.preferences === before.preferences) return

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { LeftOffer } from '../features/dictation/left-offer'
 import { useApp } from './app-context'
 import { focusComposer } from './app-store'
+import { isBusyElsewhere } from './busy-elsewhere'
 import { askAbout, keepRecording, openMicrophoneSettings } from './dictation-actions'
 
 const DictationBar = lazy(async () => ({
@@ -46,10 +47,7 @@ function useEscapeDiscards(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return
       const { phase, isAsking } = dictation.getState()
-      if (isAsking || !['arming', 'recording', 'finishing'].includes(phase)) return
-      const { target } = event
-      if (target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]'))
-        return
+      if (isAsking || !['arming', 'recording', 'finishing'].includes(phase) || isBusyElsewhere()) return
       event.preventDefault()
       event.stopPropagation()
       dictation.askDiscard()

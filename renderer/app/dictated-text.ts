@@ -1,136 +1,129 @@
 import type { SessionId } from '@contract/ids'
 import type { Insertion } from '../features/dictation/dictation-store'
-import { endOfEdit, followed, seamed, type Range } from '../features/dictation/placing'
+import { follow, placedAt, writing, type Range } from '../features/dictation/placing'
+import { composing } from '../lib/composing'
 import { messageBox } from '../lib/message-box'
 import { type App, currentSession } from './app-store'
+import { typeInto } from './type-into'
 
 /**
- * Where what is dictated for a chat goes: at the caret, and on from there. In the box it is written as a person
- * types, so that the box's own undo knows it: one step, also when texts come one after the other.
+ * Where what is dictated for a chat goes: to where the caret is now, and on from there. In the box it is written as a
+ * person types, so that the box's own undo knows it: one step, also when texts come one after the other.
  */
-export function insertDictated(app: App, session: SessionId | null): Insertion {
-  /** Where it stands, in the draft as it was left. */
-  let place: Range | null = null
-  let left = ''
-  let said = ''
+export function insertDictated(app: App, chosen: SessionId | null): Insertion {
+  const sessionOf = chatOf(app, chosen)
+  /** What the daemon has of a chat in which nothing was written since the start. */
+  let stored = storedDraft(app, chosen)
+  const isUnknown = (): boolean => {
+    const session = sessionOf()
+    stored ??= storedDraft(app, session)
+    return session !== null && stored === undefined && !app.drafts.getState().texts.has(session)
+  }
+  const read = (): string => app.drafts.read(sessionOf(), stored ?? storedDraft(app, sessionOf()))
+  let placed = placedAt(read(), Math.min(caretIn(app, chosen) ?? Number.POSITIVE_INFINITY, read().length))
   /** The newest step of the box's undo is ours. */
   let isLastStep = false
+  /** A text that waits for its turn. */
+  let late: string | null = null
+  let isWaiting = false
 
-  const stored = (): string | undefined => {
-    const { sessionId, session: open } = app.chat.getState()
-    return sessionId === session ? open?.draft : undefined
-  }
-  const read = (): string => app.drafts.read(session, stored())
   const box = (): HTMLTextAreaElement | null => {
     const found = messageBox()
-    const isShown = currentSession(app) === session && app.store.getState().page === 'chat'
+    const isShown = currentSession(app) === sessionOf() && app.store.getState().page === 'chat'
     return isShown && found && mayFocus(found) ? found : null
   }
 
-  function replace(range: Range, text: string): void {
+  function replace(range: Range, words: string): void {
     const draft = read()
     const field = box()
     // A long text is held beside the box; what lies in it can't be typed.
     if (field && range.to <= field.value.length && draft.startsWith(field.value)) {
-      isLastStep = typeInto(field, range, text, isLastStep && draft === left)
+      const isAgain = isLastStep && draft === placed.left && placed.isWhole
+      isLastStep = typeInto(field, range, words, isAgain)
     } else {
-      app.drafts.write(session, draft.slice(0, range.from) + text + draft.slice(range.to))
+      app.drafts.write(sessionOf(), draft.slice(0, range.from) + words + draft.slice(range.to))
       isLastStep = false
     }
-    left = read()
   }
 
-  /** Where it begins: at the caret, or at the end where there is none. */
-  function begin(): Range {
-    const field = messageBox()
-    const end = read().length
-    if (currentSession(app) !== session || !field || !document.contains(field)) return { from: end, to: end }
-    const at = Math.min(field.selectionEnd, end)
-    return { from: at, to: at }
+  async function learn(): Promise<void> {
+    const session = sessionOf()
+    if (session === null) return
+    const answer = await app.client.ask['sessions.get']({ session_id: session })
+    stored ??= answer.ok ? answer.value.draft : ''
   }
 
-  /** What is there already is left alone, and what is new goes behind it. */
-  function goOn(text: string): void {
-    const draft = read()
-    const end = (place && followed(left, draft, place)?.to) ?? endOfEdit(left, draft)
-    const more = text.startsWith(said) ? text.slice(said.length) : text
-    const words = seamed(draft.slice(0, end), more, draft.slice(end))
-    if (words === '') return
-    replace({ from: end, to: end }, words)
-    place = null
-    said = text
+  /** What there is to wait for before anything can be written. */
+  const obstacle = (): Promise<void> | null => {
+    if (isUnknown()) return learn()
+    const field = box()
+    return field && composing(field)
+  }
+
+  function put(text: string): void {
+    late = text
+    if (isWaiting) return
+    const waiting = obstacle()
+    if (waiting) {
+      isWaiting = true
+      void waiting.then(() => {
+        isWaiting = false
+        if (late !== null) put(late)
+      })
+      return
+    }
+    late = null
+    if (text === placed.said) return
+    const { range, words, placed: next } = writing(placed, read(), text)
+    if (words !== '' || range.to > range.from) replace(range, words)
+    placed = { ...next, left: read() }
   }
 
   return {
-    put(text) {
-      if (text === said) return
-      const draft = read()
-      if (place === null && said !== '') return goOn(text)
-      if (place && draft !== left) {
-        const now = followed(left, draft, place)
-        if (!now || !text.startsWith(said)) return goOn(text)
-        // Somebody has written elsewhere meanwhile: only what is new is added, and their words stay as they are.
-        const more = seamed(draft.slice(0, now.to), text.slice(said.length), draft.slice(now.to))
-        replace({ from: now.to, to: now.to }, more)
-        place = { from: now.from, to: now.to + more.length }
-        said = text
-        return
-      }
-      const range = place ?? begin()
-      const words = seamed(draft.slice(0, range.from), text, draft.slice(range.to))
-      replace(range, words)
-      place = { from: range.from, to: range.from + words.length }
-      said = text
-    },
+    put,
     remove() {
-      const now = place && followed(left, read(), place)
-      if (now && now.to > now.from) replace(now, '')
-      place = null
-      said = ''
+      const wasLate = late !== null
+      late = null
+      const draft = read()
+      if (draft !== placed.left) isLastStep = false
+      placed = follow(placed, draft)
+      const { range, isWhole, said } = placed
+      if (!isWhole || said === '') return wasLate && said === ''
+      replace(range, '')
+      placed = placedAt(read(), range.from)
+      return true
     },
   }
 }
 
-/** Nobody writes elsewhere meanwhile. */
+/** A chat that gets its id while it is open is the same chat, wherever the person goes later. */
+function chatOf(app: App, chosen: SessionId | null): () => SessionId | null {
+  let session = chosen
+  if (session !== null) return () => session
+  const { visit } = app.chat.getState()
+  const stop = app.chat.subscribe((now) => {
+    if (now.visit === visit) session = now.sessionId
+    if (session !== null || now.visit !== visit) stop()
+  })
+  return () => session
+}
+
+function storedDraft(app: App, of: SessionId | null): string | undefined {
+  const { sessionId, session } = app.chat.getState()
+  return sessionId === of ? session?.draft : undefined
+}
+
+/** Null: it is in another chat, or nowhere. */
+function caretIn(app: App, session: SessionId | null): number | null {
+  const field = messageBox()
+  return field && currentSession(app) === session ? field.selectionEnd : null
+}
+
+/** Nobody writes elsewhere meanwhile, and nothing is open that would close. */
 function mayFocus(field: HTMLTextAreaElement): boolean {
   const { activeElement } = document
   if (activeElement === field) return true
   return !activeElement?.closest(
-    'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]',
+    'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]',
   )
-}
-
-/**
- * As typed, in place of the range. `isAgain`: the newest step is the same text so far; it is taken back first, so that
- * there is one step. Answers whether it is the box's newest step now.
- */
-function typeInto(field: HTMLTextAreaElement, range: Range, text: string, isAgain: boolean): boolean {
-  const caret = { start: field.selectionStart, end: field.selectionEnd }
-  field.focus()
-  const before = field.value
-  const wanted = before.slice(0, range.from) + text + before.slice(range.to)
-  let { to } = range
-  // oxlint-disable-next-line typescript/no-deprecated -- nothing else writes into the box's own undo
-  const run = (command: string, value?: string): boolean => document.execCommand(command, false, value)
-  if (isAgain && run('undo')) {
-    const by = field.value.length - before.length
-    to += by
-  }
-  field.setSelectionRange(range.from, to)
-  if (text === '') run('delete')
-  else run('insertText', text)
-  const isWritten = field.value === wanted
-  if (!isWritten) setValue(field, wanted)
-  const by = wanted.length - before.length
-  const end = range.from + text.length
-  const moved = (at: number): number =>
-    at <= range.from && at !== range.to ? at : at > range.to ? at + by : end
-  field.setSelectionRange(moved(caret.start), moved(caret.end))
-  return isWritten
-}
-
-/** As React hears a change: the box's own undo is lost. */
-function setValue(field: HTMLTextAreaElement, value: string): void {
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, value)
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }

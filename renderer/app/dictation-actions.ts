@@ -24,14 +24,11 @@ export function createDictation(client: RendererClient, app: () => App): Dictati
     async type(text) {
       const answer = await client.ask['app.typeText']({ text })
       if (!answer.ok) return false
+      const { is_typed, why } = answer.value
       // It could not be typed there, but it is one paste away.
-      if (!answer.value.is_typed)
-        toast({
-          title: say(dictationWords)('copied'),
-          ...(answer.value.why === undefined ? {} : { body: answer.value.why }),
-          timeoutMs: 15_000,
-        })
-      return answer.value.is_typed
+      if (!is_typed && why !== undefined)
+        toast({ title: say(dictationWords)('copied'), body: why, timeoutMs: 15_000 })
+      return is_typed
     },
   })
 }
@@ -65,7 +62,7 @@ export async function keepRecording(app: App, { recording_id }: RecordingView): 
 /** A run that is given what was said; its text leaves the box, what else is written there goes along. */
 export async function askAbout(app: App, { recording_id }: RecordingView): Promise<void> {
   const { sessionId, session } = app.chat.getState()
-  app.dictation.takeBack()
+  const isTaken = app.dictation.takeBack()
   const written = app.drafts.read(sessionId, session?.draft)
   app.drafts.write(sessionId, '')
   const content = written.trim() || say(dictationWords)('askWords')
@@ -81,7 +78,7 @@ export async function askAbout(app: App, { recording_id }: RecordingView): Promi
     return focusComposer(app)
   }
   app.drafts.write(currentSession(app), written)
-  app.dictation.putBack()
+  if (isTaken) app.dictation.putBack()
   tellFault(answer.fault)
 }
 

@@ -1,17 +1,11 @@
 import { useEffect } from 'react'
 import { useApp } from './app-context'
+import { isBusyElsewhere } from './busy-elsewhere'
 import { runCommand } from './commands'
 import { closeEditor } from './editor-actions'
 import { stepOutOfLibrary } from './library-actions'
 
-/** What closes with Escape itself, or takes keys for writing. A message in the corner is a dialog that takes nothing. */
-const busyElsewhere =
-  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
 const writing = 'input, textarea, select, [contenteditable]'
-
-/** A list that was open once stays in the page, hidden. */
-const isBusyElsewhere = (): boolean =>
-  [...document.querySelectorAll(busyElsewhere)].some((each) => each.checkVisibility())
 
 /**
  * Escape stops the answer wherever the focus is in the chat, unless something else is open or being written. In the

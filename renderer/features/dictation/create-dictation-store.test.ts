@@ -81,7 +81,7 @@ function world(
     encode: async () => (codec ? new ArrayBuffer(8) : null),
     preferences: () => ({ dictation_format: format, microphone_id: '', dictation_types: types }),
     session: () => null as SessionId | null,
-    insertInto: () => ({ put: (text) => void said.push(text), remove: () => void said.push('(removed)') }),
+    insertInto: () => ({ put: (text) => void said.push(text), remove: () => said.push('(removed)') > 0 }),
     type: async (text) => typed.push(text) > 0,
     now: () => time,
     newId: () => id,

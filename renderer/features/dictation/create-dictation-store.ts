@@ -282,7 +282,7 @@ export function createDictationStore(options: DictationOptions): DictationStore 
         if (!answer.ok) fail(dictation, { kind: 'unwritten', fault: answer.fault })
       })
     },
-    takeBack: () => last?.remove(),
+    takeBack: () => last?.remove() ?? false,
     putBack() {
       const { view } = store.getState()
       if (view) last?.put(wholeText(view))

@@ -8,10 +8,10 @@ import type { DictationState } from './dictation'
 
 /** The text of one dictation in the box of a chat; all of it is one step of undo. */
 export interface Insertion {
-  /** The text so far; what came before stays where it is. */
+  /** The text so far; what came before stays where it is, and what somebody made of it stays as it is. */
   put(text: string): void
-  /** As if nothing had been said, where it still can be told. */
-  remove(): void
+  /** As if nothing had been said. False: somebody has changed it, and it stays; or it never stood there. */
+  remove(): boolean
 }
 
 export interface DictationOptions {
@@ -46,8 +46,8 @@ export interface DictationStore extends StoreApi<DictationState> {
   keepOn(): void
   discard(): void
   retry(): void
-  /** Its text leaves the box, for a while or for good. */
-  takeBack(): void
+  /** Its text leaves the box, for a while or for good; whether it did. Only then can it be put back. */
+  takeBack(): boolean
   putBack(): void
   /** What was said has gone where it is needed: nothing of it is offered any more. */
   settle(): void
