@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
 import type { AssetView } from '@contract/assets'
 import { connected, lastAnswer, messageBox } from '../driver/chat'
 import { dropFiles, writeTestFile } from '../driver/files'
@@ -221,12 +220,23 @@ test('lasso, rectangle and eraser mark what they were drawn around, and the inve
   const { sha256 } = mask.value as AssetView
   const files = readdirSync(join(app.stateRoot, 'assets'), { recursive: true, encoding: 'utf8' })
   const file = files.find((name) => name.includes(sha256)) ?? ''
-  const picture = await loadImage(readFileSync(join(app.stateRoot, 'assets', file)))
-  const context = createCanvas(width, height).getContext('2d')
-  context.drawImage(picture, 0, 0)
-  const isMarked = ([x, y]: readonly [number, number]) => context.getImageData(x, y, 1, 1).data[0] === 255
+  const bytes = readFileSync(join(app.stateRoot, 'assets', file)).toString('base64')
   const spots = { lasso: [150, 150], rectangle: [550, 350], erased: [650, 400], beside: [350, 350] } as const
-  expect(Object.entries(spots).map(([name, spot]) => [name, isMarked(spot)])).toEqual([
+  const marked = await page.evaluate(
+    async ([base64, places]) => {
+      const data = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+      const picture = await createImageBitmap(new Blob([data], { type: 'image/png' }))
+      const canvas = new OffscreenCanvas(picture.width, picture.height)
+      const context = canvas.getContext('2d')
+      context?.drawImage(picture, 0, 0)
+      return Object.entries(places).map(([name, [x, y]]) => [
+        name,
+        context?.getImageData(x, y, 1, 1).data[0] === 255,
+      ])
+    },
+    [bytes, spots] as const,
+  )
+  expect(marked).toEqual([
     ['lasso', false],
     ['rectangle', false],
     ['erased', true],
