@@ -37,6 +37,8 @@ export interface DictationState {
   readonly notice: DictationNotice | null
   /** Whether to throw it away is being asked. */
   readonly isAsking: boolean
+  /** It was begun in another program. */
+  readonly isElsewhere: boolean
   /** Dictations whose text nobody has taken, oldest first. */
   readonly left: readonly RecordingView[]
 }
@@ -47,6 +49,10 @@ const isSettled = ({ state }: SegmentView): boolean =>
 /** No text comes any more by itself. */
 export const isOver = (view: RecordingView): boolean =>
   view.state !== 'open' && view.segments.every(isSettled)
+
+/** Texts are on their way, or a segment is: `open` is one whose page has gone, and that is being ended. */
+export const isComing = (view: RecordingView): boolean =>
+  view.state === 'open' || view.segments.some(({ state }) => state === 'transcribing')
 
 /** Somebody breathed, or a key was struck: it was sent, and there were no words in it. */
 const isWordless = ({ fault }: SegmentView): boolean =>

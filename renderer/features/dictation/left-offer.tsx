@@ -3,7 +3,7 @@ import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { clockOf } from './clock'
-import { wholeText } from './dictation'
+import { isComing as isStillComing, wholeText } from './dictation'
 import type { DictationStore } from './dictation-store'
 import { dictationWords } from './words'
 
@@ -20,7 +20,7 @@ export function LeftOffer({
   if (!view) return null
   const id = view.recording_id
   const text = wholeText(view)
-  const isComing = view.segments.some(({ state }) => state === 'transcribing')
+  const isComing = isStillComing(view)
   const isMissing = view.segments.some(({ state }) => state !== 'heard' && state !== 'silent')
   const time = clockOf(Math.round(view.duration_ms / 1000))
   return (
@@ -29,7 +29,7 @@ export function LeftOffer({
       className="mb-2"
       actions={
         <>
-          {text === '' ? null : (
+          {text === '' || isComing ? null : (
             <Button
               size="small"
               variant={isMissing ? 'secondary' : 'primary'}
