@@ -8,6 +8,7 @@ import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { leadWith } from '../lib/fault-offers'
 import { disarmBehind } from './dictation-actions'
+import { signElsewhere } from './dictation-sign'
 import { warmFormats } from '../lib/format'
 import { formatLocale } from '../lib/words'
 import { showPreferences } from './show-preferences'
@@ -18,6 +19,7 @@ export function boot(app: App): () => void {
   const undo = [
     client.listen((event) => hear(app, event)),
     disarmBehind(app),
+    signElsewhere(app),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
       if (state.preferences === before.preferences) return

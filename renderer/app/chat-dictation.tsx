@@ -18,7 +18,12 @@ export function ChatDictation({ isEmpty }: { readonly isEmpty: boolean }) {
   useEffect(() => {
     if (isEmpty && app.dictation.getState().phase === 'done') app.dictation.dismiss()
   }, [app, isEmpty])
-  if (!isThere) return null
+  return isThere ? <OpenDictation onClosed={() => focusComposer(app)} /> : null
+}
+
+/** Wherever it is shown; `onClosed` says what has the focus when it has gone. */
+export function OpenDictation({ onClosed }: { readonly onClosed: () => void }) {
+  const app = useApp()
   return (
     <Suspense>
       <DictationBar
@@ -27,7 +32,7 @@ export function ChatDictation({ isEmpty }: { readonly isEmpty: boolean }) {
         onOpenSettings={() => void openMicrophoneSettings(app)}
         onAsk={(view) => void askAbout(app, view)}
         onKeep={(view) => void keepRecording(app, view)}
-        onClosed={() => focusComposer(app)}
+        onClosed={onClosed}
       />
     </Suspense>
   )

@@ -43,6 +43,9 @@ export interface DictationState {
   readonly left: readonly RecordingView[]
 }
 
+export const isOn = ({ phase }: Pick<DictationState, 'phase'>): boolean =>
+  phase === 'arming' || phase === 'recording'
+
 const isSettled = ({ state }: SegmentView): boolean =>
   state === 'heard' || state === 'silent' || state === 'failed'
 
