@@ -10,7 +10,7 @@ export function AboveDictation({ children }: { readonly children: ReactNode }) {
   const page = useRef<HTMLDivElement>(null)
   return (
     <>
-      <div ref={page} tabIndex={-1} className="min-h-0 grow outline-none">
+      <div ref={page} tabIndex={isThere ? -1 : undefined} className="min-h-0 grow outline-none">
         {children}
       </div>
       {isThere ? (

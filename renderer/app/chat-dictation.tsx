@@ -39,9 +39,9 @@ export function OpenDictation({ onClosed }: { readonly onClosed: () => void }) {
 }
 
 /** What a crash has left, above the box. */
-export function LeftDictations() {
+export function LeftDictations({ draft }: { readonly draft: string }) {
   const app = useApp()
-  return <LeftOffer store={app.dictation} onInserted={() => focusComposer(app)} />
+  return <LeftOffer store={app.dictation} draft={draft} onInserted={() => focusComposer(app)} />
 }
 
 /** Before it stops an answer: what is nearest to a person who speaks. */

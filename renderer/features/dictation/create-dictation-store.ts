@@ -21,6 +21,7 @@ const begun = {
   notice: null,
   isAsking: false,
   isElsewhere: false,
+  isUntyped: false,
 } as const
 const nothing = { phase: 'idle', recordingId: null, ...begun } as const
 
@@ -136,7 +137,9 @@ export function createDictationStore(options: DictationOptions): DictationStore 
 
   /** Where it was spoken for, or else into the box. */
   async function bring(dictation: Dictation, text: string): Promise<void> {
-    if (preferences().dictation_types && (await options.type(text))) return
+    const isTyping = preferences().dictation_types
+    if (isTyping && (await options.type(text))) return
+    if (store.getState().recordingId === dictation.id) set({ isUntyped: isTyping })
     last = options.insertInto(options.session())
     dictation.insertion = last
     last.put(text)

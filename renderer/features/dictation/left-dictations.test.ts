@@ -92,3 +92,16 @@ it('puts the rest of one that has failed behind what stands there already', asyn
   // In the place that the first one has: no third was made.
   expect(places()).toBe(2)
 })
+
+it('writes what stands in the box already not once more', async () => {
+  const { store, tell, said } = dictationWorld({ left: 'left' })
+  await store.load()
+  tell(0, { state: 'heard', text: 'The boats went out at ten.' }, 'old')
+  const [view] = store.getState().left
+  if (!view) throw new Error('nothing was left')
+  const more = { number: 1, state: 'heard', duration_ms: 0, text: 'They came back.' } as const
+  const segments = [...view.segments, more]
+  store.hear({ type: 'recording.changed', recording: { ...view, segments } })
+  store.insertLeft(old, 'Dear all, The boats went out at ten. Yours')
+  expect(said).toEqual(['They came back.'])
+})

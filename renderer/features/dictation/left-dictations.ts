@@ -1,7 +1,7 @@
 import type { RecordingId, SessionId } from '@contract/ids'
 import type { RecordingView } from '@contract/recordings'
 import type { StoreApi } from 'zustand/vanilla'
-import { isComing, wholeText, type DictationState } from './dictation'
+import { isComing, restOf, wholeText, type DictationState } from './dictation'
 import type { DictationOptions, DictationStore, Insertion } from './dictation-store'
 
 /** Where some of a text may stand already. */
@@ -33,9 +33,13 @@ export function createLeftDictations(
     setState(({ left }) => ({ left: left.filter(({ recording_id }) => recording_id !== id) }))
   }
 
-  function placeOf(id: RecordingId): Insertion {
-    const place = places.get(id)
-    return (place?.session === session() ? place.insertion : null) ?? insertInto(session())
+  /** Where it was begun here, or what is missing of it in the open chat. */
+  function insert(view: RecordingView, draft: string): void {
+    const place = places.get(view.recording_id)
+    const insertion = place?.session === session() ? place.insertion : null
+    if (insertion) return insertion.put(wholeText(view))
+    const rest = restOf(view, draft)
+    if (rest !== '') insertInto(session()).put(rest)
   }
 
   return {
@@ -53,11 +57,11 @@ export function createLeftDictations(
       places.clear()
       setState({ left: [] })
     },
-    insertLeft(id) {
+    insertLeft(id, draft = '') {
       const view = getState().left.find(({ recording_id }) => recording_id === id)
       // What is still being written down would be lost.
       if (!view || isComing(view)) return
-      placeOf(id).put(wholeText(view))
+      insert(view, draft)
       drop(id)
       void client.ask['recordings.take']({ recording_id: id })
     },

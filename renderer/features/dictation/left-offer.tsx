@@ -10,9 +10,12 @@ import { dictationWords } from './words'
 /** A dictation whose text nobody has taken: the oldest, and then the next. */
 export function LeftOffer({
   store,
+  draft,
   onInserted,
 }: {
   readonly store: DictationStore
+  /** What stands in the box. */
+  readonly draft: string
   readonly onInserted: () => void
 }) {
   const view = useStore(store, ({ left }) => left[0])
@@ -34,7 +37,7 @@ export function LeftOffer({
               size="small"
               variant={isMissing ? 'secondary' : 'primary'}
               onClick={() => {
-                store.insertLeft(id)
+                store.insertLeft(id, draft)
                 onInserted()
               }}
             >

@@ -55,3 +55,20 @@ it('tells there why it failed, and nothing of a dictation in our own window', as
   await settle()
   expect(signIn(refused)).toMatchObject({ body: expect.stringContaining('could not be stored') })
 })
+
+it('tells there that its text could not be typed', async () => {
+  const world = dictationWorld({ types: true, isTyped: false })
+  const { store, hear, tell, said } = world
+  store.pressElsewhere()
+  await settle()
+  hear(1_000)
+  store.pressElsewhere()
+  hear(tailMs)
+  await settle()
+  tell(0, { state: 'heard', text: 'not there' })
+  await settle()
+  expect(said).toEqual(['not there'])
+  expect(signIn(world)).toMatchObject({ title: 'Your text could not be typed there' })
+  store.dismiss()
+  expect(signIn(world)).toBeNull()
+})

@@ -12,12 +12,13 @@ export interface Sign {
 /** What somebody in front of another program has to know of the dictation that was begun there; null: nothing. */
 export function signOf(
   say: Say<(typeof dictationWords)['words']>,
-  { phase, trouble, notice, isElsewhere }: DictationState,
+  { phase, trouble, notice, isElsewhere, isUntyped }: DictationState,
   platform: string,
 ): Sign | null {
   if (!isElsewhere) return null
   if (phase === 'failed' && trouble)
     return { title: say('signFailed'), body: troubleSentence(say, trouble, platform), is_silent: false }
+  if (isUntyped) return { title: say('signUntyped'), body: say('signInBox'), is_silent: false }
   if (phase !== 'recording') return null
   const body = notice ? noticeSentence(say, notice) : say('signEnd')
   return { title: say('recording'), body, is_silent: notice === null }

@@ -24,9 +24,17 @@ export function dictationWorld(
     /** Another one, called old, that is there before. */
     left?: RecordingView['state']
     platform?: string
+    isTyped?: boolean
   } = {},
 ) {
-  const { format = 'wav', started = { ok: true }, types = false, codec = true, platform = 'linux' } = options
+  const {
+    format = 'wav',
+    started = { ok: true },
+    types = false,
+    codec = true,
+    platform = 'linux',
+    isTyped = true,
+  } = options
   const recordings = new Map<RecordingId, Kept>()
   if (options.left)
     recordings.set(name('old'), {
@@ -129,7 +137,7 @@ export function dictationWorld(
       places += 1
       return { put: (text) => void said.push(text), remove: () => void said.push('(removed)') }
     },
-    type: async (text) => typed.push(text) > 0,
+    type: async (text) => typed.push(text) > 0 && isTyped,
     now: () => time,
     newId: () => `r${String((ids += 1))}`,
   })
