@@ -61,8 +61,10 @@ export function createDictationStore(options: DictationOptions): DictationStore 
     asked = null
     last = insertion
     mine.set(dictation.id, dictation)
+    const opening = speaking.open(dictation)
+    // What an open microphone has heard already is on its way before anything is drawn.
     set({ phase: 'arming', recordingId: dictation.id, ...begun, isElsewhere })
-    const started = await speaking.open(dictation)
+    const started = await opening
     hasOpened ||= started.ok
     if (!isCurrent(dictation)) {
       // Thrown away before it was open; whoever records now has the microphone.

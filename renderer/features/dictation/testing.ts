@@ -135,7 +135,7 @@ export function dictationWorld(
     session: () => null as SessionId | null,
     insertInto() {
       places += 1
-      return { put: (text) => void said.push(text), remove: () => void said.push('(removed)') }
+      return { put: (text) => void said.push(text), remove: () => said.push('(removed)') > 0 }
     },
     type: async (text) => typed.push(text) > 0 && isTyped,
     now: () => time,
