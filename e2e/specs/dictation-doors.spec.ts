@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { connected, messageBox, untilQuiet } from '../driver/chat'
 import { fakeMicrophone } from '../driver/fake-microphone'
 import type { RunningApp } from '../driver/launch-app'
+import { look } from '../driver/look'
 import { toneWav } from '../driver/sample-assets'
 import { openSettings } from '../driver/settings'
 import { expect, test } from '../driver/test'
@@ -111,6 +112,39 @@ test('by keyboard alone something is dictated, kept, heard in the library, and a
     await expect.poll(async () => Number(await card.getByRole('slider').inputValue())).toBeGreaterThan(0.2)
     await card.getByRole('button', { name: /^Open Recording / }).click()
     await expect(page.getByRole('dialog', { name: /^Viewer: / })).toBeVisible()
+    await press('Escape')
+  })
+
+  await test.step('seen and ended where the library is in the place of the chat', async () => {
+    await dictate(page).click()
+    await expect(timer(page)).toHaveText(/^0:0[1-9]/)
+    await page.getByRole('button', { name: 'Library' }).click()
+    await expect(page.getByRole('region', { name: 'Library' })).toBeVisible()
+    const before = await timer(page).textContent()
+    await expect(timer(page)).not.toHaveText(before ?? '')
+    await look(page, 'dictation-in-library')
+    await press('Control+Shift+Space')
+    await expect(page.getByRole('region', { name: 'Dictation' })).toHaveCount(0, { timeout: 20_000 })
+    await expect(page.getByRole('region', { name: 'Library' })).toBeVisible()
+    await press('Control+l')
+    await expect(messageBox(page)).toHaveValue(said)
+  })
+
+  await test.step('the window is loaded again in the middle: it is written down, and inserted once', async () => {
+    const sent = async () =>
+      (await provider.requests()).filter(({ path }) => path.endsWith('/audio/transcriptions')).length
+    await messageBox(page).fill('')
+    const before = await sent()
+    await dictate(page).click()
+    await expect(timer(page)).toHaveText(/^0:0[2-9]/)
+    await page.reload()
+    await expect(page.getByText(/^A dictation of 0:0[2-9] was not finished/)).toBeVisible()
+    await expect(messageBox(page)).toHaveValue('')
+    await page.getByRole('button', { name: 'Insert' }).click()
+    await expect(messageBox(page)).toHaveValue(said)
+    await expect(page.getByText(/^A dictation of/)).toHaveCount(0)
+    expect(await app.ask('recordings.list')).toMatchObject({ value: { recordings: [] } })
+    expect((await sent()) - before).toBe(1)
   })
 })
 

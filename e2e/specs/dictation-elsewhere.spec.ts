@@ -1,6 +1,7 @@
 import { connected, messageBox } from '../driver/chat'
 import { fakeMicrophone } from '../driver/fake-microphone'
 import { bringToFront, canPress, pressKeys } from '../driver/in-front'
+import type { RunningApp } from '../driver/launch-app'
 import { toneWav } from '../driver/sample-assets'
 import { expect, test } from '../driver/test'
 import { openWebPage } from '../driver/web-page'
@@ -9,6 +10,22 @@ test.skip(!canPress(), 'This machine has nothing that presses keys in the window
 
 const key = 'ctrl+shift+space'
 const said = 'Please send the boats out at ten.'
+
+/** A system that shows notifications, and what it shows. */
+const watchSigns = ({ electron }: RunningApp): Promise<void> =>
+  electron.evaluate(({ Notification }) => {
+    const shown = new Set<string>()
+    Notification.isSupported = () => true
+    Notification.prototype.show = function show() {
+      shown.add(this.title)
+    }
+    Notification.prototype.close = function close() {
+      shown.delete(this.title)
+    }
+    Object.assign(globalThis, { shownSigns: shown })
+  })
+const signs = ({ electron }: RunningApp): Promise<string[]> =>
+  electron.evaluate(() => [...(globalThis as unknown as { shownSigns: Set<string> }).shownSigns])
 
 test('the dictation key works while another program is in front; the text is typed there, and the clipboard is as before', async ({
   launch,
@@ -30,9 +47,12 @@ test('the dictation key works while another program is in front; the text is typ
     await other.browser.evaluate(({ clipboard }) => clipboard.writeText('what I had copied'))
     expect(await app.ask('app.dictationKey')).toMatchObject({ value: { state: 'registered' } })
 
+    await watchSigns(app)
     await pressKeys(key)
     await expect(timer).toHaveText(/^0:0[2-9]/)
+    expect(await signs(app)).toEqual(['Recording'])
     await pressKeys(key)
+    await expect.poll(() => signs(app)).toEqual([])
     await expect(letter).toHaveValue(`Dear all, ${said}`, { timeout: 20_000 })
     await expect(messageBox(app.page)).toHaveValue('')
     await expect

@@ -1,4 +1,4 @@
-import { app, globalShortcut, shell } from 'electron'
+import { app, globalShortcut, Notification, shell, type NotificationConstructorOptions } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { ShellEvent } from '@contract/events'
 import type { Preferences } from '@contract/preferences'
@@ -6,20 +6,24 @@ import { createDictationKey, desktopOf, dictate } from './dictation-key'
 import { systemClipboard } from './kept-clipboard'
 import { microphoneSettings, openMicrophoneSettings } from './microphone-settings'
 import { onPath, pasteWays, press } from './press-paste'
+import { createSign } from './sign-elsewhere'
 import { createTyping } from './type-text'
 import type { Words } from './words'
 
-type Call = 'app.dictationKey' | 'app.typeText' | 'app.openMicrophoneSettings'
+type Call = 'app.dictationKey' | 'app.typeText' | 'app.signElsewhere' | 'app.openMicrophoneSettings'
 
 /** What of dictating needs the desktop: its key for all programs, other programs, and its settings. */
 export function createDictating({
   isFocused,
   words,
   publish,
+  show,
 }: {
   readonly isFocused: () => boolean
   readonly words: () => Words
   readonly publish: (event: ShellEvent) => void
+  /** Brings the window to the front. */
+  readonly show: () => void
 }) {
   const { env, platform, versions } = process
   const key = createDictationKey({
@@ -37,9 +41,14 @@ export function createDictating({
     isFocused,
     words,
   })
+  const sign = createSign({
+    isFocused,
+    show: (options) => (Notification.isSupported() ? showNotification(options, show) : undefined),
+  })
   const handlers: Pick<AppHandlers, Call> = {
     'app.dictationKey': () => key.state(),
     'app.typeText': ({ text }) => type(text),
+    'app.signElsewhere': ({ sign: wanted }) => sign(wanted),
     'app.openMicrophoneSettings': async () => ({
       is_open: await openMicrophoneSettings(microphoneSettings(platform, onPath(env)), (address) =>
         shell.openExternal(address),
@@ -53,6 +62,13 @@ export function createDictating({
     /** Not before Electron is ready, which no preference is. */
     follow: (preferences: Preferences) => key.follow(preferences),
   }
+}
+
+function showNotification(options: NotificationConstructorOptions, chosen: () => void): Notification {
+  const notification = new Notification(options)
+  notification.on('click', chosen)
+  notification.show()
+  return notification
 }
 
 /** From Electron 38 on that is for the desktop to say; before, for whoever starts us. */

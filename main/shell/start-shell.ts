@@ -185,6 +185,7 @@ export function startShell(needs: ShellNeeds): void {
     isFocused: () => windows?.isFocused() === true,
     words: () => words,
     publish: (event) => publisher?.publish(event),
+    show: () => windows?.show(),
   })
 
   const show = () => windows?.show()

@@ -69,6 +69,21 @@ export const appCalls = {
     readonly is_typed: boolean
     readonly why?: string
   }>(),
+  /**
+   * A notification of the system for somebody in front of another program, in place of the one before; null takes it
+   * away. While our own window is in front nothing is shown.
+   */
+  'app.signElsewhere': takes(
+    z.strictObject({
+      sign: z
+        .strictObject({
+          title: z.string().min(1).max(200),
+          body: z.string().max(2_000),
+          is_silent: z.boolean(),
+        })
+        .nullable(),
+    }),
+  ).returns<void>(),
   /** Where the system lets people allow the microphone; false where it has no such place. */
   'app.openMicrophoneSettings': takes(z.strictObject({})).returns<{ readonly is_open: boolean }>(),
   'app.quit': takes(z.strictObject({})).returns<void>(),

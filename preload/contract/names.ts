@@ -144,6 +144,7 @@ export const appCallNames = [
   'app.setCommand',
   'app.dictationKey',
   'app.typeText',
+  'app.signElsewhere',
   'app.openMicrophoneSettings',
   'app.quit',
 ] as const

@@ -9,6 +9,7 @@ import { runCommand } from './commands'
 import { followComposing } from '../lib/composing'
 import { leadWith } from '../lib/fault-offers'
 import { disarmBehind } from './dictation-actions'
+import { signElsewhere } from './dictation-sign'
 import { warmFormats } from '../lib/format'
 import { formatLocale } from '../lib/words'
 import { showPreferences } from './show-preferences'
@@ -20,6 +21,7 @@ export function boot(app: App): () => void {
     client.listen((event) => hear(app, event)),
     disarmBehind(app),
     followComposing(),
+    signElsewhere(app),
     leadWith((way) => openSettings(app, settingsOf[way])),
     store.subscribe((state, before) => {
       if (state.preferences === before.preferences) return

@@ -59,7 +59,7 @@ export function ChatComposer() {
       tray={<ChatTray key={sessionId ?? ''} sessionId={sessionId} />}
       notices={
         <>
-          <LeftDictations />
+          <LeftDictations draft={draft} />
           <ComposerNotices draft={draft} hasPictures={hasPictures} refused={refused} />
         </>
       }

@@ -19,7 +19,12 @@ export function ChatDictation({ isEmpty }: { readonly isEmpty: boolean }) {
   useEffect(() => {
     if (isEmpty && app.dictation.getState().phase === 'done') app.dictation.dismiss()
   }, [app, isEmpty])
-  if (!isThere) return null
+  return isThere ? <OpenDictation onClosed={() => focusComposer(app)} /> : null
+}
+
+/** Wherever it is shown; `onClosed` says what has the focus when it has gone. */
+export function OpenDictation({ onClosed }: { readonly onClosed: () => void }) {
+  const app = useApp()
   return (
     <Suspense>
       <DictationBar
@@ -28,16 +33,16 @@ export function ChatDictation({ isEmpty }: { readonly isEmpty: boolean }) {
         onOpenSettings={() => void openMicrophoneSettings(app)}
         onAsk={(view) => void askAbout(app, view)}
         onKeep={(view) => void keepRecording(app, view)}
-        onClosed={() => focusComposer(app)}
+        onClosed={onClosed}
       />
     </Suspense>
   )
 }
 
 /** What a crash has left, above the box. */
-export function LeftDictations() {
+export function LeftDictations({ draft }: { readonly draft: string }) {
   const app = useApp()
-  return <LeftOffer store={app.dictation} onInserted={() => focusComposer(app)} />
+  return <LeftOffer store={app.dictation} draft={draft} onInserted={() => focusComposer(app)} />
 }
 
 /** Before it stops an answer: what is nearest to a person who speaks. */

@@ -125,3 +125,13 @@ test('which route and model are in force', () => {
   expect(routeInForce(runtime, session({ provider: 'gone' }), null)).toBe(null)
   expect(routeInForce(null, session({}), null)).toBe(null)
 })
+
+test('a dictation that goes on can be ended in the library, and none begins there', () => {
+  const { app } = makeApp()
+  const dictate = commands.find(({ id }) => id === 'dictate')
+  if (!dictate) throw new Error('there is no such command')
+  app.store.setState({ daemon: { phase: 'ready', demo: false }, page: 'library' })
+  expect(canRun(app, dictate)).toBe(false)
+  app.dictation.setState({ phase: 'recording' })
+  expect(canRun(app, dictate)).toBe(true)
+})

@@ -3,6 +3,7 @@ import type { AssetId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import { attachmentsOf } from '@contract/attached'
 import { openFilePicker } from '../features/composer/attachments/attach-button'
+import { isOn } from '../features/dictation/dictation'
 import { tellFault } from '../ui/tell-fault'
 import { assetsOfChat, openAsset } from './asset-actions'
 import { branchChat, deleteChat, exportChat, openChat, stepChat } from './chat-actions'
@@ -53,7 +54,8 @@ export const commands: readonly Command[] = [
   {
     id: 'dictate',
     keys: '$mod+Shift+Space',
-    when: (app) => isReady(app) && app.store.getState().page === 'chat',
+    // One that goes on can be ended wherever the person is.
+    when: (app) => isReady(app) && (app.store.getState().page === 'chat' || isOn(app.dictation.getState())),
     run: ({ dictation }) => dictation.toggle(),
     hold: ({ dictation }) => dictation.hold(),
   },

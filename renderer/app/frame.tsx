@@ -10,6 +10,7 @@ import { Panels, type SidePanel } from './panels'
 import { useApp, useAppState } from './app-context'
 import { isDemo, setPreferences } from './app-store'
 import { openAsset } from './asset-actions'
+import { AboveDictation } from './away-dictation'
 import { deleteChat, exportChat, openChat, openHit, renameChat } from './chat-actions'
 import { ChatPane } from './chat-pane'
 import { runCommand } from './commands'
@@ -64,7 +65,9 @@ export function Frame() {
           {page === 'chat' ? (
             <ChatPane />
           ) : (
-            <Suspense>{page === 'library' ? <LibraryPane /> : <EditorPane />}</Suspense>
+            <AboveDictation>
+              <Suspense>{page === 'library' ? <LibraryPane /> : <EditorPane />}</Suspense>
+            </AboveDictation>
           )}
         </Panels>
       </div>

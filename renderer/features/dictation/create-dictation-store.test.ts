@@ -1,114 +1,9 @@
 import { fault } from '@contract/fault'
-import type { RecordingId, SessionId } from '@contract/ids'
-import type { RecordingView, SegmentView, SoundPiece } from '@contract/recordings'
+import type { RecordingId } from '@contract/ids'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeClient } from '../../client/fake'
-import type { ArmedHearers, ArmedMicrophone, Started } from '../../lib/sound/armed-microphone'
-import { frameLength, samplesOf } from '../../lib/sound/rate'
-import { createDictationStore, tailMs } from './create-dictation-store'
-
-const id = 'r1' as RecordingId
-
-/** A daemon that keeps sound as the contract says, and tells of texts when it is told to. */
-function world(
-  options: { format?: 'wav' | 'webm'; started?: Started; types?: boolean; codec?: boolean } = {},
-) {
-  const { format = 'wav', started = { ok: true }, types = false, codec = true } = options
-  const kept = new Map<number, number>()
-  let segments: SegmentView[] = []
-  let state: RecordingView['state'] = 'open'
-  let isFull = false
-  const said: string[] = []
-  const typed: string[] = []
-  const encoded: number[] = []
-  const view = (): RecordingView => {
-    const upTo = segments.findIndex((each) => each.state !== 'heard' && each.state !== 'silent')
-    const told = upTo < 0 ? segments : segments.slice(0, upTo)
-    const text = told.flatMap((each) => each.text ?? []).join(' ')
-    return { recording_id: id, session_id: null, started_at_ms: 0, state, duration_ms: 0, segments, text }
-  }
-  const fake = createFakeClient(
-    {
-      'recordings.begin': view,
-      'recordings.endSegment': ({ segment, is_silent }) => {
-        segments = [
-          ...segments,
-          { number: segment, state: is_silent ? 'silent' : 'transcribing', duration_ms: 0 },
-        ]
-        return view()
-      },
-      'recordings.end': () => {
-        state = 'ended'
-        return view()
-      },
-      'recordings.retry': view,
-      'recordings.take': () => undefined,
-      'recordings.discard': () => undefined,
-      'recordings.list': () => ({
-        recordings: [{ ...view(), recording_id: 'old' as RecordingId, state: 'left' }],
-      }),
-    },
-    undefined,
-    {
-      async keepSound({ segment, from_sample, samples }: SoundPiece) {
-        if (isFull) return { ok: false, fault: fault('storage_full', 'full') }
-        const has = kept.get(segment) ?? 0
-        if (from_sample !== has)
-          return { ok: false, fault: fault('recording_invalid', `hole at ${from_sample}`) }
-        kept.set(segment, has + samples.byteLength / 2)
-        return { ok: true, value: null }
-      },
-      async keepSegment({ segment }) {
-        encoded.push(segment)
-        return { ok: true, value: null }
-      },
-    },
-  )
-  let hearers: ArmedHearers | undefined
-  const microphone: ArmedMicrophone = {
-    arm: () => undefined,
-    release: () => undefined,
-    async start(_, next) {
-      if (started.ok) hearers = next
-      return started
-    },
-    stop: () => (hearers = undefined),
-  }
-  let time = 0
-  const store = createDictationStore({
-    client: fake.client,
-    microphone,
-    encode: async () => (codec ? new ArrayBuffer(8) : null),
-    preferences: () => ({ dictation_format: format, microphone_id: '', dictation_types: types }),
-    session: () => null as SessionId | null,
-    insertInto: () => ({ put: (text) => void said.push(text), remove: () => said.push('(removed)') > 0 }),
-    type: async (text) => typed.push(text) > 0,
-    now: () => time,
-    newId: () => id,
-  })
-  return {
-    ...fake,
-    store,
-    said,
-    typed,
-    encoded,
-    kept,
-    /** So long of speech, or of silence. */
-    hear(ms: number, loudness = 6_000) {
-      for (let at = 0; at < samplesOf(ms); at += frameLength)
-        hearers?.onFrame(Int16Array.from({ length: frameLength }, (_, i) => (i % 2 ? loudness : -loudness)))
-    },
-    hearers: () => hearers,
-    pass: (ms: number) => void (time += ms),
-    fill: (full: boolean) => void (isFull = full),
-    tell(number: number, change: Partial<SegmentView>) {
-      segments = segments.map((each) => (each.number === number ? { ...each, ...change } : each))
-      fake.publish({ type: 'recording.changed', recording: view() })
-      store.hear({ type: 'recording.changed', recording: view() })
-    },
-    names: () => fake.asked.map(({ name }) => name),
-  }
-}
+import { samplesOf } from '../../lib/sound/rate'
+import { tailMs } from './speaking'
+import { dictationWorld, sumOf } from './testing'
 
 const settle = () => vi.advanceTimersByTimeAsync(50)
 
@@ -117,7 +12,7 @@ afterEach(() => void vi.useRealTimers())
 
 describe('a dictation', () => {
   it('brings every sample to the daemon, tail included, and its text into the box, once', async () => {
-    const { store, hear, kept, tell, said, names } = world()
+    const { store, hear, keptOf, tell, said, names } = dictationWorld()
     store.toggle()
     await settle()
     hear(1_000)
@@ -127,7 +22,7 @@ describe('a dictation', () => {
     hear(tailMs + 100)
     await settle()
     expect(store.getState().phase).toBe('waiting')
-    const sum = [...kept.values()].reduce((all, each) => all + each, 0)
+    const sum = sumOf(keptOf('r1'))
     expect(sum).toBeGreaterThanOrEqual(samplesOf(1_500))
     expect(sum).toBeLessThan(samplesOf(1_600))
     tell(0, { state: 'heard', text: 'hello world' })
@@ -138,7 +33,7 @@ describe('a dictation', () => {
   })
 
   it('goes on where a press was a tap, and ends with a key that was held', async () => {
-    const { store, hear, pass } = world()
+    const { store, hear, pass } = dictationWorld()
     const tap = store.hold()
     pass(120)
     tap()
@@ -158,7 +53,7 @@ describe('a dictation', () => {
   })
 
   it('puts texts in their order as they come', async () => {
-    const { store, hear, tell, said } = world()
+    const { store, hear, tell, said } = dictationWorld()
     store.toggle()
     await settle()
     hear(4_000)
@@ -177,7 +72,7 @@ describe('a dictation', () => {
   })
 
   it('keeps the recording when nobody can write it down, and tries again', async () => {
-    const { store, hear, tell, said, names } = world()
+    const { store, hear, tell, said, names } = dictationWorld()
     store.toggle()
     await settle()
     hear(1_000)
@@ -196,7 +91,7 @@ describe('a dictation', () => {
   })
 
   it('takes a segment without words for no failure', async () => {
-    const { store, hear, tell, said } = world()
+    const { store, hear, tell, said } = dictationWorld()
     store.toggle()
     await settle()
     hear(4_000)
@@ -214,7 +109,7 @@ describe('a dictation', () => {
   })
 
   it('hands over webm where that is wanted', async () => {
-    const { store, hear, encoded } = world({ format: 'webm' })
+    const { store, hear, encoded } = dictationWorld({ format: 'webm' })
     store.toggle()
     await settle()
     hear(1_000)
@@ -225,7 +120,7 @@ describe('a dictation', () => {
   })
 
   it('says so where it could not be encoded, and keeps it as it came', async () => {
-    const { store, hear, encoded, names } = world({ format: 'webm', codec: false })
+    const { store, hear, encoded, names } = dictationWorld({ format: 'webm', codec: false })
     store.toggle()
     await vi.waitFor(() => expect(store.getState().phase).toBe('arming'))
     await Promise.resolve()
@@ -239,7 +134,7 @@ describe('a dictation', () => {
   })
 
   it('waits for room on a full disk and loses nothing', async () => {
-    const { store, hear, fill, kept } = world()
+    const { store, hear, fill, keptOf } = dictationWorld()
     fill(true)
     store.toggle()
     await settle()
@@ -249,11 +144,11 @@ describe('a dictation', () => {
     fill(false)
     await vi.advanceTimersByTimeAsync(2_100)
     expect(store.getState().notice).toBeNull()
-    expect([...kept.values()].reduce((all, each) => all + each, 0)).toBeGreaterThan(samplesOf(900))
+    expect(sumOf(keptOf('r1'))).toBeGreaterThan(samplesOf(900))
   })
 
   it('says that a microphone is muted, gone, or not allowed', async () => {
-    const one = world()
+    const one = dictationWorld()
     one.store.toggle()
     await settle()
     one.hear(2_100, 0)
@@ -268,7 +163,7 @@ describe('a dictation', () => {
     expect(one.said).toContain('so far')
     expect(one.store.getState()).toMatchObject({ phase: 'failed', trouble: { kind: 'gone' } })
 
-    const denied = world({ started: { ok: false, trouble: 'denied' } })
+    const denied = dictationWorld({ started: { ok: false, trouble: 'denied' } })
     denied.store.toggle()
     await settle()
     expect(denied.store.getState()).toMatchObject({ phase: 'failed', trouble: { kind: 'denied' } })
@@ -276,7 +171,7 @@ describe('a dictation', () => {
   })
 
   it('sends no silence, and takes nothing for words', async () => {
-    const { store, hear, said, asked } = world()
+    const { store, hear, said, asked } = dictationWorld()
     store.toggle()
     await settle()
     hear(1_500, 4)
@@ -291,7 +186,7 @@ describe('a dictation', () => {
   })
 
   it('asks before much is thrown away, and leaves nothing of it', async () => {
-    const { store, hear, said, names } = world()
+    const { store, hear, said, names } = dictationWorld()
     store.toggle()
     await settle()
     hear(6_000)
@@ -305,7 +200,7 @@ describe('a dictation', () => {
   })
 
   it('is typed into the program that is in front, all at once', async () => {
-    const { store, hear, tell, said, typed } = world({ types: true })
+    const { store, hear, tell, said, typed } = dictationWorld({ types: true })
     store.pressElsewhere()
     await settle()
     hear(1_000)
@@ -319,7 +214,7 @@ describe('a dictation', () => {
   })
 
   it('offers what a crash has left', async () => {
-    const { store, names } = world()
+    const { store, names } = dictationWorld({ left: 'left' })
     await store.load()
     expect(store.getState().left).toHaveLength(1)
     store.discardLeft('old' as RecordingId)

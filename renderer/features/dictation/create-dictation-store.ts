@@ -1,144 +1,84 @@
 import type { AnyEvent } from '@contract/events'
+import type { Fault } from '@contract/fault'
 import type { RecordingId } from '@contract/ids'
 import type { RecordingView } from '@contract/recordings'
 import { createStore } from 'zustand/vanilla'
-import { levelOf, meterOf } from '../../lib/sound/level'
-import { msOf, samplesOf } from '../../lib/sound/rate'
+import { msOf } from '../../lib/sound/rate'
 import { failedSegment, isOver, wholeText, type DictationState, type DictationTrouble } from './dictation'
 import type { DictationOptions, DictationStore, Insertion } from './dictation-store'
-import { createRecorder, type Recorder } from './recorder'
+import { createLeftDictations } from './left-dictations'
+import { createSpeaking, isEnding, newDictation, type Dictation } from './speaking'
 
 /** A press that is shorter leaves the microphone on. */
-export const tapMs = 300
-/** The end of the last word. */
-export const tailMs = 500
+const tapMs = 300
 /** Less is thrown away without a question. */
 const littleMs = 5_000
-/** So long without a frame, and no tail comes. */
-const starvedMs = 1_500
-const mutedMs = 2_000
 
-const begun = { seconds: 0, view: null, trouble: null, notice: null, isAsking: false } as const
-
-/** One that is being spoken, or whose texts are still coming. */
-interface Dictation {
-  readonly id: RecordingId
-  readonly insertion: Insertion | null
-  /** Samples until it ends; infinite while it goes on. */
-  left: number
-  samples: number
-  zeros: number
-  recorder: Recorder | null
-  /** As it was told of last; an answer may be older. */
-  told: RecordingView | null
-}
+const begun = {
+  seconds: 0,
+  view: null,
+  trouble: null,
+  notice: null,
+  isAsking: false,
+  isElsewhere: false,
+  isUntyped: false,
+} as const
+const nothing = { phase: 'idle', recordingId: null, ...begun } as const
 
 export function createDictationStore(options: DictationOptions): DictationStore {
-  const { client, microphone, preferences } = options
+  const { client, preferences } = options
   const now = options.now ?? (() => Date.now())
   const newId = options.newId ?? (() => crypto.randomUUID())
-  const store = createStore<DictationState>(() => ({ phase: 'idle', recordingId: null, left: [], ...begun }))
+  const store = createStore<DictationState>(() => ({ ...nothing, left: [] }))
   const set = store.setState
   /** Texts go to their places here, also after the next one was begun. */
   const mine = new Map<RecordingId, Dictation>()
   let current: Dictation | null = null
+  /** The one whose end is being asked about; its text may come meanwhile. */
+  let asked: Dictation | null = null
   /** Where the newest text went. */
   let last: Insertion | null = null
-  let meter = 0
+  /** A microphone was opened once, so that nobody is asked whether it may be. */
+  let hasOpened = false
 
-  const isOn = (): boolean => ['arming', 'recording'].includes(store.getState().phase)
   const isCurrent = (dictation: Dictation): boolean => dictation === current
+  const isHeard = (): boolean => current !== null && current.left > 0
+  const left = createLeftDictations(options, store, (id) => mine.has(id))
+  const speaking = createSpeaking({
+    options,
+    now,
+    store,
+    isCurrent,
+    onHeard: (dictation) => void end(dictation),
+    onRefused: (dictation, fault) => void refuse(dictation, fault),
+  })
 
   async function start(isElsewhere: boolean): Promise<void> {
-    const dictation: Dictation = {
-      id: newId() as RecordingId,
-      insertion: isElsewhere ? null : options.insertInto(options.session()),
-      left: Number.POSITIVE_INFINITY,
-      samples: 0,
-      zeros: 0,
-      recorder: null,
-      told: null,
-    }
-    const sessionId = options.session()
+    const session = options.session()
+    const insertion = isElsewhere ? null : options.insertInto(session)
+    const dictation = newDictation({ id: newId() as RecordingId, session, insertion }, now)
     current = dictation
-    last = dictation.insertion
+    asked = null
+    last = insertion
     mine.set(dictation.id, dictation)
-    const starting = microphone.start(preferences().microphone_id, {
-      onFrame: (frame) => {
-        dictation.recorder ??= createRecorder({
-          client,
-          recordingId: dictation.id,
-          sessionId,
-          startedAtMs: Math.round(now() - msOf(frame.length)),
-          format: preferences().dictation_format,
-          encode: options.encode,
-          onDiskFull: (isFull) =>
-            isCurrent(dictation) && set({ notice: isFull ? { kind: 'diskFull' } : null }),
-          onUnencoded: () => isCurrent(dictation) && set({ notice: { kind: 'unencoded' } }),
-          onRefused: (fault) => fail(dictation, { kind: 'notKept', fault }),
-        })
-        hearFrame(dictation, frame)
-      },
-      onOther: (label) => isCurrent(dictation) && set({ notice: { kind: 'other', label } }),
-      onGone: () => {
-        if (!isCurrent(dictation)) return
-        set({ trouble: { kind: 'gone' } })
-        void end(dictation)
-      },
-    })
+    const opening = speaking.open(dictation)
     // What an open microphone has heard already is on its way before anything is drawn.
-    set({ phase: 'arming', recordingId: dictation.id, ...begun })
-    const started = await starting
+    set({ phase: 'arming', recordingId: dictation.id, ...begun, isElsewhere })
+    const started = await opening
+    hasOpened ||= started.ok
     if (!isCurrent(dictation)) {
       // Thrown away before it was open; whoever records now has the microphone.
-      if (!isOn()) microphone.stop()
+      if (!isHeard()) options.microphone.stop()
     } else if (!started.ok) {
       mine.delete(dictation.id)
+      dictation.left = 0
       set({ phase: 'failed', recordingId: null, trouble: { kind: started.trouble } })
     }
   }
 
-  function hearFrame(dictation: Dictation, frame: Int16Array): void {
-    if (!isCurrent(dictation) || dictation.left <= 0) return
-    const { phase, seconds } = store.getState()
-    if (phase === 'arming') set({ phase: 'recording' })
-    const level = levelOf(frame)
-    meter = meterOf(level)
-    dictation.samples += frame.length
-    dictation.left -= frame.length
-    dictation.recorder?.push(frame)
-    watchSilence(dictation, frame, level.peak)
-    const whole = Math.floor(msOf(dictation.samples) / 1000)
-    if (whole !== seconds) set({ seconds: whole })
-    if (dictation.left <= 0) void end(dictation)
-  }
-
-  /** A microphone that is switched off gives not even noise. */
-  function watchSilence(dictation: Dictation, frame: Int16Array, peak: number): void {
-    dictation.zeros = peak === 0 ? dictation.zeros + frame.length : 0
-    const { notice } = store.getState()
-    if (dictation.zeros >= samplesOf(mutedMs) && notice === null) set({ notice: { kind: 'muted' } })
-    else if (dictation.zeros === 0 && notice?.kind === 'muted') set({ notice: null })
-  }
-
-  /** The tail comes first. */
-  function finish(): void {
-    const dictation = current
-    if (!dictation || !isOn()) return
-    dictation.left = samplesOf(tailMs)
-    set({ phase: 'finishing' })
-    setTimeout(() => {
-      if (isCurrent(dictation) && dictation.left > 0) void end(dictation)
-    }, starvedMs)
-  }
-
   async function end(dictation: Dictation): Promise<void> {
-    if (isCurrent(dictation)) {
-      microphone.stop()
-      meter = 0
-      set({ phase: 'finishing' })
-    }
-    dictation.left = 0
+    speaking.close(dictation)
+    if (isCurrent(dictation)) set({ phase: 'finishing' })
     const { recorder } = dictation
     // Not even a first sample came.
     if (!recorder) return leave(dictation, { kind: 'silent' })
@@ -157,22 +97,30 @@ export function createDictationStore(options: DictationOptions): DictationStore 
   }
 
   function fail(dictation: Dictation, trouble: DictationTrouble): void {
-    if (isCurrent(dictation)) microphone.stop()
-    dictation.left = 0
-    meter = 0
+    speaking.close(dictation)
     if (isCurrent(dictation)) set({ phase: 'failed', trouble })
+  }
+
+  /** What was stored before is written down and offered. */
+  async function refuse(dictation: Dictation, fault: Fault): Promise<void> {
+    fail(dictation, { kind: 'notKept', fault })
+    const answer = await client.ask['recordings.end']({ recording_id: dictation.id })
+    if (mine.get(dictation.id) !== dictation) return
+    if (answer.ok && answer.value.segments.some(({ state }) => state !== 'silent'))
+      moveAway(dictation, answer.value)
+    else mine.delete(dictation.id)
   }
 
   function see(view: RecordingView): void {
     const dictation = mine.get(view.recording_id)
-    if (!dictation) return seeLeft(view)
+    if (!dictation) return left.see(view)
     dictation.told = view
     if (isCurrent(dictation)) set({ view })
     if (view.text.trim() !== '') dictation.insertion?.put(view.text)
     const isHere = dictation.recorder === null
     if (!isHere || !isOver(view)) return
     const failed = failedSegment(view)
-    if (failed) return isCurrent(dictation) ? fail(dictation, unwritten(view)) : moveAway(view)
+    if (failed) return isCurrent(dictation) ? fail(dictation, unwritten(view)) : moveAway(dictation, view)
     const text = wholeText(view)
     void client.ask['recordings.take']({ recording_id: view.recording_id })
     if (text === '') return leave(dictation, { kind: 'silent' })
@@ -181,7 +129,7 @@ export function createDictationStore(options: DictationOptions): DictationStore 
     const { trouble } = store.getState()
     // What was said before the device went is there; that it went is still to be read.
     leave(dictation, isCurrent(dictation) && trouble?.kind === 'gone' ? trouble : null)
-    if (!dictation.insertion) void bring(text)
+    if (!dictation.insertion) void bring(dictation, text)
   }
 
   const unwritten = (view: RecordingView): DictationTrouble => ({
@@ -190,88 +138,90 @@ export function createDictationStore(options: DictationOptions): DictationStore 
   })
 
   /** Where it was spoken for, or else into the box. */
-  async function bring(text: string): Promise<void> {
-    if (preferences().dictation_types && (await options.type(text))) return
+  async function bring(dictation: Dictation, text: string): Promise<void> {
+    const isTyping = preferences().dictation_types
+    if (isTyping && (await options.type(text))) return
+    if (store.getState().recordingId === dictation.id) set({ isUntyped: isTyping })
     last = options.insertInto(options.session())
+    dictation.insertion = last
     last.put(text)
   }
 
-  function moveAway(view: RecordingView): void {
-    mine.delete(view.recording_id)
-    set(({ left }) => ({ left: [...left, view] }))
+  function moveAway(dictation: Dictation, view: RecordingView): void {
+    mine.delete(dictation.id)
+    left.add(view, dictation)
   }
 
-  function seeLeft(view: RecordingView): void {
-    set(({ left }) => ({
-      left: left.map((each) => (each.recording_id === view.recording_id ? view : each)),
-    }))
-  }
-
-  function begin(isElsewhere = false): void {
-    const { view } = store.getState()
+  function begin(isElsewhere: boolean): void {
     // One that has failed waits among those that were left.
-    if (current && view && mine.has(current.id) && failedSegment(view) && isOver(view)) moveAway(view)
+    if (current?.told && mine.has(current.id) && failedSegment(current.told) && isOver(current.told))
+      moveAway(current, current.told)
     void start(isElsewhere)
   }
 
-  function discard(): void {
-    const dictation = current
-    current = null
-    set({ phase: 'idle', recordingId: null, ...begun })
-    if (!dictation) return
-    microphone.stop()
-    meter = 0
-    dictation.left = 0
-    dictation.recorder?.abort()
-    dictation.insertion?.remove()
-    mine.delete(dictation.id)
-    if (dictation.samples > 0) void client.ask['recordings.discard']({ recording_id: dictation.id })
+  /** Answers whether it goes on now: a press in the tail takes back the end. */
+  function press(isElsewhere = false): boolean {
+    if (!current || !isHeard()) begin(isElsewhere)
+    else if (isEnding(current)) speaking.goOn(current)
+    else {
+      speaking.finish(current)
+      return false
+    }
+    return true
   }
 
-  const drop = (id: RecordingId): void =>
-    set(({ left }) => ({ left: left.filter(({ recording_id }) => recording_id !== id) }))
+  function discard(): void {
+    const dictation = asked ?? current
+    asked = null
+    if (dictation) {
+      speaking.close(dictation)
+      dictation.recorder?.abort()
+      dictation.insertion?.remove()
+      mine.delete(dictation.id)
+      left.drop(dictation.id)
+      if (isCurrent(dictation)) current = null
+      if (dictation.samples > 0) void client.ask['recordings.discard']({ recording_id: dictation.id })
+    }
+    set(current ? { isAsking: false } : nothing)
+  }
 
   return Object.assign(store, {
-    arm: () => microphone.arm(preferences().microphone_id),
-    disarm: () => microphone.release(),
-    toggle() {
-      if (isOn()) finish()
-      else if (store.getState().phase !== 'finishing') begin()
+    // A Mac asks the person first, and nobody who only points at something wants to be asked.
+    arm() {
+      if (hasOpened || client.platform !== 'darwin') options.microphone.arm(preferences().microphone_id)
     },
+    disarm: () => options.microphone.release(),
+    toggle: () => void press(),
     hold() {
-      if (isOn()) {
-        finish()
-        return () => undefined
-      }
-      if (store.getState().phase === 'finishing') return () => undefined
-      begin()
+      if (!press()) return () => undefined
       const dictation = current
       const from = now()
       return () => {
-        if (dictation && isCurrent(dictation) && now() - from >= tapMs) finish()
+        if (dictation && isCurrent(dictation) && now() - from >= tapMs) speaking.finish(dictation)
       }
     },
-    pressElsewhere() {
-      if (isOn()) finish()
-      else if (store.getState().phase !== 'finishing') begin(true)
-    },
+    pressElsewhere: () => void press(true),
     insert() {
       const { phase, view } = store.getState()
-      if (phase === 'recording' || phase === 'arming') return finish()
       const dictation = current
-      if (phase !== 'failed' || !dictation || !view) return
+      if (!dictation) return
+      if (isHeard()) return speaking.finish(dictation)
+      if (phase !== 'failed' || !view) return
       const text = wholeText(view)
       if (text !== '') (dictation.insertion ?? options.insertInto(options.session())).put(text)
       void client.ask['recordings.take']({ recording_id: dictation.id })
       leave(dictation, null)
     },
     askDiscard() {
-      const { phase } = store.getState()
-      const ms = msOf(current?.samples ?? 0)
-      if (phase !== 'idle' && phase !== 'done' && ms > littleMs) set({ isAsking: true })
-      else discard()
+      asked = null
+      if (!current || msOf(current.samples) <= littleMs) return discard()
+      asked = current
+      set({ isAsking: true })
     },
-    keepOn: () => set({ isAsking: false }),
+    keepOn() {
+      asked = null
+      set({ isAsking: false })
+    },
     discard,
     retry() {
       const dictation = current
@@ -293,41 +243,32 @@ export function createDictationStore(options: DictationOptions): DictationStore 
       if (view && current) void client.ask['recordings.take']({ recording_id: view.recording_id })
       if (view) mine.delete(view.recording_id)
       current = null
-      set({ phase: 'idle', recordingId: null, ...begun })
+      set(nothing)
     },
     dismiss() {
       if (!['failed', 'done'].includes(store.getState().phase)) return
       current = null
-      set({ phase: 'idle', recordingId: null, ...begun })
+      set(nothing)
     },
-    insertLeft(id: RecordingId) {
-      const view = store.getState().left.find(({ recording_id }) => recording_id === id)
-      if (!view) return
-      drop(id)
-      options.insertInto(options.session()).put(wholeText(view))
-      void client.ask['recordings.take']({ recording_id: id })
-    },
-    discardLeft(id: RecordingId) {
-      drop(id)
-      void client.ask['recordings.discard']({ recording_id: id })
-    },
-    retryLeft: (id: RecordingId) => void client.ask['recordings.retry']({ recording_id: id }),
-    level: () => meter,
-    async load() {
-      const answer = await client.ask['recordings.list']({})
-      if (answer.ok)
-        set({ left: answer.value.recordings.filter(({ recording_id }) => !mine.has(recording_id)) })
-    },
+    insertLeft: left.insertLeft,
+    discardLeft: left.discardLeft,
+    retryLeft: left.retryLeft,
+    level: speaking.level,
+    load: left.load,
     forget() {
-      if (current && isOn()) microphone.stop()
-      current?.recorder?.abort()
+      for (const dictation of mine.values()) {
+        speaking.close(dictation)
+        dictation.recorder?.abort()
+      }
       current = null
+      asked = null
       mine.clear()
-      set({ phase: 'idle', recordingId: null, left: [], ...begun })
+      left.forget()
+      set(nothing)
     },
     hear(event: AnyEvent) {
       if (event.type === 'recording.changed') see(event.recording)
-      else if (event.type === 'recording.gone') drop(event.recording_id)
+      else if (event.type === 'recording.gone') left.drop(event.recording_id)
     },
   })
 }

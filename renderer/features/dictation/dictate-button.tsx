@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useWords } from '../../lib/words'
 import { IconButton } from '../../ui/icon-button'
+import { isOn } from './dictation'
 import type { DictationStore } from './dictation-store'
 import { dictationWords } from './words'
 
@@ -13,8 +14,7 @@ const restsMs = 120
 export function DictateButton(props: { readonly store: DictationStore; readonly keys: string }) {
   const { store } = props
   const t = useWords(dictationWords)
-  const isOn = useStore(store, ({ phase }) => phase === 'arming' || phase === 'recording')
-  const isBusy = useStore(store, ({ phase }) => phase === 'finishing')
+  const isDictating = useStore(store, isOn)
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(resting.current), [])
   return (
@@ -22,18 +22,16 @@ export function DictateButton(props: { readonly store: DictationStore; readonly 
       name={t('dictate')}
       keys={props.keys}
       side="top"
-      aria-pressed={isOn}
-      disabled={isBusy}
-      focusableWhenDisabled
+      aria-pressed={isDictating}
       className="aria-pressed:bg-danger-soft aria-pressed:text-danger aria-pressed:hover:not-data-disabled:bg-danger-soft aria-pressed:hover:not-data-disabled:text-danger"
       icon={<Mic size={15} aria-hidden="true" />}
       onPointerEnter={() => (resting.current = setTimeout(() => store.arm(), restsMs))}
       onPointerLeave={() => clearTimeout(resting.current)}
-      onFocus={(event) => {
-        // A click focuses too, and starts by itself.
-        if (event.currentTarget.matches(':focus-visible')) store.arm()
+      onClick={(event) => {
+        // A double click that ends is no wish to go on.
+        if (event.detail > 1 && store.getState().phase === 'finishing') return
+        store.toggle()
       }}
-      onClick={() => store.toggle()}
     />
   )
 }

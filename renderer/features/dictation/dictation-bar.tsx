@@ -8,7 +8,7 @@ import { Button } from '../../ui/button'
 import { IconButton } from '../../ui/icon-button'
 import { Spinner } from '../../ui/spinner'
 import { clockOf } from './clock'
-import { wholeText, type DictationState } from './dictation'
+import { isOn, wholeText, type DictationState } from './dictation'
 import type { DictationStore } from './dictation-store'
 import { LevelMeter } from '../../ui/level-meter'
 import { noticeSentence, troubleSentence } from './trouble-words'
@@ -57,8 +57,7 @@ export function DictationBar(props: DictationBarProps) {
   )
 }
 
-const isGoingOn = ({ phase }: DictationState): boolean =>
-  phase === 'recording' || phase === 'finishing' || phase === 'arming'
+const isGoingOn = ({ phase }: DictationState): boolean => isOn({ phase }) || phase === 'finishing'
 
 function Line(props: DictationBarProps & { readonly state: DictationState }) {
   const { store, state } = props
@@ -78,6 +77,9 @@ function Line(props: DictationBarProps & { readonly state: DictationState }) {
   if (state.phase === 'recording')
     return (
       <>
+        <p role="status" className="sr-only">
+          {t('recording')}
+        </p>
         <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-danger" />
         <LevelMeter name={t('level')} level={store.level} className="h-5 w-28 text-danger" />
         <Timer seconds={state.seconds} />

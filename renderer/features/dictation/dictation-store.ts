@@ -53,7 +53,8 @@ export interface DictationStore extends StoreApi<DictationState> {
   settle(): void
   /** It is done, or its trouble has been read. */
   dismiss(): void
-  insertLeft(id: RecordingId): void
+  /** `draft`: what stands in the box; nothing of it is written there twice. */
+  insertLeft(id: RecordingId, draft?: string): void
   discardLeft(id: RecordingId): void
   retryLeft(id: RecordingId): void
   /** How loud it is now, 0 to 1 of a meter. For a drawing of every frame. */

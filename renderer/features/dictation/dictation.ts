@@ -37,9 +37,16 @@ export interface DictationState {
   readonly notice: DictationNotice | null
   /** Whether to throw it away is being asked. */
   readonly isAsking: boolean
+  /** It was begun in another program. */
+  readonly isElsewhere: boolean
+  /** It was to be typed there, and could not be. */
+  readonly isUntyped: boolean
   /** Dictations whose text nobody has taken, oldest first. */
   readonly left: readonly RecordingView[]
 }
+
+export const isOn = ({ phase }: Pick<DictationState, 'phase'>): boolean =>
+  phase === 'arming' || phase === 'recording'
 
 const isSettled = ({ state }: SegmentView): boolean =>
   state === 'heard' || state === 'silent' || state === 'failed'
@@ -47,6 +54,10 @@ const isSettled = ({ state }: SegmentView): boolean =>
 /** No text comes any more by itself. */
 export const isOver = (view: RecordingView): boolean =>
   view.state !== 'open' && view.segments.every(isSettled)
+
+/** Texts are on their way, or a segment is: `open` is one whose page has gone, and that is being ended. */
+export const isComing = (view: RecordingView): boolean =>
+  view.state === 'open' || view.segments.some(({ state }) => state === 'transcribing')
 
 /** Somebody breathed, or a key was struck: it was sent, and there were no words in it. */
 const isWordless = ({ fault }: SegmentView): boolean =>
@@ -58,9 +69,21 @@ export function failedSegment(view: RecordingView): SegmentView | undefined {
   return wholeText(view) === '' ? failed[0] : failed.find((segment) => !isWordless(segment))
 }
 
+const textsOf = ({ segments }: RecordingView): readonly string[] =>
+  segments.map(({ text = '' }) => text.trim()).filter((text) => text !== '')
+
 /** Every text there is, also behind one that is missing. */
-export const wholeText = ({ segments }: RecordingView): string =>
-  segments
-    .map(({ text = '' }) => text.trim())
-    .filter((text) => text !== '')
-    .join(' ')
+export const wholeText = (view: RecordingView): string => textsOf(view).join(' ')
+
+/** So much of it is nobody's own words by chance. */
+const unlikely = 16
+
+/** What does not stand in a draft yet: the page before this one may have written the beginning there. */
+export function restOf(view: RecordingView, draft: string): string {
+  const texts = textsOf(view)
+  for (let count = texts.length; count > 0; count -= 1) {
+    const beginning = texts.slice(0, count).join(' ')
+    if (beginning.length >= unlikely && draft.includes(beginning)) return texts.slice(count).join(' ')
+  }
+  return texts.join(' ')
+}

@@ -3,16 +3,19 @@ import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
 import { clockOf } from './clock'
-import { wholeText } from './dictation'
+import { isComing as isStillComing, wholeText } from './dictation'
 import type { DictationStore } from './dictation-store'
 import { dictationWords } from './words'
 
 /** A dictation whose text nobody has taken: the oldest, and then the next. */
 export function LeftOffer({
   store,
+  draft,
   onInserted,
 }: {
   readonly store: DictationStore
+  /** What stands in the box. */
+  readonly draft: string
   readonly onInserted: () => void
 }) {
   const view = useStore(store, ({ left }) => left[0])
@@ -20,7 +23,7 @@ export function LeftOffer({
   if (!view) return null
   const id = view.recording_id
   const text = wholeText(view)
-  const isComing = view.segments.some(({ state }) => state === 'transcribing')
+  const isComing = isStillComing(view)
   const isMissing = view.segments.some(({ state }) => state !== 'heard' && state !== 'silent')
   const time = clockOf(Math.round(view.duration_ms / 1000))
   return (
@@ -29,12 +32,12 @@ export function LeftOffer({
       className="mb-2"
       actions={
         <>
-          {text === '' ? null : (
+          {text === '' || isComing ? null : (
             <Button
               size="small"
               variant={isMissing ? 'secondary' : 'primary'}
               onClick={() => {
-                store.insertLeft(id)
+                store.insertLeft(id, draft)
                 onInserted()
               }}
             >

@@ -4,11 +4,11 @@ import { createRing } from './ring'
 
 /** The microphone of the window: open ahead of the first word, and closed again when nobody wants it. */
 export interface ArmedMicrophone {
-  /** Somebody is about to dictate. Closes by itself when nothing comes of it. */
+  /** Somebody is about to dictate in the window in front. Closes by itself when nothing comes of it. */
   arm(deviceId: string): void
   /** From now on frames go to these hearers; first what was heard in the moment before. */
   start(deviceId: string, hearers: ArmedHearers): Promise<Started>
-  /** No frame comes any more; stays open for a while, for the next dictation. */
+  /** No frame comes any more; in front it stays open for a while, for the next dictation. */
   stop(): void
   /** The window is not in front any more, or the device is to be another. */
   release(): void
@@ -24,6 +24,8 @@ export type Started = { readonly ok: true } | { readonly ok: false; readonly tro
 export interface ArmedOptions {
   readonly open: (deviceId: string, hearers: MicrophoneHearers) => Promise<Opened>
   readonly setTimer?: (run: () => void, ms: number) => () => void
+  /** Open without a dictation only there. */
+  readonly isInFront?: () => boolean
 }
 
 /** What was said just before the key was down. */
@@ -35,7 +37,11 @@ const browserTimer = (run: () => void, ms: number): (() => void) => {
   return () => clearTimeout(timer)
 }
 
-export function createArmedMicrophone({ open, setTimer = browserTimer }: ArmedOptions): ArmedMicrophone {
+export function createArmedMicrophone({
+  open,
+  setTimer = browserTimer,
+  isInFront = () => document.hasFocus(),
+}: ArmedOptions): ArmedMicrophone {
   const ring = createRing(samplesOf(preRollMs))
   let opening: Promise<Opened> | undefined
   let openedId = ''
@@ -43,7 +49,7 @@ export function createArmedMicrophone({ open, setTimer = browserTimer }: ArmedOp
   let turn = 0
   let microphone: Microphone | undefined
   let hearers: ArmedHearers | undefined
-  let isStarting = false
+  let starting = 0
   let stopTimer: () => void = () => undefined
 
   function close(): void {
@@ -96,21 +102,21 @@ export function createArmedMicrophone({ open, setTimer = browserTimer }: ArmedOp
   function waitIdle(): void {
     stopTimer()
     stopTimer = setTimer(() => {
-      if (!hearers && !isStarting) close()
+      if (!hearers && starting === 0) close()
     }, idleMs)
   }
 
   return {
     arm(deviceId) {
-      if (hearers) return
+      if (hearers || !isInFront()) return
       void openNow(deviceId).then(() => undefined)
       waitIdle()
     },
     async start(deviceId, next) {
       stopTimer()
-      isStarting = true
+      starting += 1
       const opened = await openNow(deviceId)
-      isStarting = false
+      starting -= 1
       if (!opened.ok) return { ok: false, trouble: opened.trouble }
       hearers = next
       const before = ring.take()
@@ -120,10 +126,12 @@ export function createArmedMicrophone({ open, setTimer = browserTimer }: ArmedOp
     },
     stop() {
       hearers = undefined
-      waitIdle()
+      // Whoever is starting stops too, or goes on.
+      if (isInFront() || starting > 0) waitIdle()
+      else close()
     },
     release() {
-      if (!hearers && !isStarting) close()
+      if (!hearers && starting === 0) close()
     },
   }
 }

@@ -107,6 +107,16 @@ describe('segments', () => {
     )
   })
 
+  it('keeps the soft beginning of a word that begins as a long silence is cut', () => {
+    for (let pauseMs = 29_900; pauseMs <= 30_100; pauseMs += 16) {
+      const from = samplesOf(pauseMs)
+      const sound = noiseOf(from + samplesOf(1_500), -75, 11)
+      speakInto(sound, from, samplesOf(1_000), -20)
+      const sent = sentSamples(cutUp(sound), sound.length)
+      expect(sent.subarray(from - samplesOf(150), from).includes(0), `after ${pauseMs} ms`).toBe(false)
+    }
+  })
+
   it('marks silence, in which nobody speaks, and noise that is only noise', () => {
     for (const decibels of [-96, -75, -55, -48]) {
       const cuts = cutUp(noiseOf(samplesOf(40_000), decibels, 7))

@@ -74,7 +74,8 @@ export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
     push(frame) {
       const out: Cut[] = []
       if (length + waitingLength + frame.length > longestSegment) {
-        flush(out)
+        // A word may be beginning where silence ends.
+        flush(out, hasVoice ? 0 : heldBack)
         cut(out)
       }
       const isVoice = gate.hear(frame)
