@@ -237,12 +237,41 @@ test('a capture whose recording never learned of it, found after its retention: 
 })
 
 /** The built-in source with a token that is known here. */
-async function microphone() {
+async function microphone(limits: { readonly max_active_observations?: number } = {}) {
   const token = { source_id: 'microphone', upload_token: 'known' }
   const kind = 'microphone_segment'
-  await house.ask('sources.create', { ...token, display_name: 'Mic', kind, purge_raw_on_retention: true })
+  const fields = { ...token, display_name: 'Mic', kind, purge_raw_on_retention: true }
+  await house.ask('sources.create', { ...fields, ...limits })
   return token
 }
+
+test('discarded before its row learned of a capture: the sound goes all the same', async () => {
+  const recording_id = 'cut' as RecordingId
+  await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: 1 })
+  const { upload_token, source_id } = await microphone()
+  const content_base64 = Buffer.from(wavOf(tone(0, 8_000), 16_000)).toString('base64')
+  const upload = { file_name: 'a.wav', content_base64 }
+  const given = { source_id, upload_token, upload, stream_id: recording_id, seq_no: 0 }
+  await house.ask('observations.ingest', { ...given, idempotency_key: 'cut:0' })
+  expect(await listed()).toHaveLength(1)
+  await house.ask('recordings.discard', { recording_id })
+  expect([await listed(), await filesKept()]).toEqual([[], []])
+  expect(await house.ask('observations.list', {})).toEqual({ observations: [] })
+})
+
+test('older than all that its source may keep: it is written down, and goes when its text is taken', async () => {
+  await microphone({ max_active_observations: 1 })
+  const one = await dictate('one')
+  await house.ask('recordings.take', { recording_id: one.recording_id })
+  passed = -60_000
+  const late = await dictate('late')
+  passed = 0
+  expect((await house.ask('recordings.get', { recording_id: late.recording_id })).text).toMatch(
+    /^What was said \d+\. What was said \d+\.$/,
+  )
+  await house.ask('recordings.take', { recording_id: late.recording_id })
+  await expect.poll(async () => (await listed()).length).toBe(1)
+})
 
 test('a person deletes a recording that was written down: its words and the records of them go with it', async () => {
   const { recording_id, sounds } = await dictate('r')

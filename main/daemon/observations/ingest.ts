@@ -12,6 +12,7 @@ import type { Admission } from './admit-upload'
 import { findSource, type ObservationPorts } from './observation-ports'
 
 type Given = Parameters<ObservationService['ingest']>[0]
+type Noted = Parameters<ObservationService['ingest']>[2]
 
 interface Needs extends ObservationPorts {
   readonly admission: Admission
@@ -38,7 +39,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
   const note = (source: SourceRecord, event: string, data: Readonly<Record<string, unknown>>) =>
     observations.audit(source.source_id, clock.now(), event, data)
 
-  return async (given, signal) => {
+  return async (given, signal, noted) => {
     const source = admission.checkToken(given.source_id, given.upload_token)
     if (source.status !== 'active') {
       note(source, 'refused', { reason: source.status })
@@ -62,7 +63,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       return same
     }
     admission.takePlace(source)
-    const stored = keep(source, upload, signal).catch((error: unknown) => {
+    const stored = keep(source, upload, noted, signal).catch((error: unknown) => {
       const reason = error instanceof Failure ? error.fault.code : 'failed'
       // A store that refuses has nothing to note it in; what is told is why.
       if (reason !== 'failed' && reason !== 'source_not_found')
@@ -86,7 +87,12 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     return { ...read, file_name, media_type, bytes, fingerprint }
   }
 
-  async function keep(source: SourceRecord, upload: Upload, signal?: AbortSignal): Promise<ObservationView> {
+  async function keep(
+    source: SourceRecord,
+    upload: Upload,
+    noted: Noted,
+    signal?: AbortSignal,
+  ): Promise<ObservationView> {
     const { source_id, kind, max_active_bytes } = source
     const { bytes, media_type, file_name } = upload
     // It would push everything else out, and then itself.
@@ -107,7 +113,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       signal,
     )
     const text = upload.canonical_text === undefined ? undefined : await keepText(upload, signal)
-    const id = write(source, upload, asset, text)
+    const id = write(source, upload, asset, text, noted)
     keepRetention(source_id)
     return observations.get(id) ?? gone()
   }
@@ -123,6 +129,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     upload: Upload,
     asset: AssetView,
     text: AssetView | undefined,
+    noted: Noted,
   ): ObservationId {
     const received_at_ms = clock.now()
     const { captured_at_ms = received_at_ms, stream_id, seq_no, metadata } = upload
@@ -155,6 +162,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
         key_sha256: hash(upload.idempotency_key, 'hex'),
         byte_length: asset.byte_length,
       })
+      noted?.(observation)
     })
     on.publish({ type: 'observation.added', observation })
     return observation.observation_id

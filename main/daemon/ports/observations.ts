@@ -58,8 +58,8 @@ export interface ObservationStore {
 /** Takes captures in and gives them to runs (contract 11). */
 export interface ObservationService {
   /**
-   * As `observations.ingest`, with bytes. `grant` is a token or, within this process, the built-in recorder's own
-   * right: everything else is the same for both.
+   * As `observations.ingest`, with bytes. `noted` is called in the transaction that stores the capture: who names it
+   * there holds it against the retention that follows. A repeat stores nothing, and does not call it.
    */
   ingest(
     given: {
@@ -77,6 +77,7 @@ export interface ObservationService {
       readonly metadata?: Readonly<Record<string, unknown>> | undefined
     },
     signal?: AbortSignal,
+    noted?: (kept: ObservationView) => void,
   ): Promise<ObservationView>
   /** Before anything of an upload is read. Faults: source_not_found, unauthorized, rate_limited. */
   checkToken(source: SourceId, upload_token: string): void
