@@ -120,6 +120,40 @@ test('what a chat was given of it and what somebody kept or added stays, whateve
   expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
 })
 
+test('a model is given all of a recording, also what the retention has let go of meanwhile, or nothing', async () => {
+  const session_id = await house.chat()
+  const request = { idempotency_key: 'k', content: 'What did I say?' }
+  const nobody = 'nobody' as RecordingId
+  expect(await house.refused('recordings.ask', { recording_id: nobody, session_id, request })).toMatchObject({
+    code: 'recording_not_found',
+  })
+  const { recording_id } = await dictate('r')
+  passed = week
+  const { run } = await house.ask('recordings.ask', { recording_id, session_id, request })
+  await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+  const asked = house.provider.requests.filter(({ path }) => path.endsWith('/chat/completions'))
+  expect(JSON.stringify(asked[0]?.body).match(/What was said \d+\./g)).toHaveLength(2)
+
+  const open = 'open' as RecordingId
+  await house.ask('recordings.begin', { recording_id: open, session_id: null, started_at_ms: 1 })
+  for (const segment of [0, 1])
+    await house.daemon().sound.keepSound({
+      recording_id: open,
+      segment,
+      from_sample: 0,
+      samples: tone(0, 7_000),
+    })
+  house.provider.faults.add([{ on: 'transcription', text: 'The first half.' }])
+  await house.ask('recordings.endSegment', { recording_id: open, segment: 0 })
+  await expect
+    .poll(async () => (await house.ask('recordings.get', { recording_id: open })).text)
+    .toBe('The first half.')
+  const again = { ...request, idempotency_key: 'again' }
+  expect(
+    await house.refused('recordings.ask', { recording_id: open, session_id, request: again }),
+  ).toMatchObject({ code: 'recording_invalid' })
+})
+
 test('what was dictated in a language of the person’s is not asked for again when a run is given it', async () => {
   await house.ask('preferences.set', { dictation_language: 'en', transcription_model: 'openai/whisper-1' })
   const { recording_id } = await dictate('r')

@@ -36,6 +36,10 @@ function segmentView(segment: SegmentRecord, live: LiveRecording): SegmentView {
   }
 }
 
+/** All that was said in it is stored. */
+export const isWhole = ({ segments }: Pick<RecordingRecord, 'segments'>): boolean =>
+  segments.every(({ state, asset_id }) => state === 'silent' || asset_id !== undefined)
+
 export const durationOf = (samples: number): number => Math.round((samples * 1_000) / recordedRate)
 
 /** In the order of speaking, up to the first that is missing. */
