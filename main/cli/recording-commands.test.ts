@@ -47,7 +47,7 @@ test('what was left is listed, written down, kept, taken and discarded', async (
   )
   expect((await desktop.kheish('recordings list')).out).toMatch(/one +1970-.* +1\.0 s +left, 1 failed/)
   const refused = await desktop.kheish('recordings take one')
-  expect([refused.code, refused.out]).toEqual([2, ''])
+  expect([refused.code, refused.out]).toEqual([6, ''])
   expect(refused.err).toContain('recordings transcribe one')
   expect((await desktop.kheish('recordings list')).out).toMatch(/^one /m)
   expect(await desktop.kheish('recordings transcribe one')).toMatchObject({ code: 0, out: 'Buy bread.\n' })
