@@ -120,6 +120,38 @@ test('what a chat was given of it and what somebody kept or added stays, whateve
   expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
 })
 
+test('its source is deleted while it is open: its sound goes when its text is taken', async () => {
+  const { recording_id } = await dictate('r')
+  await house.ask('sources.delete', { source_id: 'microphone' })
+  expect(await listed()).toHaveLength(2)
+  await house.ask('recordings.take', { recording_id })
+  await expect.poll(filesKept).toEqual([])
+  expect([await listed(), await derivations()]).toEqual([[], []])
+})
+
+test('its words leave the database with its sound, and all of it a week after somebody took it', async () => {
+  const { recording_id } = await dictate('r')
+  passed = 60_000
+  await house.ask('recordings.take', { recording_id })
+  const words = async () =>
+    (await house.ask('recordings.get', { recording_id })).segments.map(({ text }) => typeof text)
+  expect(await words()).toEqual(['string', 'string'])
+  passed = week + 30_000
+  await house.ask('observations.list', {})
+  expect([await listed(), await words()]).toEqual([[], ['undefined', 'undefined']])
+  passed = week + 90_000
+  await house.ask('observations.list', {})
+  expect(await house.refused('recordings.get', { recording_id })).toMatchObject({
+    code: 'recording_not_found',
+  })
+})
+
+test('a beginning that is no moment is refused', async () => {
+  const begun = { recording_id: 'r' as RecordingId, session_id: null }
+  for (const started_at_ms of [0.5, -1])
+    await expect(house.ask('recordings.begin', { ...begun, started_at_ms })).rejects.toThrow('started_at_ms')
+})
+
 test('a model is given all of a recording, also what the retention has let go of meanwhile, or nothing', async () => {
   const session_id = await house.chat()
   const request = { idempotency_key: 'k', content: 'What did I say?' }

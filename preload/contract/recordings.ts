@@ -66,7 +66,7 @@ const Place = one.extend({ segment: z.int().min(0).max(100_000) })
 export const recordingCalls = {
   /** A new dictation; the same id again changes nothing. */
   'recordings.begin': takes(
-    one.extend({ session_id: SessionId.nullable(), started_at_ms: z.number() }),
+    one.extend({ session_id: SessionId.nullable(), started_at_ms: z.int().min(0) }),
   ).returns<RecordingView>(),
   /**
    * The segment is whole: it is stored as an observation (what came by `Bridge.keepSegment`, else a WAV of its pieces)

@@ -36,15 +36,18 @@ export async function discardRecording(on: RecordingPorts, record: RecordingReco
   await upkeep.finishBurials()
 }
 
-/** What the retention has purged while somebody might still have wanted its text. */
+/** What the retention has purged, or went with its source, while somebody might still have wanted its text. */
 export function releaseTaken(on: RecordingPorts, record: RecordingRecord): void {
   const { store, publish, upkeep, inBackground } = on
   const gone = store.transaction(() =>
     record.segments.flatMap(({ observation_id, asset_id }) => {
       const capture = observation_id === undefined ? undefined : store.observations.get(observation_id)
-      if (capture?.retention_state !== 'purged' || asset_id === record.kept_asset_id) return []
+      if (asset_id === undefined || asset_id === record.kept_asset_id) return []
+      // It went with its source.
+      if (!capture) return releaseCapture(on, { asset_id })
       const source = store.observations.source(capture.source_id)
-      return source?.purge_raw_on_retention ? releaseCapture(on, capture) : []
+      const isDue = capture.retention_state === 'purged' && source?.purge_raw_on_retention === true
+      return isDue ? releaseCapture(on, capture) : []
     }),
   )
   for (const asset_id of gone) publish({ type: 'asset.deleted', asset_id })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '@contract/ids'
 import { Failure } from '../core/failure'
 import { openRoom, refused, tone, type Room } from './testing'
@@ -137,6 +137,25 @@ describe('texts', () => {
     await room.calm()
     expect((await room.ask('get', 'r')).text).toBe('one two')
     expect(room.asked).toHaveLength(3)
+  })
+
+  it('are not said to be on their way where that can’t be noted, and are asked for again later', async () => {
+    const room = open()
+    await room.begin('r')
+    await room.speak('r', 0, 0, 160)
+    const { putSegment } = room.base.recordings
+    const put = vi.spyOn(room.base.recordings, 'putSegment').mockImplementation((id, segment) => {
+      if (segment.asked !== undefined || segment.state === 'failed') throw refused('provider_error')
+      putSegment(id, segment)
+    })
+    await room.ask('end', 'r')
+    await expect(room.calm()).rejects.toThrow()
+    expect((await room.ask('get', 'r')).segments[0]?.state).toBe('stored')
+    put.mockRestore()
+    room.unexpected.splice(0)
+    await room.ask('retry', 'r')
+    await room.calm()
+    expect((await room.ask('get', 'r')).segments[0]?.state).toBe('heard')
   })
 
   it('wait where the source takes no more captures for now', async () => {

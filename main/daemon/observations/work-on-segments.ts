@@ -100,7 +100,7 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
             media_type,
             bytes,
             idempotency_key,
-            captured_at_ms: Math.round(record.started_at_ms) + durationOf(before),
+            captured_at_ms: record.started_at_ms + durationOf(before),
             stream_id: recording_id,
             seq_no: number,
             metadata: { capture_group_id: recording_id },
@@ -139,9 +139,9 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
     if (asset_id === undefined || (state !== 'stored' && state !== 'failed')) return
     const segment = { ...rest, asset_id }
     live.transcribing.add(number)
-    // Before it goes: whoever is killed now leaves word of it.
-    put(id, live, { ...segment, state: 'stored', asked: asked + 1 })
     try {
+      // Before it goes: whoever is killed now leaves word of it.
+      put(id, live, { ...segment, state: 'stored', asked: asked + 1 })
       const { transcription_model: model, dictation_language: language } = store.preferences.get()
       const heard = await transcription.transcribe(asset_id, {
         signal: live.ending.signal,
