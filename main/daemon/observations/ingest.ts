@@ -19,6 +19,12 @@ interface Needs extends ObservationPorts {
   readonly keepRetention: ObservationService['keepRetention']
 }
 
+interface UnderWay {
+  readonly fingerprint: string
+  readonly stored: Promise<ObservationView>
+  readonly signal: AbortSignal | undefined
+}
+
 interface Upload extends ReadUpload {
   readonly file_name: string
   readonly media_type?: string | undefined
@@ -31,10 +37,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
   const { store, clock, hash, admission, keepRetention } = on
   const { observations } = store
   /** Uploads that are being stored, by source and key: a repeat meanwhile stores nothing. */
-  const underWay = new Map<
-    string,
-    { readonly fingerprint: string; readonly stored: Promise<ObservationView> }
-  >()
+  const underWay = new Map<string, UnderWay>()
 
   const note = (source: SourceRecord, event: string, data: Readonly<Record<string, unknown>>) =>
     observations.audit(source.source_id, clock.now(), event, data)
@@ -50,7 +53,13 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     const upload = readGiven(given)
     const key_sha256 = hash(upload.idempotency_key, 'hex')
     const slot = `${source.source_id} ${upload.idempotency_key}`
-    const pending = underWay.get(slot)
+    let pending = underWay.get(slot)
+    // One that its sender gives up says nothing about this one.
+    while (pending && pending.fingerprint === upload.fingerprint && !signal?.aborted) {
+      await pending.stored.catch(() => undefined)
+      if (!pending.signal?.aborted) break
+      pending = underWay.get(slot)
+    }
     const known = pending ? undefined : observations.findByKey(source.source_id, upload.idempotency_key)
     const before = pending?.fingerprint ?? known?.request_fingerprint
     if (before !== undefined && before !== upload.fingerprint) {
@@ -63,19 +72,17 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       return same
     }
     admission.takePlace(source)
-    const stored = keep(source, upload, noted, signal).catch((error: unknown) => {
-      const reason = error instanceof Failure ? error.fault.code : 'failed'
-      // A store that refuses has nothing to note it in; what is told is why.
-      if (reason !== 'failed' && reason !== 'source_not_found')
-        note(source, 'refused', { reason, key_sha256 })
-      throw error
-    })
-    underWay.set(slot, { fingerprint: upload.fingerprint, stored })
-    try {
-      return await stored
-    } finally {
-      underWay.delete(slot)
-    }
+    const stored = keep(source, upload, noted, signal)
+      .catch((error: unknown) => {
+        const reason = error instanceof Failure ? error.fault.code : 'failed'
+        // A store that refuses has nothing to note it in; what is told is why.
+        if (reason !== 'failed' && reason !== 'source_not_found')
+          note(source, 'refused', { reason, key_sha256 })
+        throw error
+      })
+      .finally(() => underWay.delete(slot))
+    underWay.set(slot, { fingerprint: upload.fingerprint, stored, signal })
+    return stored
   }
 
   function readGiven(given: Given): Upload {

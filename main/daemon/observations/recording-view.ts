@@ -13,13 +13,13 @@ export interface LiveRecording {
 
 /** A dictation as it is shown. */
 export function recordingView(record: RecordingRecord, live: LiveRecording): RecordingView {
-  const { recording_id, session_id, started_at_ms, is_ended } = record
+  const { recording_id, session_id, started_at_ms, is_ended, taken_at_ms } = record
   const segments = record.segments.map((segment) => segmentView(segment, live))
   return {
     recording_id,
     session_id,
     started_at_ms,
-    state: !live.isHere ? 'left' : is_ended ? 'ended' : 'open',
+    state: !live.isHere && taken_at_ms === undefined ? 'left' : is_ended ? 'ended' : 'open',
     duration_ms: segments.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
     segments,
     text: textOf(segments),

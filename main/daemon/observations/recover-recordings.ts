@@ -49,7 +49,8 @@ export async function recoverRecordings(needs: Needs): Promise<void> {
       // Somebody took its text before all of it was stored.
       lives.open(id, false)
       await claim(needs, record)
-      for (const { number } of record.segments) inBackground(work.goOn(id, number, true))
+      const goingOn = record.segments.map(({ number }) => work.goOn(id, number, true))
+      inBackground(Promise.all(goingOn).then(() => lives.drop(id)))
     } else await spool.removeRecording(name)
   }
 }
