@@ -55,9 +55,9 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     const slot = `${source.source_id} ${upload.idempotency_key}`
     let pending = underWay.get(slot)
     // One that its sender gives up says nothing about this one.
-    while (pending && pending.fingerprint === upload.fingerprint && !signal?.aborted) {
+    while (pending?.fingerprint === upload.fingerprint) {
       await pending.stored.catch(() => undefined)
-      if (!pending.signal?.aborted) break
+      if (!pending.signal?.aborted || signal?.aborted) break
       pending = underWay.get(slot)
     }
     const known = pending ? undefined : observations.findByKey(source.source_id, upload.idempotency_key)

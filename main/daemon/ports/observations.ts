@@ -73,6 +73,8 @@ export interface ObservationService {
   ): Promise<ObservationView>
   /** Before anything of an upload is read. Faults: source_not_found, unauthorized, rate_limited. */
   checkToken(source: SourceId, upload_token: string): void
+  /** Fault: source_not_found. */
+  source(id: SourceId): SourceRecord
   /** The source goes with what it delivered; what a run holds stays. Fault: source_not_found. */
   forget(source: SourceId): void
   /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
