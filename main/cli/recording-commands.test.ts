@@ -46,6 +46,10 @@ test('what was left is listed, written down, kept, taken and discarded', async (
     /^recording +one\n(.*\n)*state +left\nparts +1\npart 1 +.*\(provider_error\)\n$/,
   )
   expect((await desktop.kheish('recordings list')).out).toMatch(/one +1970-.* +1\.0 s +left, 1 failed/)
+  const refused = await desktop.kheish('recordings take one')
+  expect([refused.code, refused.out]).toEqual([6, ''])
+  expect(refused.err).toContain('recordings transcribe one')
+  expect((await desktop.kheish('recordings list')).out).toMatch(/^one /m)
   expect(await desktop.kheish('recordings transcribe one')).toMatchObject({ code: 0, out: 'Buy bread.\n' })
   // What is there is printed again, and nobody is asked.
   expect(JSON.parse((await desktop.kheish('recordings transcribe one --json')).out)).toMatchObject({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fault } from '@contract/fault'
 import type { RecordingId } from '@contract/ids'
 import type { RecordingView, SegmentView } from '@contract/recordings'
 import type { Command } from 'commander'
@@ -101,6 +102,8 @@ export function addRecordingCommands(program: Command, desk: Desk): void {
         options,
         async ({ ask }) => {
           const recording = await ask('recordings.get', { recording_id: id })
+          // Nothing is heard of it any more after this look, so what is printed is all there is.
+          if (!isHeard(recording)) throw new Refused(fault('recording_invalid', notHeard(id)))
           await ask('recordings.take', { recording_id: id })
           return recording
         },
@@ -143,14 +146,20 @@ async function transcribe(
   )
   if (ended !== 0) return ended
   terminal.out(json ? toJson(recording) : `${harmless(recording.text)}\n`)
-  const fault = recording.segments.find((segment) => segment.fault)?.fault
-  if (!fault) return 0
-  if (!json) terminal.err(faultLine(fault))
-  return exitCodeOf(fault)
+  const failed = recording.segments.find((segment) => segment.fault)?.fault
+  if (!failed) return 0
+  if (!json) terminal.err(faultLine(failed))
+  return exitCodeOf(failed)
 }
 
 const isOver = (state: SegmentView['state']): boolean =>
   state === 'heard' || state === 'silent' || state === 'failed'
+
+const isHeard = ({ state, segments }: RecordingView): boolean =>
+  state !== 'open' && segments.every((segment) => segment.state === 'heard' || segment.state === 'silent')
+
+const notHeard = (id: RecordingId): string =>
+  `Not all of this recording is written down. Run “kheish recordings transcribe ${id}” first.`
 
 const recordingTable = (look: Look, all: readonly RecordingView[]): string =>
   table(
@@ -168,8 +177,8 @@ const recordingTable = (look: Look, all: readonly RecordingView[]): string =>
 
 function recordingFacts(look: Look, recording: RecordingView): string {
   const { recording_id, session_id, started_at_ms, state, duration_ms, segments, text } = recording
-  const failed = segments.flatMap(({ number, fault }) =>
-    fault ? [[`part ${String(number + 1)}`, `${fault.detail} (${fault.code})`] as const] : [],
+  const failed = segments.flatMap(({ number, fault: why }) =>
+    why ? [[`part ${String(number + 1)}`, `${why.detail} (${why.code})`] as const] : [],
   )
   return facts(look, [
     ['recording', recording_id],

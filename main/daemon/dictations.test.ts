@@ -120,6 +120,72 @@ test('what a chat was given of it and what somebody kept or added stays, whateve
   expect(new Set(await listed())).toEqual(new Set([...asked.sounds, asset_id, first]))
 })
 
+test('its source is deleted while it is open: its sound goes when its text is taken', async () => {
+  const { recording_id } = await dictate('r')
+  await house.ask('sources.delete', { source_id: 'microphone' })
+  expect(await listed()).toHaveLength(2)
+  await house.ask('recordings.take', { recording_id })
+  await expect.poll(filesKept).toEqual([])
+  expect([await listed(), await derivations()]).toEqual([[], []])
+})
+
+test('its words leave the database with its sound, and all of it a week after somebody took it', async () => {
+  const { recording_id } = await dictate('r')
+  passed = 60_000
+  await house.ask('recordings.take', { recording_id })
+  const words = async () =>
+    (await house.ask('recordings.get', { recording_id })).segments.map(({ text }) => typeof text)
+  expect(await words()).toEqual(['string', 'string'])
+  passed = week + 30_000
+  await house.ask('observations.list', {})
+  expect([await listed(), await words()]).toEqual([[], ['undefined', 'undefined']])
+  passed = week + 90_000
+  await house.ask('observations.list', {})
+  expect(await house.refused('recordings.get', { recording_id })).toMatchObject({
+    code: 'recording_not_found',
+  })
+})
+
+test('a beginning that is no moment is refused', async () => {
+  const begun = { recording_id: 'r' as RecordingId, session_id: null }
+  for (const started_at_ms of [0.5, -1])
+    await expect(house.ask('recordings.begin', { ...begun, started_at_ms })).rejects.toThrow('started_at_ms')
+})
+
+test('a model is given all of a recording, also what the retention has let go of meanwhile, or nothing', async () => {
+  const session_id = await house.chat()
+  const request = { idempotency_key: 'k', content: 'What did I say?' }
+  const nobody = 'nobody' as RecordingId
+  expect(await house.refused('recordings.ask', { recording_id: nobody, session_id, request })).toMatchObject({
+    code: 'recording_not_found',
+  })
+  const { recording_id } = await dictate('r')
+  passed = week
+  const { run } = await house.ask('recordings.ask', { recording_id, session_id, request })
+  await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+  const asked = house.provider.requests.filter(({ path }) => path.endsWith('/chat/completions'))
+  expect(JSON.stringify(asked[0]?.body).match(/What was said \d+\./g)).toHaveLength(2)
+
+  const open = 'open' as RecordingId
+  await house.ask('recordings.begin', { recording_id: open, session_id: null, started_at_ms: 1 })
+  for (const segment of [0, 1])
+    await house.daemon().sound.keepSound({
+      recording_id: open,
+      segment,
+      from_sample: 0,
+      samples: tone(0, 7_000),
+    })
+  house.provider.faults.add([{ on: 'transcription', text: 'The first half.' }])
+  await house.ask('recordings.endSegment', { recording_id: open, segment: 0 })
+  await expect
+    .poll(async () => (await house.ask('recordings.get', { recording_id: open })).text)
+    .toBe('The first half.')
+  const again = { ...request, idempotency_key: 'again' }
+  expect(
+    await house.refused('recordings.ask', { recording_id: open, session_id, request: again }),
+  ).toMatchObject({ code: 'recording_invalid' })
+})
+
 test('what was dictated in a language of the person’s is not asked for again when a run is given it', async () => {
   await house.ask('preferences.set', { dictation_language: 'en', transcription_model: 'openai/whisper-1' })
   const { recording_id } = await dictate('r')
@@ -237,12 +303,41 @@ test('a capture whose recording never learned of it, found after its retention: 
 })
 
 /** The built-in source with a token that is known here. */
-async function microphone() {
+async function microphone(limits: { readonly max_active_observations?: number } = {}) {
   const token = { source_id: 'microphone', upload_token: 'known' }
   const kind = 'microphone_segment'
-  await house.ask('sources.create', { ...token, display_name: 'Mic', kind, purge_raw_on_retention: true })
+  const fields = { ...token, display_name: 'Mic', kind, purge_raw_on_retention: true }
+  await house.ask('sources.create', { ...fields, ...limits })
   return token
 }
+
+test('discarded before its row learned of a capture: the sound goes all the same', async () => {
+  const recording_id = 'cut' as RecordingId
+  await house.ask('recordings.begin', { recording_id, session_id: null, started_at_ms: 1 })
+  const { upload_token, source_id } = await microphone()
+  const content_base64 = Buffer.from(wavOf(tone(0, 8_000), 16_000)).toString('base64')
+  const upload = { file_name: 'a.wav', content_base64 }
+  const given = { source_id, upload_token, upload, stream_id: recording_id, seq_no: 0 }
+  await house.ask('observations.ingest', { ...given, idempotency_key: 'cut:0' })
+  expect(await listed()).toHaveLength(1)
+  await house.ask('recordings.discard', { recording_id })
+  expect([await listed(), await filesKept()]).toEqual([[], []])
+  expect(await house.ask('observations.list', {})).toEqual({ observations: [] })
+})
+
+test('older than all that its source may keep: it is written down, and goes when its text is taken', async () => {
+  await microphone({ max_active_observations: 1 })
+  const one = await dictate('one')
+  await house.ask('recordings.take', { recording_id: one.recording_id })
+  passed = -60_000
+  const late = await dictate('late')
+  passed = 0
+  expect((await house.ask('recordings.get', { recording_id: late.recording_id })).text).toMatch(
+    /^What was said \d+\. What was said \d+\.$/,
+  )
+  await house.ask('recordings.take', { recording_id: late.recording_id })
+  await expect.poll(async () => (await listed()).length).toBe(1)
+})
 
 test('a person deletes a recording that was written down: its words and the records of them go with it', async () => {
   const { recording_id, sounds } = await dictate('r')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { takes } from './define'
-import { type AssetId, ObservationId, SessionId, SourceId } from './ids'
+import { type AssetId, ObservationId, type RecordingId, SessionId, SourceId } from './ids'
 import { type Accepted, RunRequest } from './runs'
 
 export const sourceKinds = ['microphone_segment', 'screen_snapshot', 'webcam_snapshot'] as const
@@ -110,9 +110,15 @@ export const ObservationSelection = z.discriminatedUnion('type', [
 ])
 export type ObservationSelection = z.infer<typeof ObservationSelection>
 
+/** All that was said in one recording (`recordings.ask`). */
+export interface RecordedSelection {
+  readonly type: 'recording'
+  readonly recording_id: RecordingId
+}
+
 /** As it is pinned in its run: looked up when the run starts. */
 export interface ObservedInput {
-  readonly selection: ObservationSelection
+  readonly selection: ObservationSelection | RecordedSelection
   readonly raw_asset_policy: RawAssetPolicy
   readonly fail_when_empty: boolean
 }

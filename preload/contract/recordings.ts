@@ -66,7 +66,7 @@ const Place = one.extend({ segment: z.int().min(0).max(100_000) })
 export const recordingCalls = {
   /** A new dictation; the same id again changes nothing. */
   'recordings.begin': takes(
-    one.extend({ session_id: SessionId.nullable(), started_at_ms: z.number() }),
+    one.extend({ session_id: SessionId.nullable(), started_at_ms: z.int().min(0) }),
   ).returns<RecordingView>(),
   /**
    * The segment is whole: it is stored as an observation (what came by `Bridge.keepSegment`, else a WAV of its pieces)
@@ -89,7 +89,10 @@ export const recordingCalls = {
   'recordings.discard': takes(one).returns<void>(),
   /** All segments as one recording in the library. Fault: recording_invalid while sound is coming. */
   'recordings.keep': takes(one).returns<AssetRow>(),
-  /** A run that is given what was said: `observations.materialize` of its stream. */
+  /**
+   * A run that is given all that was said, as of `observations.materialize`. Faults: recording_not_found,
+   * recording_invalid while some of it is not stored, observation_none where nothing was said.
+   */
   'recordings.ask': takes(
     one.extend({ session_id: SessionId, request: RunRequest.omit({ session_id: true }) }),
   ).returns<Accepted>(),

@@ -1,9 +1,7 @@
 import type { DaemonHandlers } from '@contract/calls'
 import type { InputOf } from '@contract/define'
 import { fault } from '@contract/fault'
-import type { SourceId } from '@contract/ids'
 import type { observationCalls, ObservationView, ObservedInput } from '@contract/observations'
-import { microphoneSource } from '@contract/recordings'
 import type { Accepted } from '@contract/runs'
 import { Failure } from '../core/failure'
 import { policyOf } from '../core/observations/raw-assets'
@@ -13,9 +11,6 @@ import { materializeRun } from './submit-run'
 import type { World } from './world'
 
 type Calls = typeof observationCalls
-
-/** Segments of the longest dictation: of half a minute each, four hours. */
-const longestRecording = 512
 
 /** `observations.*`, and `recordings.ask`, which gives a run what was dictated (contract 11). */
 export const observations = (on: Parameters<typeof materializeRun>[0] & Pick<World, 'observations'>) => {
@@ -56,19 +51,14 @@ export const observations = (on: Parameters<typeof materializeRun>[0] & Pick<Wor
     },
     'observations.materialize': materialize,
     'recordings.ask': ({ recording_id, session_id, request }) =>
-      materialize({
-        target_session_id: session_id,
-        selection: {
-          type: 'latest_from_stream',
-          source_id: microphoneSource as SourceId,
-          stream_id: recording_id,
-          limit: longestRecording,
+      submit(
+        { ...request, session_id },
+        {
+          selection: { type: 'recording', recording_id },
+          raw_asset_policy: 'auto',
+          fail_when_empty: true,
         },
-        request,
-        include_raw_assets: true,
-        raw_asset_policy: 'auto',
-        fail_when_empty: true,
-      }),
+      ),
   } satisfies Partial<DaemonHandlers>
 }
 

@@ -23,12 +23,6 @@ export const sources = ({
 }: Pick<World, 'store' | 'clock' | 'ids' | 'hash' | 'publish' | 'observations'>) => {
   const records = store.observations
 
-  function find(id: SourceId): SourceRecord {
-    const source = records.source(id)
-    if (source) return source
-    throw new Failure(fault('source_not_found', 'There is no such source.'))
-  }
-
   const view = (source: SourceRecord): SourceView => withoutTokens(source, records.tally(source.source_id))
 
   function put(source: SourceRecord, event: string, data?: Readonly<Record<string, unknown>>): SourceView {
@@ -72,7 +66,11 @@ export const sources = ({
   function rotate(given: InputOf<Calls['sources.rotateToken']>): SourceView {
     const grace = readGrace(given.grace_period_ms)
     const token_sha256 = hash(readToken(given.upload_token), 'hex')
-    const { previous_token_sha256: _, previous_token_until_ms: __, ...known } = find(given.source_id)
+    const {
+      previous_token_sha256: _,
+      previous_token_until_ms: __,
+      ...known
+    } = observations.source(given.source_id)
     const at = clock.now()
     const isOther = known.token_sha256 !== token_sha256
     return put(
@@ -94,14 +92,14 @@ export const sources = ({
     'sources.rotateToken': rotate,
     'sources.get': ({ source_id }) => {
       observations.keepRetention(source_id)
-      return view(find(source_id))
+      return view(observations.source(source_id))
     },
     'sources.list': () => {
       observations.keepRetention()
       return { sources: records.sources().map(view) }
     },
     'sources.setStatus': ({ source_id, status }) => {
-      const known = find(source_id)
+      const known = observations.source(source_id)
       if (known.status === status) return view(known)
       return put({ ...known, status, updated_at_ms: clock.now() }, 'status_changed', { status })
     },
@@ -109,7 +107,7 @@ export const sources = ({
     'sources.audit': ({ source_id, limit }) => {
       const events = records.audited(source_id, limit)
       // What happened outlives the source.
-      if (events.length === 0) find(source_id)
+      if (events.length === 0) observations.source(source_id)
       return { events }
     },
   } satisfies Partial<DaemonHandlers>

@@ -16,6 +16,7 @@ export function createObservations(on: ObservationPorts): ObservationService {
     ingest: ingest({ ...on, admission, keepRetention }),
     checkToken: (id: SourceId, token) => void admission.checkToken(id, token),
     keepRetention,
+    source: (id) => findSource(on, id),
     forget: (id) => retaining.forget(findSource(on, id)),
     ...selectObservations({ ...on, keepRetention }),
     microphone: openMicrophone(on),

@@ -183,22 +183,23 @@ export function createRecordings(on: RecordingPorts): Recordings {
       store.recordings.update(id, { taken_at_ms: on.clock.now() })
       on.publish({ type: 'recording.gone', recording_id: id })
       releaseTaken(on, find(id))
+      on.inBackground(letGoOf(id))
     },
     'recordings.discard': async ({ recording_id: id }) => {
       await recovered
       find(id)
       // Whoever is at work on it stops; nothing comes any more.
       lives.drop(id)
-      await turns.settled((name) => name.startsWith(`${id}/`))
-      const record = store.recordings.get(id)
-      if (record) await discardRecording(on, record)
-      await spool.removeRecording(id)
+      await inWholeTurn(id, async () => {
+        const record = store.recordings.get(id)
+        if (record) await discardRecording(on, record)
+        await spool.removeRecording(id)
+      })
     },
     'recordings.keep': async ({ recording_id: id }) => {
       await recovered
       if (lives.of(id)?.isOver === false) throw invalid('Sound of this recording is still coming.')
-      await turns.settled((name) => name.startsWith(`${id}/`))
-      return keepRecording(on, find(id))
+      return inWholeTurn(id, () => keepRecording(on, find(id)))
     },
   }
 
@@ -226,6 +227,26 @@ export function createRecordings(on: RecordingPorts): Recordings {
       await turns.settled(() => true)
       await spool.close()
     },
+  }
+
+  /** Nobody is at work on a segment of it. */
+  function segmentsSettled(id: RecordingId): Promise<void> {
+    return turns.settled((name) => name.startsWith(`${id}/`))
+  }
+
+  /** What is done with all of it, one after the other. */
+  function inWholeTurn<T>(id: RecordingId, then: () => Promise<T>): Promise<T> {
+    return turns.inTurn(id, async () => {
+      await segmentsSettled(id)
+      return then()
+    })
+  }
+
+  /** Somebody has taken it: what was begun is finished, and then nothing of it is remembered here. */
+  async function letGoOf(id: RecordingId): Promise<void> {
+    const live = lives.of(id)
+    await segmentsSettled(id)
+    if (live && lives.of(id) === live && live.busy.size === 0) lives.drop(id)
   }
 
   function inTurn(id: RecordingId, number: number, listens: boolean): Promise<void> {

@@ -12,10 +12,17 @@ import type { Admission } from './admit-upload'
 import { findSource, type ObservationPorts } from './observation-ports'
 
 type Given = Parameters<ObservationService['ingest']>[0]
+type Noted = Parameters<ObservationService['ingest']>[2]
 
 interface Needs extends ObservationPorts {
   readonly admission: Admission
   readonly keepRetention: ObservationService['keepRetention']
+}
+
+interface UnderWay {
+  readonly fingerprint: string
+  readonly stored: Promise<ObservationView>
+  readonly signal: AbortSignal | undefined
 }
 
 interface Upload extends ReadUpload {
@@ -30,15 +37,12 @@ export function ingest(on: Needs): ObservationService['ingest'] {
   const { store, clock, hash, admission, keepRetention } = on
   const { observations } = store
   /** Uploads that are being stored, by source and key: a repeat meanwhile stores nothing. */
-  const underWay = new Map<
-    string,
-    { readonly fingerprint: string; readonly stored: Promise<ObservationView> }
-  >()
+  const underWay = new Map<string, UnderWay>()
 
   const note = (source: SourceRecord, event: string, data: Readonly<Record<string, unknown>>) =>
     observations.audit(source.source_id, clock.now(), event, data)
 
-  return async (given, signal) => {
+  return async (given, signal, noted) => {
     const source = admission.checkToken(given.source_id, given.upload_token)
     if (source.status !== 'active') {
       note(source, 'refused', { reason: source.status })
@@ -49,7 +53,13 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     const upload = readGiven(given)
     const key_sha256 = hash(upload.idempotency_key, 'hex')
     const slot = `${source.source_id} ${upload.idempotency_key}`
-    const pending = underWay.get(slot)
+    let pending = underWay.get(slot)
+    // One that its sender gives up says nothing about this one.
+    while (pending?.fingerprint === upload.fingerprint) {
+      await pending.stored.catch(() => undefined)
+      if (!pending.signal?.aborted || signal?.aborted) break
+      pending = underWay.get(slot)
+    }
     const known = pending ? undefined : observations.findByKey(source.source_id, upload.idempotency_key)
     const before = pending?.fingerprint ?? known?.request_fingerprint
     if (before !== undefined && before !== upload.fingerprint) {
@@ -62,19 +72,17 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       return same
     }
     admission.takePlace(source)
-    const stored = keep(source, upload, signal).catch((error: unknown) => {
-      const reason = error instanceof Failure ? error.fault.code : 'failed'
-      // A store that refuses has nothing to note it in; what is told is why.
-      if (reason !== 'failed' && reason !== 'source_not_found')
-        note(source, 'refused', { reason, key_sha256 })
-      throw error
-    })
-    underWay.set(slot, { fingerprint: upload.fingerprint, stored })
-    try {
-      return await stored
-    } finally {
-      underWay.delete(slot)
-    }
+    const stored = keep(source, upload, noted, signal)
+      .catch((error: unknown) => {
+        const reason = error instanceof Failure ? error.fault.code : 'failed'
+        // A store that refuses has nothing to note it in; what is told is why.
+        if (reason !== 'failed' && reason !== 'source_not_found')
+          note(source, 'refused', { reason, key_sha256 })
+        throw error
+      })
+      .finally(() => underWay.delete(slot))
+    underWay.set(slot, { fingerprint: upload.fingerprint, stored, signal })
+    return stored
   }
 
   function readGiven(given: Given): Upload {
@@ -86,7 +94,12 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     return { ...read, file_name, media_type, bytes, fingerprint }
   }
 
-  async function keep(source: SourceRecord, upload: Upload, signal?: AbortSignal): Promise<ObservationView> {
+  async function keep(
+    source: SourceRecord,
+    upload: Upload,
+    noted: Noted,
+    signal?: AbortSignal,
+  ): Promise<ObservationView> {
     const { source_id, kind, max_active_bytes } = source
     const { bytes, media_type, file_name } = upload
     // It would push everything else out, and then itself.
@@ -107,7 +120,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
       signal,
     )
     const text = upload.canonical_text === undefined ? undefined : await keepText(upload, signal)
-    const id = write(source, upload, asset, text)
+    const id = write(source, upload, asset, text, noted)
     keepRetention(source_id)
     return observations.get(id) ?? gone()
   }
@@ -123,6 +136,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     upload: Upload,
     asset: AssetView,
     text: AssetView | undefined,
+    noted: Noted,
   ): ObservationId {
     const received_at_ms = clock.now()
     const { captured_at_ms = received_at_ms, stream_id, seq_no, metadata } = upload
@@ -155,6 +169,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
         key_sha256: hash(upload.idempotency_key, 'hex'),
         byte_length: asset.byte_length,
       })
+      noted?.(observation)
     })
     on.publish({ type: 'observation.added', observation })
     return observation.observation_id

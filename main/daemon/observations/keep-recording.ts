@@ -6,6 +6,7 @@ import { rowOf } from '../core/assets/row-of'
 import { Failure } from '../core/failure'
 import type { RecordingRecord } from '../ports/recordings'
 import type { RecordingPorts } from './recording-ports'
+import { isWhole } from './recording-view'
 
 /** All segments as one asset; the same again answers the same one. Faults: recording_invalid, asset_*, storage_full. */
 export async function keepRecording(on: RecordingPorts, record: RecordingRecord): Promise<AssetRow> {
@@ -13,8 +14,7 @@ export async function keepRecording(on: RecordingPorts, record: RecordingRecord)
   const kept = record.kept_asset_id && store.assets.get(record.kept_asset_id)
   if (kept) return rowOf(kept.view)
   const ids = record.segments.flatMap(({ asset_id }) => asset_id ?? [])
-  const isWhole = record.segments.every(({ state, asset_id }) => state === 'silent' || asset_id !== undefined)
-  if (ids.length === 0 || !isWhole) throw notYet()
+  if (ids.length === 0 || !isWhole(record)) throw notYet()
   const scratch = join(folder, `${record.recording_id}.joining-${String(clock.now())}`)
   try {
     const out = join(scratch, 'out')

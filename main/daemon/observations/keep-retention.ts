@@ -1,10 +1,14 @@
 import type { AssetId, ObservationId, SourceId } from '@contract/ids'
+import { microphoneSource } from '@contract/recordings'
 import { isOver, overflow, receivedUntil } from '../core/observations/retention'
 import type { SourceRecord } from '../ports/observations'
 import type { ObservationPorts } from './observation-ports'
 import { releaseCapture } from './release-capture'
 
 type Needs = Pick<ObservationPorts, 'store' | 'clock' | 'publish' | 'assetUpkeep' | 'inBackground'>
+
+/** What was dictated is remembered this long after somebody has taken it: seven days. */
+const rememberedMs = 7 * 24 * 60 * 60 * 1_000
 
 /** Purges what is over its time or beyond the limits (contract 11.3). */
 export function retention(on: Needs) {
@@ -18,6 +22,9 @@ export function retention(on: Needs) {
     if (!isOver(observations.tally(source.source_id), source)) return
     for (const id of overflow(observations.active(source.source_id), source)) purge(source, id, 'overflow')
   }
+
+  /** What was said, too, once all of it is where it belongs. */
+  const forgetTaken = () => store.recordings.forget(clock.now() - rememberedMs)
 
   function purge(source: SourceRecord, id: ObservationId, why: 'age' | 'overflow'): void {
     const observation = observations.get(id)
@@ -39,6 +46,7 @@ export function retention(on: Needs) {
   return {
     /** Of one source, or of all. */
     keep: (id?: SourceId): void => {
+      if (id === undefined || id === microphoneSource) forgetTaken()
       const all = id === undefined ? observations.sources() : [observations.source(id)]
       for (const source of all) if (source) keep(source)
     },

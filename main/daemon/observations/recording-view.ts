@@ -13,13 +13,13 @@ export interface LiveRecording {
 
 /** A dictation as it is shown. */
 export function recordingView(record: RecordingRecord, live: LiveRecording): RecordingView {
-  const { recording_id, session_id, started_at_ms, is_ended } = record
+  const { recording_id, session_id, started_at_ms, is_ended, taken_at_ms } = record
   const segments = record.segments.map((segment) => segmentView(segment, live))
   return {
     recording_id,
     session_id,
     started_at_ms,
-    state: !live.isHere ? 'left' : is_ended ? 'ended' : 'open',
+    state: !live.isHere && taken_at_ms === undefined ? 'left' : is_ended ? 'ended' : 'open',
     duration_ms: segments.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
     segments,
     text: textOf(segments),
@@ -35,6 +35,10 @@ function segmentView(segment: SegmentRecord, live: LiveRecording): SegmentView {
     duration_ms: durationOf(state === 'recording' ? (live.samples(number) ?? samples) : samples),
   }
 }
+
+/** All that was said in it is stored. */
+export const isWhole = ({ segments }: Pick<RecordingRecord, 'segments'>): boolean =>
+  segments.every(({ state, asset_id }) => state === 'silent' || asset_id !== undefined)
 
 export const durationOf = (samples: number): number => Math.round((samples * 1_000) / recordedRate)
 

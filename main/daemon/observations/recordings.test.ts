@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '@contract/ids'
 import { Failure } from '../core/failure'
 import { openRoom, refused, tone, type Room } from './testing'
@@ -139,6 +139,25 @@ describe('texts', () => {
     expect(room.asked).toHaveLength(3)
   })
 
+  it('are not said to be on their way where that can’t be noted, and are asked for again later', async () => {
+    const room = open()
+    await room.begin('r')
+    await room.speak('r', 0, 0, 160)
+    const { putSegment } = room.base.recordings
+    const put = vi.spyOn(room.base.recordings, 'putSegment').mockImplementation((id, segment) => {
+      if (segment.asked !== undefined || segment.state === 'failed') throw refused('provider_error')
+      putSegment(id, segment)
+    })
+    await room.ask('end', 'r')
+    await expect(room.calm()).rejects.toThrow()
+    expect((await room.ask('get', 'r')).segments[0]?.state).toBe('stored')
+    put.mockRestore()
+    room.unexpected.splice(0)
+    await room.ask('retry', 'r')
+    await room.calm()
+    expect((await room.ask('get', 'r')).segments[0]?.state).toBe('heard')
+  })
+
   it('wait where the source takes no more captures for now', async () => {
     const room = open()
     await room.begin('r')
@@ -171,6 +190,21 @@ describe('what becomes of a recording', () => {
     expect(room.base.assets.references(asset)).toEqual([])
     expect(room.base.assets.unused(Date.now(), 10)).toEqual([asset])
     expect(room.events.at(-1)).toEqual({ type: 'recording.gone', recording_id: 'r' })
+  })
+
+  it('taken while it is written down: it is finished, and takes no sound any more', async () => {
+    const room = open()
+    await room.begin('r')
+    await room.speak('r', 0, 0, 160)
+    let answer = (_: string): void => undefined
+    room.ear.hear = () => new Promise((go) => (answer = go))
+    await room.ask('end', 'r')
+    await expect.poll(() => room.asked.length).toBe(1)
+    await room.ask('take', 'r')
+    answer('late')
+    await room.calm()
+    expect(await room.ask('get', 'r')).toMatchObject({ state: 'ended', text: 'late' })
+    expect(await codeOf(room.speak('r', 0, 0, 160))).toBe('recording_invalid')
   })
 
   it('discarded while it is written down: nothing of it is left', async () => {
@@ -209,6 +243,37 @@ describe('what becomes of a recording', () => {
     expect(room.kept).toHaveLength(1)
     expect(room.kept[0]?.byteLength).toBe(44 + 3_000)
     expect(readdirSync(room.folder)).toEqual(['r'])
+  })
+})
+
+describe('two at once', () => {
+  const spoken = async (room: Room) => {
+    await room.begin('r')
+    await room.speak('r', 0, 0, 1_000)
+    await room.ask('end', 'r')
+    await room.calm()
+  }
+
+  it('who keep it get the same sound', async () => {
+    const room = open()
+    await spoken(room)
+    const [one, other] = await Promise.all([room.ask('keep', 'r'), room.ask('keep', 'r')])
+    expect(other).toEqual(one)
+    expect(room.kept).toHaveLength(1)
+  })
+
+  it('one who discards it waits for one who keeps it, and whoever comes later finds nothing to keep', async () => {
+    const room = open()
+    await spoken(room)
+    const keeping = room.ask('keep', 'r')
+    const discarding = room.ask('discard', 'r')
+    const late = codeOf(room.ask('keep', 'r'))
+    const { asset_id } = await keeping
+    await discarding
+    expect(await late).toBe('recording_not_found')
+    expect(room.kept).toHaveLength(1)
+    expect(room.base.assets.get(asset_id)).toBeDefined()
+    expect(room.base.assets.get('sound0' as AssetId)).toBeUndefined()
   })
 })
 

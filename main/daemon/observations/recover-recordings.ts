@@ -7,9 +7,6 @@ import type { Spool } from './spool'
 import type { SegmentWork } from './work-on-segments'
 import { mostUnknown } from './work-on-segments'
 
-/** What was dictated is remembered this long after somebody has taken it: seven days. */
-const rememberedMs = 7 * 24 * 60 * 60 * 1_000
-
 interface Needs {
   readonly on: RecordingPorts
   readonly spool: Spool
@@ -23,8 +20,7 @@ interface Needs {
  */
 export async function recoverRecordings(needs: Needs): Promise<void> {
   const { on, spool, lives, work } = needs
-  const { store, clock, inBackground } = on
-  store.recordings.forget(clock.now() - rememberedMs)
+  const { store, inBackground } = on
   // Begun since then: theirs are not left.
   const left = store.recordings.open().filter(({ recording_id: id }) => !lives.of(id))
   for (const record of left) {
@@ -53,7 +49,8 @@ export async function recoverRecordings(needs: Needs): Promise<void> {
       // Somebody took its text before all of it was stored.
       lives.open(id, false)
       await claim(needs, record)
-      for (const { number } of record.segments) inBackground(work.goOn(id, number, true))
+      const goingOn = record.segments.map(({ number }) => work.goOn(id, number, true))
+      inBackground(Promise.all(goingOn).then(() => lives.drop(id)))
     } else await spool.removeRecording(name)
   }
 }

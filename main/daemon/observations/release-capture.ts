@@ -14,8 +14,8 @@ export function releaseCapture(
   receivedLast = store.observations.receivedLast(asset_id),
 ): readonly AssetId[] {
   const record = store.assets.get(asset_id)
-  // Given once more since then: somebody wants it for its own sake.
-  const isOthers = receivedLast !== undefined && (record?.added_at_ms ?? 0) > receivedLast
+  // Given once more since then, or where nothing says when, since it was made: somebody wants it for its own sake.
+  const isOthers = record !== undefined && record.added_at_ms > (receivedLast ?? record.view.created_at_ms)
   const isHeld = store.assets.references(asset_id).some(({ hard }) => hard)
   const at = clock.now()
   return [

@@ -6,6 +6,7 @@ import type {
   ObservationView,
   ObservedInput,
   RawAssetPolicy,
+  RecordedSelection,
 } from '@contract/observations'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
@@ -13,6 +14,7 @@ import { goesRaw } from '../core/observations/raw-assets'
 import { readStreamId } from '../core/observations/read-upload'
 import { selectMetadata } from '../core/observations/shown-metadata'
 import type { ObservationService } from '../ports/observations'
+import { isWhole } from './recording-view'
 import { findSource, type ObservationPorts } from './observation-ports'
 
 interface Needs extends Pick<ObservationPorts, 'store' | 'clock'> {
@@ -23,8 +25,8 @@ interface Needs extends Pick<ObservationPorts, 'store' | 'clock'> {
 export function selectObservations({ store, clock, keepRetention }: Needs) {
   const { observations } = store
 
-  function select(selection: ObservationSelection): readonly ObservationView[] {
-    const found = find(selection)
+  function select(selection: ObservedInput['selection']): readonly ObservationView[] {
+    const found = selection.type === 'recording' ? findRecorded(selection) : find(selection)
     for (const id of new Set(found.map(({ source_id }) => source_id))) checkAllowed(id)
     return found
   }
@@ -52,11 +54,25 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
       .toReversed()
   }
 
+  /** Its rows hold their captures, also those that are past their retention or beyond a limit. */
+  function findRecorded({ recording_id }: RecordedSelection): readonly ObservationView[] {
+    const record = store.recordings.get(recording_id)
+    if (!record) throw new Failure(fault('recording_not_found', 'This recording is not here any more.'))
+    if (!isWhole(record))
+      throw new Failure(fault('recording_invalid', 'Some of this recording is not stored yet.'))
+    return record.segments.flatMap(({ observation_id }) => (observation_id ? known(observation_id) : []))
+  }
+
   function findActive(id: ObservationId): ObservationView {
-    const observation = observations.get(id)
-    if (!observation) throw new Failure(fault('observation_not_found', `There is no observation ${id}.`))
+    const observation = known(id)
     if (observation.retention_state === 'active') return observation
     throw new Failure(fault('observation_inactive', `The observation ${id} is past its retention.`))
+  }
+
+  function known(id: ObservationId): ObservationView {
+    const observation = observations.get(id)
+    if (observation) return observation
+    throw new Failure(fault('observation_not_found', `There is no observation ${id}.`))
   }
 
   function checkAllowed(id: SourceId): void {
@@ -97,18 +113,12 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
   }
 
   return {
-    resolve(selection: ObservationSelection): readonly ObservationView[] {
-      const found = select(selection)
-      if (found.length > 0) return found
-      throw none()
-    },
     partsFor(input: ObservedInput, run?: RunId): readonly Part[] {
       const found = select(input.selection)
-      if (found.length === 0 && input.fail_when_empty) throw none()
+      if (found.length === 0 && input.fail_when_empty)
+        throw new Failure(fault('observation_none', 'There is nothing observed that was asked for.'))
       if (run !== undefined) note(found, run)
       return found.map((observation) => toPart(observation, input.raw_asset_policy))
     },
   }
 }
-
-const none = () => new Failure(fault('observation_none', 'There is nothing observed that was asked for.'))

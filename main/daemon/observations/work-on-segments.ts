@@ -1,5 +1,6 @@
 import { fault, type Fault } from '@contract/fault'
 import type { RecordingId } from '@contract/ids'
+import type { ObservationView } from '@contract/observations'
 import { recordedRate } from '@contract/recordings'
 import { Failure } from '../core/failure'
 import { isSilent } from '../core/observations/is-silent'
@@ -16,6 +17,8 @@ import type { Spool, Spooled } from './spool'
 const atOnce = 4
 /** Requests whose end nobody knows, and after which a segment waits for a person. */
 export const mostUnknown = 2
+
+type Kept = Pick<ObservationView, 'observation_id' | 'asset_id'>
 
 export interface SegmentWork {
   /**
@@ -55,14 +58,27 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
     } else {
       // Those before it may have been stored meanwhile: their rows know how long they are.
       const record = store.recordings.get(id) ?? found.record
-      const kept = await ingest(record, number, spooled, live.ending.signal)
-      const { observation_id, asset_id } = kept
-      put(id, live, { number, state: 'stored', samples, observation_id, asset_id })
+      const stored = ({ observation_id, asset_id }: Kept): SegmentRecord => ({
+        number,
+        state: 'stored',
+        samples,
+        observation_id,
+        asset_id,
+      })
+      // Also of one that is discarded right now: whoever discards it waits, and goes by the rows.
+      const noted = (kept: Kept) => store.recordings.putSegment(id, stored(kept))
+      put(id, live, stored(await ingest(record, number, spooled, noted, live.ending.signal)))
     }
     await spool.removeSegment(id, number)
   }
 
-  async function ingest(record: RecordingRecord, number: number, spooled: Spooled, signal: AbortSignal) {
+  async function ingest(
+    record: RecordingRecord,
+    number: number,
+    spooled: Spooled,
+    noted: (kept: Kept) => void,
+    signal: AbortSignal,
+  ): Promise<Kept> {
     const { source_id, upload_token } = observations.microphone()
     const { recording_id } = record
     const key = `${recording_id}:${String(number)}`
@@ -84,12 +100,13 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
             media_type,
             bytes,
             idempotency_key,
-            captured_at_ms: Math.round(record.started_at_ms) + durationOf(before),
+            captured_at_ms: record.started_at_ms + durationOf(before),
             stream_id: recording_id,
             seq_no: number,
             metadata: { capture_group_id: recording_id },
           },
           signal,
+          noted,
         ),
       )
     const pieces = () => give('audio/wav', wavOf(spooled.samples, recordedRate))
@@ -122,9 +139,9 @@ export function workOnSegments(on: RecordingPorts, spool: Spool, lives: LiveReco
     if (asset_id === undefined || (state !== 'stored' && state !== 'failed')) return
     const segment = { ...rest, asset_id }
     live.transcribing.add(number)
-    // Before it goes: whoever is killed now leaves word of it.
-    put(id, live, { ...segment, state: 'stored', asked: asked + 1 })
     try {
+      // Before it goes: whoever is killed now leaves word of it.
+      put(id, live, { ...segment, state: 'stored', asked: asked + 1 })
       const { transcription_model: model, dictation_language: language } = store.preferences.get()
       const heard = await transcription.transcribe(asset_id, {
         signal: live.ending.signal,

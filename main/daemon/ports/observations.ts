@@ -1,12 +1,6 @@
-import type { AssetId, MessageId, ObservationId, RunId, SourceId } from '@contract/ids'
+import type { AssetId, ObservationId, RunId, SourceId } from '@contract/ids'
 import type { Part } from '@contract/message'
-import type {
-  ObservationSelection,
-  ObservationView,
-  ObservedInput,
-  SourceAudit,
-  SourceView,
-} from '@contract/observations'
+import type { ObservationView, ObservedInput, SourceAudit, SourceView } from '@contract/observations'
 
 /** A source with what no view has. */
 export interface SourceRecord extends Omit<SourceView, 'active_observations' | 'active_bytes'> {
@@ -51,15 +45,13 @@ export interface ObservationStore {
   }): readonly ObservationView[]
   /** When a capture with that raw asset was received last, purged ones and all. */
   receivedLast(asset: AssetId): number | undefined
-  /** Observations that hold an asset as raw or text, active ones only. */
-  holders(asset: AssetId): readonly ObservationId[]
 }
 
 /** Takes captures in and gives them to runs (contract 11). */
 export interface ObservationService {
   /**
-   * As `observations.ingest`, with bytes. `grant` is a token or, within this process, the built-in recorder's own
-   * right: everything else is the same for both.
+   * As `observations.ingest`, with bytes. `noted` is called in the transaction that stores the capture: who names it
+   * there holds it against the retention that follows. A repeat stores nothing, and does not call it.
    */
   ingest(
     given: {
@@ -77,18 +69,20 @@ export interface ObservationService {
       readonly metadata?: Readonly<Record<string, unknown>> | undefined
     },
     signal?: AbortSignal,
+    noted?: (kept: ObservationView) => void,
   ): Promise<ObservationView>
   /** Before anything of an upload is read. Faults: source_not_found, unauthorized, rate_limited. */
   checkToken(source: SourceId, upload_token: string): void
+  /** Fault: source_not_found. */
+  source(id: SourceId): SourceRecord
   /** The source goes with what it delivered; what a run holds stays. Fault: source_not_found. */
   forget(source: SourceId): void
   /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
   keepRetention(source?: SourceId): void
-  /** Faults: observation_not_found, observation_inactive, observation_none, materialization_refused. */
-  resolve(selection: ObservationSelection): readonly ObservationView[]
   /**
-   * What a run's message begins with, at the moment it starts; with `run` its sources' audit has it. Faults as of
-   * `resolve`; `observation_none` only where `fail_when_empty`.
+   * What a run's message begins with, at the moment it starts; with `run` its sources' audit has it. Faults:
+   * observation_not_found, observation_inactive, materialization_refused, recording_not_found, recording_invalid;
+   * observation_none where `fail_when_empty`.
    */
   partsFor(input: ObservedInput, run?: RunId): readonly Part[]
   /**
@@ -97,5 +91,3 @@ export interface ObservationService {
    */
   microphone(): { readonly source_id: SourceId; readonly upload_token: string }
 }
-
-export type { MessageId }

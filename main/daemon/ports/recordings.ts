@@ -1,6 +1,6 @@
 import type { Fault } from '@contract/fault'
 import type { AssetId, ObservationId, RecordingId, SessionId } from '@contract/ids'
-import type { RecordingView, SegmentState, SegmentType } from '@contract/recordings'
+import type { SegmentState, SegmentType } from '@contract/recordings'
 
 export interface SegmentRecord {
   readonly number: number
@@ -54,5 +54,3 @@ export interface SoundDoor {
     readonly bytes: Uint8Array
   }): Promise<void>
 }
-
-export type { RecordingView }

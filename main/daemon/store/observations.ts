@@ -91,12 +91,6 @@ export function observations(db: Database, search: Pick<SearchWriter, 'heard'>):
     source: latestOf(`source_id = @source_id`),
     group: latestOf(`capture_group_id = @capture_group_id`),
   }
-  const holders = db
-    .prepare<[{ id: string }], ObservationId>(
-      `SELECT observation_id FROM observation WHERE asset_id = @id AND retention_state = 'active'
-       UNION SELECT observation_id FROM observation WHERE canonical_text_asset_id = @id AND retention_state = 'active'`,
-    )
-    .pluck()
   const receivedLast = db
     .prepare<[AssetId], number | null>(`SELECT max(received_at_ms) FROM observation WHERE asset_id = ?`)
     .pluck()
@@ -145,6 +139,5 @@ export function observations(db: Database, search: Pick<SearchWriter, 'heard'>):
       return latest[which].all(asked).map(toObservation)
     },
     receivedLast: (id: AssetId) => receivedLast.get(id) ?? undefined,
-    holders: (id: AssetId) => holders.all({ id }),
   }
 }

@@ -86,6 +86,7 @@ CREATE TABLE observation (
   metadata                TEXT,
   UNIQUE (source_id, idempotency_key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX observation_newest ON observation (captured_at_ms, number);
 CREATE INDEX observation_by_capture ON observation (source_id, retention_state, captured_at_ms);
 CREATE INDEX observation_by_receive ON observation (source_id, retention_state, received_at_ms);
 CREATE INDEX observation_by_stream ON observation (source_id, stream_id, captured_at_ms);
@@ -145,6 +146,10 @@ CREATE TABLE recording_segment (
   PRIMARY KEY (recording_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recording_segment_of ON recording_segment (asset_id) WHERE asset_id IS NOT NULL;
+-- What was said is gone with its sound.
+CREATE TRIGGER sound_takes_its_words AFTER DELETE ON asset BEGIN
+  UPDATE recording_segment SET text = NULL WHERE asset_id = OLD.asset_id;
+END;
 
 -- What a run is given of observations (contract 11.4), and who is not told of its answer.
 ALTER TABLE run ADD COLUMN observed TEXT;
