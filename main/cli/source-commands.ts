@@ -125,7 +125,7 @@ export function addSourceCommands(program: Command, desk: Desk): void {
 
   sources
     .command('delete <source>')
-    .description('delete a source with what it delivered; what a chat holds stays')
+    .description('delete a source with its captures; their files stay in the library, unless the source purges them')
     .action((source_id: string, options: JsonOption) =>
       show(
         desk,
