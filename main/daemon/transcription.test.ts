@@ -278,6 +278,30 @@ describe('derivations', () => {
     })
   })
 
+  test('all zeros are skipped by a retry, too, and asked for only where it is forced', async () => {
+    const id = await add(silence(), 'nothing.wav')
+    for (const cache_status of ['miss', 'hit'])
+      expect(await derive(id, { retry_failed: true })).toMatchObject({
+        cache_status,
+        status: 'failed',
+        fault: { kind: 'no_text' },
+      })
+    expect(transcriptions()).toEqual([])
+    await derive(id, { force_refresh: true })
+    expect(transcriptions()).toHaveLength(1)
+  })
+
+  test('a daemon that closes stops what is being written down', async () => {
+    scripted({ instead: 'hang' })
+    const subject = { type: 'asset', asset_id: await add(speech) }
+    const refused = house.refused('derivations.create', { subject } as never)
+    await expect.poll(() => transcriptions().length).toBe(1)
+    await house.restart()
+    expect(await refused).toMatchObject({ code: 'interrupted' })
+    await expect.poll(() => transcriptions()[0]?.ended).toBe('aborted')
+    expect((await house.ask('derivations.list', {})).derivations).toEqual([])
+  })
+
   test('samples that few can read are made plain 16 kHz WAV first, and nothing of it stays', async () => {
     const float = Buffer.concat([
       wavHeader({ sample_rate: 16_000, channels: 1 }, 64_000),
