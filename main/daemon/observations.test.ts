@@ -416,8 +416,19 @@ describe('materialization', () => {
     expect(await why({ type: 'observation_group', capture_group_id: 'none' })).toBe('observation_none')
     expect(await why({ ...latest, lookback_seconds: 1 })).toBe('observation_none')
     expect(await why({ type: 'latest_from_stream', source_id, stream_id: 'other' })).toBe('observation_none')
+    const subject = { type: 'observation', observation_id: c.observation_id } as const
+    const blocked = async () => [
+      await why(latest),
+      await why(ids(c.observation_id)),
+      (await house.refused('derivations.create', { subject })).code,
+    ]
+    for (const status of ['paused', 'disabled'] as const) {
+      await house.ask('sources.setStatus', { source_id, status })
+      expect(await blocked()).toEqual(['source_inactive', 'source_inactive', 'source_inactive'])
+    }
     await create({ allow_materialization: false })
-    expect(await why(latest)).toBe('materialization_refused')
+    expect(new Set(await blocked())).toEqual(new Set(['materialization_refused']))
+    expect(house.provider.requests.filter(({ path }) => path.includes('transcriptions'))).toEqual([])
   })
 
   test('a group is gathered from several sources', async () => {

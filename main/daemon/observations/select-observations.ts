@@ -9,6 +9,7 @@ import type {
 } from '@contract/observations'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
+import { checkAllowed } from '../core/observations/check-allowed'
 import { goesRaw } from '../core/observations/raw-assets'
 import { readStreamId } from '../core/observations/read-upload'
 import { selectMetadata } from '../core/observations/shown-metadata'
@@ -25,7 +26,7 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
 
   function select(selection: ObservationSelection): readonly ObservationView[] {
     const found = find(selection)
-    for (const id of new Set(found.map(({ source_id }) => source_id))) checkAllowed(id)
+    for (const id of new Set(found.map(({ source_id }) => source_id))) checkAllowed(findSource({ store }, id))
     return found
   }
 
@@ -37,7 +38,7 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
     }
     const { limit, lookback_seconds } = selection
     const source_id = selection.type === 'observation_group' ? undefined : selection.source_id
-    if (source_id !== undefined) checkAllowed(source_id)
+    if (source_id !== undefined) checkAllowed(findSource({ store }, source_id))
     keepRetention(source_id)
     return observations
       .latest({
@@ -57,13 +58,6 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
     if (!observation) throw new Failure(fault('observation_not_found', `There is no observation ${id}.`))
     if (observation.retention_state === 'active') return observation
     throw new Failure(fault('observation_inactive', `The observation ${id} is past its retention.`))
-  }
-
-  function checkAllowed(id: SourceId): void {
-    if (findSource({ store }, id).allow_materialization) return
-    throw new Failure(
-      fault('materialization_refused', 'What this source delivers may not be given to models.'),
-    )
   }
 
   function toPart(observation: ObservationView, policy: RawAssetPolicy): Part {

@@ -84,7 +84,7 @@ export interface ObservationService {
   forget(source: SourceId): void
   /** Purges what is over its time or beyond the limits of its source; evaluated before every look. */
   keepRetention(source?: SourceId): void
-  /** Faults: observation_not_found, observation_inactive, observation_none, materialization_refused. */
+  /** Faults: observation_not_found, observation_inactive, observation_none, source_inactive, materialization_refused. */
   resolve(selection: ObservationSelection): readonly ObservationView[]
   /**
    * What a run's message begins with, at the moment it starts; with `run` its sources' audit has it. Faults as of
