@@ -25,11 +25,15 @@ export async function settleSound(on: AudioPorts, id: RunId, isOld = false): Pro
       if (stopping.aborted) return
       if (!awaited.every((each) => known.has(each))) continue
       const usd = [...known.values()].reduce((sum, each) => sum + each, 0)
-      store.transaction(() => {
+      const isMine = store.transaction(() => {
+        // Somebody else may have looked at the same time.
+        if (store.costs.awaited(id).length === 0) return false
         store.costs.put({ ...entry, basis: 'reported', nano_usd: toNanoUsd(usd) })
         store.costs.await(id, [])
         addToChat(on, entry.session_id, usd)
+        return true
       })
+      if (!isMine) return
       on.spending.changed()
       return tellChat(on, entry.session_id)
     } catch {
