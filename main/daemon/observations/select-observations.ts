@@ -1,5 +1,5 @@
 import { fault } from '@contract/fault'
-import type { ObservationId, RunId, SourceId } from '@contract/ids'
+import type { ObservationId, RunId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type {
   ObservationSelection,
