@@ -287,6 +287,25 @@ describe('retention', () => {
   })
 })
 
+test('the text that came along goes with its sound, once nobody needs it any more', async () => {
+  await open({ retention_seconds: 10 })
+  const words = { canonical_text: 'What was said.' }
+  const { asset_id, canonical_text_asset_id } = await ingest('a', { ...words, upload: sound(7) })
+  passed += 9_000
+  const other = await ingest('b', { ...words, upload: sound(8) })
+  expect(other.canonical_text_asset_id).toBe(canonical_text_asset_id)
+  passed += 1_000
+  await list()
+  const text = { asset_id: canonical_text_asset_id as AssetId }
+  await house.ask('assets.delete', { asset_id })
+  expect(await house.ask('assets.get', text)).toMatchObject({ media_type: 'text/plain' })
+  passed += 10_000
+  await list()
+  await house.ask('assets.delete', { asset_id: other.asset_id })
+  expect(await house.refused('assets.get', text)).toMatchObject({ code: 'asset_not_found' })
+  await expect.poll(filesKept).toBe(0)
+})
+
 describe('materialization', () => {
   const materialize = (session_id: string, selection: unknown, more: object = {}, request: object = {}) =>
     house.ask('observations.materialize', {
