@@ -255,7 +255,7 @@ async function compose(
   if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
   await finishDeleting(erasing)
   recoverRuns({ store, clock })
-  store.derivations.failOrphans(clock.now())
+  store.derivations.failOrphans()
   queue.restore()
   let isSettling = false
 

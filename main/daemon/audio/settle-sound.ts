@@ -2,7 +2,7 @@ import type { RunId } from '@contract/ids'
 import { toNanoUsd } from '../core/pricing/money'
 import type { AudioPorts } from './audio-ports'
 import { addToChat, tellChat } from './chat-cost'
-import { openAccess } from './speak-pieces'
+import { openAccess } from './open-access'
 
 /** Milliseconds before each look-up; the record lags behind the answer (API reference 6.6). */
 export const lookups = [1_000, 3_000, 10_000, 60_000] as const

@@ -15,7 +15,7 @@ export interface DerivationStore {
   /** Of the same key it is the preferred one from now on. */
   add(record: DerivationRecord): void
   /** Completed records whose result asset is gone become failed; answers how many. */
-  failOrphans(at_ms: number): number
+  failOrphans(): number
   /** Takes away what is of a chat's inputs; answers the results, whoever else needs them. */
   removeOf(session: SessionId): readonly AssetId[]
   /** Ids of an asset's own. */

@@ -77,7 +77,7 @@ export function derivations(db: Database): DerivationStore {
         record: JSON.stringify(record),
       })
     }),
-    failOrphans: atomically(db, (_at_ms: number): number => {
+    failOrphans: atomically(db, (): number => {
       const gone = orphans()
       for (const { result_asset_id: _, ...record } of gone) {
         const why = fault('asset_not_found', 'The text that was derived is not here any more.')
