@@ -125,7 +125,9 @@ export function addSourceCommands(program: Command, desk: Desk): void {
 
   sources
     .command('delete <source>')
-    .description('delete a source with its captures; their files stay in the library, unless the source purges them')
+    .description(
+      'delete a source with its captures; their files stay in the library, unless the source purges them',
+    )
     .action((source_id: string, options: JsonOption) =>
       show(
         desk,

@@ -230,7 +230,16 @@ async function compose(
     broke: () => inBackground(queue.stopAll()),
   })
   const { state } = standing
-  const purge = createPurge({ store, clock, log, purged: () => inBackground(evidence.sweep()) })
+  const purge = createPurge({
+    store,
+    clock,
+    log,
+    purged: (assets) => {
+      for (const asset_id of assets) publish({ type: 'asset.deleted', asset_id })
+      if (assets.length > 0) inBackground(owned.upkeep.finishBurials())
+      inBackground(evidence.sweep())
+    },
+  })
   const erasing = {
     store,
     keyring,
@@ -246,7 +255,7 @@ async function compose(
   if (!ports.isPassive) await checkStore(runPorts, standing.breakDown)
   await finishDeleting(erasing)
   recoverRuns({ store, clock })
-  store.derivations.failOrphans(clock.now())
+  store.derivations.failOrphans()
   queue.restore()
   let isSettling = false
 

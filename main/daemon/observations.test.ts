@@ -287,6 +287,25 @@ describe('retention', () => {
   })
 })
 
+test('the text that came along goes with its sound, once nobody needs it any more', async () => {
+  await open({ retention_seconds: 10 })
+  const words = { canonical_text: 'What was said.' }
+  const { asset_id, canonical_text_asset_id } = await ingest('a', { ...words, upload: sound(7) })
+  passed += 9_000
+  const other = await ingest('b', { ...words, upload: sound(8) })
+  expect(other.canonical_text_asset_id).toBe(canonical_text_asset_id)
+  passed += 1_000
+  await list()
+  const text = { asset_id: canonical_text_asset_id as AssetId }
+  await house.ask('assets.delete', { asset_id })
+  expect(await house.ask('assets.get', text)).toMatchObject({ media_type: 'text/plain' })
+  passed += 10_000
+  await list()
+  await house.ask('assets.delete', { asset_id: other.asset_id })
+  expect(await house.refused('assets.get', text)).toMatchObject({ code: 'asset_not_found' })
+  await expect.poll(filesKept).toBe(0)
+})
+
 describe('materialization', () => {
   const materialize = (session_id: string, selection: unknown, more: object = {}, request: object = {}) =>
     house.ask('observations.materialize', {
@@ -416,8 +435,19 @@ describe('materialization', () => {
     expect(await why({ type: 'observation_group', capture_group_id: 'none' })).toBe('observation_none')
     expect(await why({ ...latest, lookback_seconds: 1 })).toBe('observation_none')
     expect(await why({ type: 'latest_from_stream', source_id, stream_id: 'other' })).toBe('observation_none')
+    const subject = { type: 'observation', observation_id: c.observation_id } as const
+    const blocked = async () => [
+      await why(latest),
+      await why(ids(c.observation_id)),
+      (await house.refused('derivations.create', { subject })).code,
+    ]
+    for (const status of ['paused', 'disabled'] as const) {
+      await house.ask('sources.setStatus', { source_id, status })
+      expect(await blocked()).toEqual(['source_inactive', 'source_inactive', 'source_inactive'])
+    }
     await create({ allow_materialization: false })
-    expect(await why(latest)).toBe('materialization_refused')
+    expect(new Set(await blocked())).toEqual(new Set(['materialization_refused']))
+    expect(house.provider.requests.filter(({ path }) => path.includes('transcriptions'))).toEqual([])
   })
 
   test('a group is gathered from several sources', async () => {

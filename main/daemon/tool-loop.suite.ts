@@ -17,6 +17,7 @@ import { fakeSpending } from './ports/spending.fake'
 import type { RunRecord, Store } from './ports/store'
 import type { Tool } from './ports/tools'
 import { fakeTools } from './ports/tools.fake'
+import type { TranscriptionService } from './ports/transcription'
 import { createQueue } from './runtime/queue'
 import { recoverRuns } from './runtime/recovery'
 import { openStore } from './store/open-store'
@@ -50,6 +51,8 @@ interface Setting {
   /** What is asked, by tool; everything else is allowed. */
   readonly rules?: Readonly<Record<string, Behaviour>>
   readonly spent?: () => boolean
+  /** What a message has of recordings, before the model is asked. */
+  readonly prepare?: TranscriptionService['prepare']
   readonly mayStart?: () => boolean
 }
 
@@ -85,6 +88,11 @@ export function openLoop(setting: Setting = {}) {
         open: () => ({ route_id, prefix: setting.prefix ?? 'p', key: 'k' }),
       }),
       ...noAudio,
+      ...(setting.prepare
+        ? {
+            transcription: { ...noAudio.transcription, needsPreparing: () => true, prepare: setting.prepare },
+          }
+        : {}),
       spending: {
         ...fakeSpending(),
         refusal: () =>

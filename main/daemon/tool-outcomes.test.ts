@@ -145,6 +145,20 @@ describe('stopping while tools run', () => {
     expect(loop.store.sessions.get('s' as SessionId)?.cost_usd).toBeCloseTo(2.01, 9)
   })
 
+  test('so does what was written down for the run before the daemon was killed', async () => {
+    open({
+      prepare: (_run, _message, _signal, paid) => {
+        paid(2)
+        return new Promise(() => undefined)
+      },
+    })
+    loop.submit()
+    await loop.pass()
+    loop.restart()
+    expect(loop.run()).toMatchObject({ status: 'interrupted', receipt: { cost: { usd: 2 } } })
+    expect(loop.store.costs.get('run-1' as RunId)).toMatchObject({ nano_usd: 2_000_000_000 })
+  })
+
   test('so does what was paid for a call that then failed, and the whole of it is counted once', async () => {
     const broken = fakeTool('broken', (_input, { paid }) => {
       paid?.(2)

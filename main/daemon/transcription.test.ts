@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Fault } from '@contract/fault'
+import type { AssetId } from '@contract/ids'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { canListen, easySentences, speakSentences, writeGrammar } from '../../e2e/driver/speech'
 import type { Behaviour } from '../demo-provider/index'
@@ -278,6 +279,27 @@ describe('derivations', () => {
     })
   })
 
+  test('all zeros are skipped by a retry, too, and asked for only where it is forced', async () => {
+    const id = await add(silence(), 'nothing.wav')
+    const silent = { cache_status: 'miss', status: 'failed', fault: { kind: 'no_text' } }
+    expect(await derive(id)).toMatchObject(silent)
+    expect(await derive(id, { retry_failed: true })).toMatchObject(silent)
+    expect(transcriptions()).toEqual([])
+    await derive(id, { force_refresh: true })
+    expect(transcriptions()).toHaveLength(1)
+  })
+
+  test('a daemon that closes stops what is being written down', async () => {
+    scripted({ instead: 'hang' })
+    const subject = { type: 'asset', asset_id: await add(speech) }
+    const refused = house.refused('derivations.create', { subject } as never)
+    await expect.poll(() => transcriptions().length).toBe(1)
+    await house.restart()
+    expect(await refused).toMatchObject({ code: 'interrupted' })
+    await expect.poll(() => transcriptions()[0]?.ended).toBe('aborted')
+    expect((await house.ask('derivations.list', {})).derivations).toEqual([])
+  })
+
   test('samples that few can read are made plain 16 kHz WAV first, and nothing of it stays', async () => {
     const float = Buffer.concat([
       wavHeader({ sample_rate: 16_000, channels: 1 }, 64_000),
@@ -319,6 +341,40 @@ describe('derivations', () => {
       } as never),
     ).toMatchObject({ code: 'derivation_unsupported' })
   })
+})
+
+test('what was derived of a chat’s input goes with the last chat that says so', async () => {
+  const words = 'What nobody is to read later.'
+  async function derived(): Promise<{ readonly session_id: string; readonly asset_id: AssetId }> {
+    const session_id = await house.chat()
+    const { run } = await house.submit(session_id, words)
+    await house.until('run.ended', (event) => event.run.run_id === run.run_id)
+    const { events } = await house.ask('sessions.events', { session_id })
+    const offset = events.find(({ kind }) => kind === 'input_received')?.offset ?? 0
+    const subject = { type: 'session_input', session_id, offset } as const
+    const { result_asset_id } = await house.ask('derivations.create', { subject })
+    return { session_id, asset_id: result_asset_id as AssetId }
+  }
+  const subjects = async () =>
+    (await house.ask('derivations.list', {})).derivations.map(({ subject }) => subject)
+  const [first, second] = [await derived(), await derived()]
+  const { asset_id } = second
+  expect(first.asset_id).toBe(asset_id)
+  await house.ask('sessions.delete', { session_id: first.session_id })
+  await house.restart()
+  await expect.poll(subjects).toMatchObject([{ session_id: second.session_id }])
+  await house.ask('assets.get', { asset_id })
+  await house.ask('sessions.delete', { session_id: second.session_id })
+  await house.restart()
+  await expect.poll(subjects).toEqual([])
+  expect(await house.refused('assets.get', { asset_id })).toMatchObject({ code: 'asset_not_found' })
+  expect(house.events).toContainEqual({ type: 'asset.deleted', asset_id })
+  const files = () =>
+    readdirSync(join(house.stateRoot, 'assets'), { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    )
+  const isKept = () => files().some((file) => readFileSync(join(file.parentPath, file.name)).includes(words))
+  await expect.poll(isKept).toBe(false)
 })
 
 test('no route writes down: the run goes on without words, and whoever asks is told', async () => {

@@ -182,7 +182,7 @@ export const observationCalls = {
   'observations.get': takes(z.strictObject({ observation_id: ObservationId })).returns<ObservationView>(),
   /**
    * A run that is given observations before its task. Faults: as of `sessions.submitRun`, and observation_not_found,
-   * observation_inactive, observation_none, materialization_refused, observation_invalid.
+   * observation_inactive, observation_none, source_inactive, materialization_refused, observation_invalid.
    */
   'observations.materialize': takes(
     z.strictObject({

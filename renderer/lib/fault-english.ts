@@ -212,8 +212,8 @@ export const faultEnglish = {
     source_not_found: { title: 'There is no such source', body: 'It may have been deleted.' },
     source_invalid: { title: 'The source was not accepted', body: '{{detail}}' },
     source_inactive: {
-      title: 'This source takes nothing now',
-      body: 'It is paused or disabled. Nothing was stored.',
+      title: 'This source is not active',
+      body: 'It is paused or disabled. Nothing was stored or sent.',
     },
     observation_not_found: { title: 'This recording no longer exists', body: 'It may have been deleted.' },
     observation_inactive: {

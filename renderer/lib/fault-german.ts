@@ -236,8 +236,8 @@ export const faultGerman: FaultTexts = {
     source_not_found: { title: 'Diese Quelle gibt es nicht', body: 'Vielleicht wurde sie gelöscht.' },
     source_invalid: { title: 'Die Quelle wurde nicht angenommen', body: '{{detail}}' },
     source_inactive: {
-      title: 'Diese Quelle nimmt gerade nichts an',
-      body: 'Sie ist angehalten oder abgeschaltet. Nichts wurde gespeichert.',
+      title: 'Diese Quelle ist nicht aktiv',
+      body: 'Sie ist angehalten oder abgeschaltet. Nichts wurde gespeichert oder gesendet.',
     },
     observation_not_found: {
       title: 'Diese Aufnahme gibt es nicht mehr',

@@ -70,13 +70,13 @@ export function createDerivation(on: Ports) {
         planned: { kind: 'transcription', route_id: choice.route_id, model: choice.model },
       },
       derive: async () => {
-        const force = asked.force_refresh || asked.retry_failed
+        // A retry takes what somebody else has written down meanwhile; silence is skipped by it, too.
         const how = {
           signal: new AbortController().signal,
           options,
           provider,
           model,
-          force: force && !isReusable(asked, asset),
+          force: asked.force_refresh,
         }
         const made = await on.transcription.transcribe(view.asset_id, how)
         // Nothing in it but zeros: nobody was asked.
@@ -93,10 +93,6 @@ export function createDerivation(on: Ports) {
       },
     }
   }
-
-  /** A retry after a failure takes what somebody else has written down meanwhile. */
-  const isReusable = (asked: Asked, { view }: AssetRecord) =>
-    !asked.force_refresh && store.assetTexts.get(view.asset_id) !== undefined
 
   const sourceOf = ({ profile, subject }: Asked, { view, raw }: AssetRecord) => {
     const known = store.assetTexts.get(view.asset_id)

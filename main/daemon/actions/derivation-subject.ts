@@ -3,6 +3,7 @@ import { fault } from '@contract/fault'
 import type { AssetId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import { Failure } from '../core/failure'
+import { checkAllowed } from '../core/observations/check-allowed'
 import type { AssetRecord } from '../ports/asset-store'
 import { findAsset } from './read-assets'
 import type { World } from './world'
@@ -18,7 +19,7 @@ export type Found =
 
 /**
  * Looks up the subject of a derivation (contract 10.5). Faults: `asset_not_found`, `observation_not_found`,
- * `observation_inactive`, `derivation_subject_unknown`.
+ * `observation_inactive`, `source_inactive`, `materialization_refused`, `derivation_subject_unknown`.
  */
 export function findSubject(on: Pick<World, 'store' | 'observations'>, subject: DerivationSubject): Found {
   const { store, observations } = on
@@ -32,6 +33,8 @@ export function findSubject(on: Pick<World, 'store' | 'observations'>, subject: 
       if (!found) throw new Failure(fault('observation_not_found', 'There is no such capture.'))
       if (found.retention_state !== 'active')
         throw new Failure(fault('observation_inactive', 'This capture is over its time and was taken away.'))
+      const source = store.observations.source(found.source_id)
+      if (source) checkAllowed(source)
       const { canonical_text_asset_id: given } = found
       return { asset: findAsset(on, found.asset_id), ...(given ? { given_text_asset_id: given } : {}) }
     }

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fault } from '@contract/fault'
 import type { AssetText } from '../ports/transcription'
 import type { SpeechAsk, SpeechMade } from '../ports/driver'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAssets } from '../assets/create-assets'
 import { createPartials } from '../assets/create-partials'
 import { createFileDigest } from '../assets/hash/create-file-digest'
@@ -13,6 +14,7 @@ import { fakeDriver, trouble } from '../ports/driver.fake'
 import { fakeSpending } from '../ports/spending.fake'
 import type { SpeechService } from '../ports/speech'
 import type { Store } from '../ports/store'
+import type { ToolCall } from '../ports/tools'
 import { openStore } from '../store/open-store'
 import { route } from '../studio.suite'
 import { systemClock } from '../system/clock'
@@ -27,6 +29,9 @@ let store: Store
 let speech: SpeechService
 let teller: Teller
 let asked: SpeechAsk[]
+let findGeneration: ReturnType<typeof fakeDriver>['findGeneration']
+let leased: Promise<void>
+let leases: number
 let attached: Map<string, AssetText>
 let close: () => Promise<void>
 
@@ -55,7 +60,11 @@ beforeEach(async () => {
   }
   asked = []
   teller = () => ({})
+  leased = Promise.resolve()
+  leases = 0
+  findGeneration = () => Promise.resolve(undefined)
   const driver = fakeDriver()
+  driver.findGeneration = (...given) => findGeneration(...given)
   driver.speak = async (_access, ask, signal) => {
     asked.push(ask)
     return {
@@ -94,7 +103,11 @@ beforeEach(async () => {
     contents: owned.contents,
     spending: fakeSpending(),
     routing: { table: () => table, ready: () => table, find: () => table.routes[0], digest: () => undefined },
-    lease: async (route_id) => ({ view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }),
+    lease: async (route_id) => {
+      leases += 1
+      await leased
+      return { view: () => null, open: () => ({ route_id, prefix: 'p', key: 'k' }) }
+    },
     scratch: join(root, 'scratch'),
     inBackground: (work) => void work,
   })
@@ -105,6 +118,31 @@ beforeEach(async () => {
   }
 })
 afterEach(() => close())
+
+const ledger = () =>
+  store.costs.by('session', { from_ms: 0, to_ms: Date.now() + 1 }).map(({ key, runs }) => [key, runs])
+/** A door that somebody else opens. */
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined
+  const opened = new Promise<void>((go) => (open = go))
+  return { opened, open }
+}
+/** The call of a tool whose run is stopped by its signal. */
+function callOf(signal: AbortSignal) {
+  const told: (number | 'dispatched')[] = []
+  const call = {
+    run: { run_id: 'run', session_id: 'chat' },
+    call_id: 'call',
+    signal,
+    progress: () => undefined,
+    dispatch: () => {
+      if (signal.aborted) throw new Failure(fault('interrupted', 'Stopped.'))
+      told.push('dispatched')
+    },
+    paid: (usd: number) => void (signal.aborted || told.push(usd)),
+  } as unknown as ToolCall
+  return { call, told }
+}
 
 const left = () => readdir(join(root, 'scratch', 'speech'))
 
@@ -195,5 +233,62 @@ describe('what was said before', () => {
     })
     expect(store.costs.by('model', { from_ms: 0, to_ms: Date.now() + 1 })).toEqual([])
     expect(await left()).toEqual([])
+  })
+})
+
+describe('what it costs', () => {
+  test('sound that can’t be kept is entered once', async () => {
+    teller = () => ({ media_type: 'audio/mpeg', bytes: bytesOf(Buffer.from('no frames at all')) })
+    expect(await faultOf(speech.speak({ input: 'Noise.' }, { signal: never }))).toMatchObject({
+      kind: 'no_audio',
+    })
+    expect(ledger()).toEqual([['speech', 1]])
+  })
+
+  test('what is whole is noted before its price is looked up: a killed process pays no second time', async () => {
+    const price = gate()
+    teller = () => ({ generation_id: 'gen' })
+    findGeneration = () => price.opened.then(() => undefined)
+    const put = vi.spyOn(store.speech, 'put')
+    const first = speech.speak({ input: 'Kept.' }, { signal: never })
+    await expect.poll(() => put.mock.calls.length).toBe(1)
+    expect(await speech.speak({ input: 'Kept.' }, { signal: never })).toMatchObject({ is_reused: true })
+    price.open()
+    expect(await first).toMatchObject({ is_reused: false })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('of a stopped call whose speech another one waits for has a line of its own', async () => {
+    const sound = gate()
+    teller = async () => {
+      await sound.opened
+      return { generation_id: 'gen' }
+    }
+    findGeneration = () => Promise.resolve({ cost_usd: 0.5 })
+    const stop = new AbortController()
+    const { call, told } = callOf(stop.signal)
+    const tool = faultOf(speech.speak({ input: 'Shared.' }, { signal: stop.signal, call }))
+    const person = speech.speak({ input: 'Shared.' }, { signal: never })
+    await expect.poll(() => asked.length).toBe(1)
+    stop.abort()
+    expect(await tool).toMatchObject({ code: 'interrupted' })
+    sound.open()
+    expect(await person).toMatchObject({ is_reused: true })
+    expect([told, ledger()]).toEqual([['dispatched'], [['chat', 1]]])
+  })
+
+  test('a call that is stopped before its request takes nothing from whoever has joined', async () => {
+    const key = gate()
+    leased = key.opened
+    const stop = new AbortController()
+    const { call, told } = callOf(stop.signal)
+    const tool = faultOf(speech.speak({ input: 'Joined.' }, { signal: stop.signal, call }))
+    const person = speech.speak({ input: 'Joined.' }, { signal: never })
+    await expect.poll(() => leases).toBe(1)
+    stop.abort()
+    expect(await tool).toMatchObject({ code: 'interrupted' })
+    key.open()
+    expect(await person).toMatchObject({ is_reused: true })
+    expect([told, asked.length]).toEqual([[], 1])
   })
 })

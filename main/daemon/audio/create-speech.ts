@@ -57,10 +57,10 @@ export function createSpeech(on: AudioPorts): SpeechService {
   async function make(key: string, recital: Recital, wanted: Wanted): Promise<MadeSpeech> {
     const file = await newFile()
     try {
-      const made = await makeSpeech(on, recital, file, wanted)
       const { route_id, model, voice } = recital
-      store.speech.put(key, { asset_id: made.view.asset_id, route_id, model, voice }, on.clock.now())
-      return made
+      return await makeSpeech(on, recital, file, wanted, ({ asset_id }) =>
+        store.speech.put(key, { asset_id, route_id, model, voice }, on.clock.now()),
+      )
     } finally {
       await file.drop()
     }

@@ -123,15 +123,18 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
 
   const stopped = () => new Failure(fault('interrupted', 'Stopped. The recording is kept.'))
 
-  const service: TranscriptionService = {
+  async function untilStopped(id: AssetId, how: How): Promise<Transcribed | undefined> {
+    try {
+      return await inTurn(id, how.signal, () => transcribe(id, how))
+    } catch (error) {
+      throw how.signal.aborted ? stopped() : error
+    }
+  }
+
+  return {
     ...transcriber,
-    async transcribe(id, how) {
-      try {
-        return await inTurn(id, how.signal, () => transcribe(id, how))
-      } catch (error) {
-        throw how.signal.aborted ? stopped() : error
-      }
-    },
+    transcribe: (id, how) =>
+      untilStopped(id, on.stopping ? { ...how, signal: AbortSignal.any([how.signal, on.stopping]) } : how),
     needsPreparing: (message) =>
       transcriber.isAvailable() &&
       recordingsIn(store.messages.get(message)?.parts ?? []).some((id) => {
@@ -147,7 +150,8 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
       const how = { signal: own, soft: { route_id, model }, paid, session_id }
       let failure: unknown
       await inParallel(ids, atOnce, (id) =>
-        service.transcribe(id, how).catch((error: unknown) => {
+        // A run is ended by its queue, also when the daemon closes.
+        untilStopped(id, how).catch((error: unknown) => {
           failure ??= error
           stop.abort()
           throw failure
@@ -155,7 +159,6 @@ export function createTranscription(on: AudioPorts): TranscriptionService {
       )
     },
   }
-  return service
 }
 
 const unknown = (generation_id: string | undefined): SoundCost => ({

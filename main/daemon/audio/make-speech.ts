@@ -24,38 +24,49 @@ export interface MadeSpeech {
 
 /**
  * Speaks into a scratch file and keeps it once it is whole; nothing is left of one that is not. What a provider took on
- * counts in either case. Faults: `spending_limit_reached`, `provider_error`, `route_not_ready`, `interrupted`, `asset_*`.
+ * counts in either case, once. `kept` is told as soon as the library has it, before its price is known. Faults:
+ * `spending_limit_reached`, `provider_error`, `route_not_ready`, `interrupted`, `asset_*`.
  */
 export async function makeSpeech(
   on: AudioPorts,
   recital: Recital,
   file: SoundFile,
   { signal, call, session_id }: Wanted,
+  kept: (view: AssetView) => void,
 ): Promise<MadeSpeech> {
   const refusal = on.spending.refusal()
   if (refusal) throw new Failure(refusal)
   const subject = `session:${session_id ?? 'none'}`
   const taken: Taken[] = []
-  const pay = async (): Promise<SoundCost> => {
+  // Whoever joined may still wait for what a stopped call has begun.
+  const running = (): boolean => call !== undefined && !call.signal.aborted && !signal.aborted
+  const enter = async (): Promise<SoundCost> => {
     const cost = await costOf(on, recital, taken, subject)
     // A run that has moved on, or that can't wait for the price, is told of nothing: a line of its own is.
-    if (call && cost.basis === 'reported' && cost.usd !== undefined && !signal.aborted) call.paid(cost.usd)
+    if (running() && cost.basis === 'reported' && cost.usd !== undefined) call?.paid(cost.usd)
     else enterCost(on, cost, { ...recital, kind: 'speech', session_id: call?.run.session_id ?? session_id })
     return cost
   }
+  let paying: Promise<SoundCost> | undefined
+  const pay = () => (paying ??= enter())
   call?.progress({ stage: 'asking' })
   try {
     const transcript = await speakPieces(on, recital, file, {
       signal,
       subject,
-      dispatch: () => call?.dispatch(),
+      dispatch: () => {
+        if (running()) call?.dispatch()
+      },
       progress: (done, all) => call?.progress({ stage: 'generating', done, all }),
       taken: (piece) => void taken.push(piece),
     })
     if (signal.aborted) throw stopped()
     call?.progress({ stage: 'storing' })
     const [view, { usd: cost, basis }] = await Promise.all([
-      keep(on, recital, file, { call, session_id }),
+      keep(on, recital, file, { call, session_id }).then((made) => {
+        kept(made)
+        return made
+      }),
       pay().catch((): SoundCost => ({ basis: 'unavailable' })),
     ])
     // What has a line of its own is not told to the run as well.

@@ -2,7 +2,7 @@ import type { RunId } from '@contract/ids'
 import { toNanoUsd } from '../core/pricing/money'
 import type { AudioPorts } from './audio-ports'
 import { addToChat, tellChat } from './chat-cost'
-import { openAccess } from './speak-pieces'
+import { openAccess } from './open-access'
 
 /** Milliseconds before each look-up; the record lags behind the answer (API reference 6.6). */
 export const lookups = [1_000, 3_000, 10_000, 60_000] as const
@@ -25,11 +25,15 @@ export async function settleSound(on: AudioPorts, id: RunId, isOld = false): Pro
       if (stopping.aborted) return
       if (!awaited.every((each) => known.has(each))) continue
       const usd = [...known.values()].reduce((sum, each) => sum + each, 0)
-      store.transaction(() => {
+      const isMine = store.transaction(() => {
+        // Somebody else may have looked at the same time.
+        if (store.costs.awaited(id).length === 0) return false
         store.costs.put({ ...entry, basis: 'reported', nano_usd: toNanoUsd(usd) })
         store.costs.await(id, [])
         addToChat(on, entry.session_id, usd)
+        return true
       })
+      if (!isMine) return
       on.spending.changed()
       return tellChat(on, entry.session_id)
     } catch {

@@ -4,8 +4,9 @@ import type { CheckedSpeech } from '../core/audio/check-speech'
 import { splitText } from '../core/audio/split-text'
 import { isTooLong } from '../core/audio/too-long'
 import { Failure } from '../core/failure'
-import type { Access, SpeechMade } from '../ports/driver'
+import type { SpeechMade } from '../ports/driver'
 import type { AudioPorts } from './audio-ports'
+import { openAccess } from './open-access'
 import type { SoundFile } from './spool'
 
 /** A text, and who says it where. */
@@ -111,14 +112,3 @@ export const noAudio = (
   )
 
 export const stopped = () => new Failure(fault('interrupted', 'Stopped.'))
-
-/** A key that was changed while the keychain answered is read once more. */
-export async function openAccess(
-  { lease }: Pick<AudioPorts, 'lease'>,
-  routeId: string,
-  subject: string,
-): Promise<Access> {
-  const leased = await lease(routeId, subject)
-  const isGood = leased.view()?.active ?? true
-  return isGood ? leased.open() : (await lease(routeId, subject)).open()
-}

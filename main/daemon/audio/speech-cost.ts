@@ -1,5 +1,5 @@
 import { estimateCost } from '../core/pricing/estimate'
-import { openAccess } from './speak-pieces'
+import { openAccess } from './open-access'
 import type { AudioPorts } from './audio-ports'
 import type { SoundCost } from './enter-cost'
 

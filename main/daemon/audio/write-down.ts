@@ -7,10 +7,11 @@ import { defaultTranscriptionModel, type TranscriptionChoice } from '../core/aud
 import { longestPart, soundFormat, takenBy } from '../core/audio/sound-formats'
 import { layoutOf } from '../core/audio/wav'
 import { Failure } from '../core/failure'
-import type { Access, TranscriptionAsk } from '../ports/driver'
+import type { TranscriptionAsk } from '../ports/driver'
 import type { TranscriptionOptions } from '../ports/transcription'
 import type { AudioPorts } from './audio-ports'
 import { inParallel } from './in-turn'
+import { openAccess } from './open-access'
 
 /** Parts of one recording that are asked for at a time. */
 const atOnce = 4
@@ -84,12 +85,12 @@ async function writtenBy(
   const isShort = duration_ms !== undefined && duration_ms <= longestPart(choice.model)
   const isPlain = format !== 'wav' || layoutOf(bytes).is_plain
   const whole: readonly Piece[] = [{ format, read: () => Promise.resolve(bytes) }]
-  if (!isShort || !isPlain || !takes.includes(format)) return inParts(on, recording, choice, asking, takes)
+  if (!isShort || !isPlain || !takes.includes(format)) return inParts(on, recording, choice, asking)
   try {
     return await askAll(on, whole, choice, asking)
   } catch (error) {
     if (format === 'wav' || !isOf(error, 'bad_request')) throw error
-    return inParts(on, recording, choice, asking, ['wav']).catch((again: unknown) => {
+    return inParts(on, recording, choice, asking).catch((again: unknown) => {
       // Where it can't be made WAV, the provider's own words say more.
       throw again instanceof Failure && again.fault.code === 'asset_invalid' ? error : again
     })
@@ -102,7 +103,6 @@ async function inParts(
   { bytes, media_type }: Recording,
   choice: TranscriptionChoice,
   asking: Asking,
-  takes: readonly string[],
 ): Promise<Written> {
   const folder = join(on.folder, randomUUID())
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -110,7 +110,7 @@ async function inParts(
     const source = join(folder, 'source')
     await writeFile(source, bytes, { mode: 0o600 })
     const part_ms = longestPart(choice.model)
-    const { parts } = await on.media.sound({ source, media_type, takes, part_ms, out: folder }, asking.signal)
+    const { parts } = await on.media.sound({ source, media_type, part_ms, out: folder }, asking.signal)
     const pieces = parts.map(({ format, path }): Piece => ({ format, read: () => readFile(path) }))
     return await askAll(on, pieces, choice, asking)
   } finally {
@@ -119,7 +119,7 @@ async function inParts(
 }
 
 async function askAll(
-  { driver, lease }: Ports,
+  on: Ports,
   pieces: readonly Piece[],
   { route_id, model }: TranscriptionChoice,
   { signal, options, took }: Asking,
@@ -132,7 +132,7 @@ async function askAll(
   async function ask({ format, read }: Piece): Promise<string> {
     const given: TranscriptionAsk = { model, bytes: await read(), format, ...spoken(options) }
     try {
-      const made = await driver.transcribe(await openAccess(lease, route_id), given, own)
+      const made = await on.driver.transcribe(await openAccess(on, route_id, 'transcription'), given, own)
       const { text, usage, generation_id } = made
       const usd = usage?.cost_usd
       if (usd !== undefined) cost = (cost ?? 0) + usd
@@ -181,13 +181,6 @@ const spoken = ({ prompt, language }: TranscriptionOptions) => ({
   ...(prompt ? { prompt } : {}),
   ...(language ? { language } : {}),
 })
-
-/** A key that was changed while the keychain answered is read once more. */
-async function openAccess(lease: AudioPorts['lease'], routeId: string): Promise<Access> {
-  const leased = await lease(routeId, 'transcription')
-  const isGood = leased.view()?.active ?? true
-  return isGood ? leased.open() : (await lease(routeId, 'transcription')).open()
-}
 
 const isOf = (error: unknown, kind: string): boolean =>
   error instanceof Failure && error.fault.code === 'provider_error' && error.fault.kind === kind

@@ -1,5 +1,5 @@
 import { fault } from '@contract/fault'
-import type { ObservationId, RunId, SourceId } from '@contract/ids'
+import type { ObservationId, RunId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import type {
   ObservationSelection,
@@ -10,6 +10,7 @@ import type {
 } from '@contract/observations'
 import { assetNotFound } from '../core/assets/asset-not-found'
 import { Failure } from '../core/failure'
+import { checkAllowed } from '../core/observations/check-allowed'
 import { goesRaw } from '../core/observations/raw-assets'
 import { readStreamId } from '../core/observations/read-upload'
 import { selectMetadata } from '../core/observations/shown-metadata'
@@ -27,7 +28,7 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
 
   function select(selection: ObservedInput['selection']): readonly ObservationView[] {
     const found = selection.type === 'recording' ? findRecorded(selection) : find(selection)
-    for (const id of new Set(found.map(({ source_id }) => source_id))) checkAllowed(id)
+    for (const id of new Set(found.map(({ source_id }) => source_id))) checkAllowed(findSource({ store }, id))
     return found
   }
 
@@ -39,7 +40,7 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
     }
     const { limit, lookback_seconds } = selection
     const source_id = selection.type === 'observation_group' ? undefined : selection.source_id
-    if (source_id !== undefined) checkAllowed(source_id)
+    if (source_id !== undefined) checkAllowed(findSource({ store }, source_id))
     keepRetention(source_id)
     return observations
       .latest({
@@ -73,13 +74,6 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
     const observation = observations.get(id)
     if (observation) return observation
     throw new Failure(fault('observation_not_found', `There is no observation ${id}.`))
-  }
-
-  function checkAllowed(id: SourceId): void {
-    if (findSource({ store }, id).allow_materialization) return
-    throw new Failure(
-      fault('materialization_refused', 'What this source delivers may not be given to models.'),
-    )
   }
 
   function toPart(observation: ObservationView, policy: RawAssetPolicy): Part {

@@ -4,6 +4,7 @@ import type { Access, SpeechAsk, SpeechMade } from '../ports/driver'
 import { errorIn, failureOf, interrupted, trouble, type CallFacts } from './faults'
 import { readText, send, translate, type Begun, type Line } from './send'
 import { kindOfSpeech, tellingBytes } from './speech-kind'
+import { beginTerm } from './within'
 
 /**
  * Speaks (API reference 4.1). Resolves with the first bytes, once it is known that they are sound; what follows comes
@@ -36,8 +37,8 @@ const bodyOf = ({ model, input, voice, format, speed, instructions, session_id }
 
 async function askFor(line: Line, access: Access, ask: SpeechAsk, caller: AbortSignal): Promise<SpeechMade> {
   const facts: CallFacts = { route_id: access.route_id, key: access.key, model: ask.model }
-  const term = within(line, caller)
   const { speech_ms } = line.limits
+  const term = beginTerm(line, speech_ms, caller)
   let begun: Begun | undefined
   const failed = (error: unknown, when: 'before' | 'during'): unknown => {
     const known = begun?.facts ?? facts
@@ -155,26 +156,5 @@ async function* guarded(
     throw failed(error)
   } finally {
     end()
-  }
-}
-
-/** One request has one end, however alive it seems. */
-function within({ clock, limits }: Line, caller: AbortSignal) {
-  const own = new AbortController()
-  let isLate = false
-  const stop = () => own.abort(caller.reason)
-  if (caller.aborted) stop()
-  else caller.addEventListener('abort', stop, { once: true })
-  const cancel = clock.after(limits.speech_ms, () => {
-    isLate = true
-    own.abort()
-  })
-  return {
-    signal: own.signal,
-    isLate: () => isLate,
-    end() {
-      cancel()
-      caller.removeEventListener('abort', stop)
-    },
   }
 }

@@ -1,5 +1,5 @@
 import type { DerivationView } from '@contract/derivations'
-import type { AssetId, DerivationId } from '@contract/ids'
+import type { AssetId, DerivationId, SessionId } from '@contract/ids'
 
 export interface DerivationRecord extends DerivationView {
   readonly subject_key: string
@@ -15,7 +15,9 @@ export interface DerivationStore {
   /** Of the same key it is the preferred one from now on. */
   add(record: DerivationRecord): void
   /** Completed records whose result asset is gone become failed; answers how many. */
-  failOrphans(at_ms: number): number
+  failOrphans(): number
+  /** Takes away what is of a chat's inputs; answers the results, whoever else needs them. */
+  removeOf(session: SessionId): readonly AssetId[]
   /** Ids of an asset's own. */
   of(asset: AssetId): readonly DerivationId[]
 }

@@ -91,8 +91,6 @@ export interface Composed {
 export interface SoundJob {
   readonly source: string
   readonly media_type: string
-  /** Format words (`core/audio/sound-formats`) that may come out; `wav` always may. */
-  readonly takes: readonly string[]
   /** The longest part, milliseconds. */
   readonly part_ms: number
   readonly out: string

@@ -1,4 +1,4 @@
-import type { SoundModelView, SpeechChoice, SpeechFormat, Spoken } from '@contract/audio'
+import type { SoundModelView, SpeechChoice, Spoken } from '@contract/audio'
 import type { MessageId, SessionId } from '@contract/ids'
 import type { SpokenRef } from '@contract/message'
 import type { AssetId } from '@contract/ids'
@@ -62,5 +62,3 @@ export interface SpeechStore {
   peaks(id: AssetId): Uint8Array | undefined
   keepPeaks(id: AssetId, peaks: Uint8Array): void
 }
-
-export type { SpeechFormat }

@@ -16,7 +16,8 @@ function setUp() {
     },
   }
   // Only the sweep is touched.
-  const store = { sessions } as unknown as Store
+  const transaction = <T>(work: () => T) => work()
+  const store = { sessions, transaction, derivations: { removeOf: () => [] } } as unknown as Store
   const purged = () => void (told.purged += 1)
   return { clock, swept, told, purge: createPurge({ store, clock, log: fakeLog(), purged }) }
 }

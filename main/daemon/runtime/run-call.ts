@@ -43,7 +43,7 @@ export async function runCall(on: RunPorts, round: ToolRound, call: Planned, pur
   let paid: number | undefined
   const outcome = await carryOut(on, round, call, purse, (usd) => {
     paid = (paid ?? 0) + usd
-    count(on, round, usd)
+    round.paid(usd)
   })
   // Whoever stopped the run has said what became of this.
   if (round.signal.aborted) return
@@ -55,16 +55,6 @@ export async function runCall(on: RunPorts, round: ToolRound, call: Planned, pur
     ...(paid === undefined ? {} : { cost_usd: paid }),
   }
   finish(on, round, call, { ...outcome, facts: { ...known, ...outcome.facts } })
-}
-
-/** Written down at once: what was paid stays counted when the call fails, is stopped, or the daemon is killed. */
-function count({ store, clock, log }: RunPorts, { run, spent, receipt }: ToolRound, usd: number): void {
-  spent(usd)
-  try {
-    store.runs.update(run.run_id, { receipt: receipt(), updated_at_ms: clock.now() })
-  } catch (error) {
-    log.surprise(error)
-  }
 }
 
 type Runnable = Extract<Planned, { go: 'run' }>

@@ -132,7 +132,7 @@ export function createRun(
   async function writeDown(): Promise<void> {
     try {
       const message = run.user_message_id as MessageId
-      await on.transcription.prepare(run, message, signal, tally.spent)
+      await on.transcription.prepare(run, message, signal, tally.paid)
       // Spent meanwhile: the model is asked only where there is room.
       const refusal = on.spending.refusal()
       if (refusal) throw new Failure(refusal)
@@ -146,8 +146,8 @@ export function createRun(
     try {
       if (turn.over) return
       if (!again) tally.close(answer.turn.base)
-      const { receipt, spent } = tally
-      const came = await runTools(on, { run, answer, number, again, limits, receipt, spent, signal })
+      const { receipt, spent, paid } = tally
+      const came = await runTools(on, { run, answer, number, again, limits, receipt, spent, paid, signal })
       tell({ is: came === 'held' ? 'held' : 'tools_ended' })
     } catch (error) {
       if (turn.over) return

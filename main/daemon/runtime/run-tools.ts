@@ -8,8 +8,9 @@ import type { RunPorts } from './run-ports'
 
 export interface ToolRound extends ToolTurn {
   readonly signal: AbortSignal
-  /** US dollars. */
+  /** US dollars; `paid` is written down at once. */
   readonly spent: (usd: number) => void
+  readonly paid: (usd: number) => void
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Tally {
   add(more: Partial<Gathered>): void
   /** A tool was paid for. US dollars. */
   spent(usd: number): void
+  /** As `spent`, and written down at once: it stays counted when the run fails, is stopped, or the daemon is killed. */
+  paid(usd: number): void
   /** The turn is whole: its cost is guessed where nobody said it. `base`: where its parts begin. */
   close(base: number): void
   now(): Gathered
@@ -35,7 +37,7 @@ const saidIn = (parts: readonly Part[]): string =>
 
 /** Goes on where the run's receipt stands, if it has one. */
 export function createTally(on: RunPorts, run: RunRecord, asked: Partial<Gathered>): Tally {
-  const { store, clock } = on
+  const { store, clock, log } = on
   const { route_id, model, receipt: before } = run
   let gathered: Gathered =
     before && run.status === 'waiting_for_approval'
@@ -75,6 +77,10 @@ export function createTally(on: RunPorts, run: RunRecord, asked: Partial<Gathere
     })
   }
 
+  function spent(usd: number): void {
+    gathered = withToolCost(gathered, usd)
+  }
+
   return {
     begin: () => void (isNext = true),
     hear(event) {
@@ -92,7 +98,15 @@ export function createTally(on: RunPorts, run: RunRecord, asked: Partial<Gathere
       if (gathered.first_token_at_ms === undefined) gathered = { ...gathered, first_token_at_ms: clock.now() }
     },
     add: (more) => void (gathered = { ...gathered, ...more }),
-    spent: (usd) => void (gathered = withToolCost(gathered, usd)),
+    spent,
+    paid(usd) {
+      spent(usd)
+      try {
+        store.runs.update(run.run_id, { receipt: receipt(), updated_at_ms: clock.now() })
+      } catch (error) {
+        log.surprise(error)
+      }
+    },
     close(base) {
       if (gathered.usage?.cost_usd === undefined) gathered = { ...gathered, estimate: estimate(base) }
     },

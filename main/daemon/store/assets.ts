@@ -119,7 +119,9 @@ export function assets(db: Database): AssetStore {
     .prepare<[{ id: AssetId }], AssetId>(
       `SELECT result_asset_id FROM derivation
         WHERE subject_asset_id = @id AND result_asset_id IS NOT NULL AND result_asset_id <> @id
-       UNION SELECT text_asset_id FROM asset_text WHERE asset_id = @id`,
+       UNION SELECT text_asset_id FROM asset_text WHERE asset_id = @id
+       UNION SELECT canonical_text_asset_id FROM observation
+              WHERE asset_id = @id AND canonical_text_asset_id IS NOT NULL`,
     )
     .pluck()
   const dropDerivations = db.prepare<[AssetId]>(`DELETE FROM derivation WHERE subject_asset_id = ?`)

@@ -1,4 +1,4 @@
-import type { AssetId, DerivationId } from '@contract/ids'
+import type { AssetId, DerivationId, SessionId } from '@contract/ids'
 import { fault } from '@contract/fault'
 import type { Database } from 'better-sqlite3'
 import type { DerivationRecord, DerivationStore } from '../ports/derivations'
@@ -45,6 +45,14 @@ export function derivations(db: Database): DerivationStore {
   const fail = db.prepare<[string, DerivationId]>(
     `UPDATE derivation SET status = 'failed', result_asset_id = NULL, record = ? WHERE derivation_id = ?`,
   )
+  // From the colon behind the chat's id up to the sign after the colon: the index finds them.
+  const removeOf = db
+    .prepare<[SessionId, SessionId], AssetId | null>(
+      `DELETE FROM derivation
+        WHERE subject_key >= 'session_input:' || ? || ':' AND subject_key < 'session_input:' || ? || ';'
+       RETURNING result_asset_id`,
+    )
+    .pluck()
   const of = db
     .prepare<[AssetId], DerivationId>(
       `SELECT derivation_id FROM derivation WHERE subject_asset_id = ? ORDER BY number`,
@@ -69,7 +77,7 @@ export function derivations(db: Database): DerivationStore {
         record: JSON.stringify(record),
       })
     }),
-    failOrphans: atomically(db, (_at_ms: number): number => {
+    failOrphans: atomically(db, (): number => {
       const gone = orphans()
       for (const { result_asset_id: _, ...record } of gone) {
         const why = fault('asset_not_found', 'The text that was derived is not here any more.')
@@ -77,6 +85,7 @@ export function derivations(db: Database): DerivationStore {
       }
       return gone.length
     }),
+    removeOf: (session) => removeOf.all(session, session).flatMap((id) => id ?? []),
     of: (asset) => of.all(asset),
   }
 }

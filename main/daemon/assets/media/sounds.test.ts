@@ -32,8 +32,8 @@ function fileOf(bytes: Uint8Array, ending: string): string {
 }
 const folder = () => mkdtempSync(join(root, 'out-'))
 
-const prepare = (source: string, media_type: string, part_ms: number, takes: readonly string[] = ['wav']) =>
-  worker.sound({ source, media_type, part_ms, takes, out: folder() }, signal)
+const prepare = (source: string, media_type: string, part_ms: number) =>
+  worker.sound({ source, media_type, part_ms, out: folder() }, signal)
 
 function samplesIn(path: string): Float32Array {
   const bytes = readFileSync(path)
