@@ -188,17 +188,31 @@ test('lasso, rectangle and eraser mark what they were drawn around, and the inve
   if (!box) throw new Error('there is no stage')
   // The picture lies in the middle, 20 pixels from the edges at the least.
   const scale = Math.min(1, (box.width - 40) / width, (box.height - 40) / height)
+  const at = ([x, y]: readonly [number, number]) =>
+    [
+      box.x + box.width / 2 + (x - width / 2) * scale,
+      box.y + box.height / 2 + (y - height / 2) * scale,
+    ] as const
   const along = async (...spots: readonly (readonly [number, number])[]) => {
-    const at = ([x, y]: readonly [number, number]) =>
-      [
-        box.x + box.width / 2 + (x - width / 2) * scale,
-        box.y + box.height / 2 + (y - height / 2) * scale,
-      ] as const
     const [first = [0, 0], ...rest] = spots
     await page.mouse.move(...at(first))
     await page.mouse.down()
     for (const spot of rest) await page.mouse.move(...at(spot), { steps: 8 })
     await page.mouse.up()
+  }
+
+  // A pen that hardly presses draws a thinner line than the mouse.
+  await along([500, 100], [700, 100])
+  const pen = await page.context().newCDPSession(page)
+  for (const [type, x] of [
+    ['mousePressed', 500],
+    ['mouseMoved', 600],
+    ['mouseMoved', 700],
+    ['mouseReleased', 700],
+  ] as const) {
+    const [across, down] = at([x, 200])
+    const touch = { pointerType: 'pen', force: 0.1, button: 'left', buttons: 1, clickCount: 1 } as const
+    await pen.send('Input.dispatchMouseEvent', { type, x: across, y: down, ...touch })
   }
 
   await editor.button('Lasso').click()
@@ -229,14 +243,20 @@ test('lasso, rectangle and eraser mark what they were drawn around, and the inve
       const canvas = new OffscreenCanvas(picture.width, picture.height)
       const context = canvas.getContext('2d')
       context?.drawImage(picture, 0, 0)
-      return Object.entries(places).map(([name, [x, y]]) => [
-        name,
-        context?.getImageData(x, y, 1, 1).data[0] === 255,
-      ])
+      const isMarked = (x: number, y: number) => context?.getImageData(x, y, 1, 1).data[0] === 255
+      // The inverse was chosen: a line is what is not marked.
+      const widthAt = (line: number) =>
+        Array.from({ length: 99 }, (_, row) => isMarked(600, line - 49 + row)).filter((each) => !each).length
+      return {
+        spots: Object.entries(places).map(([name, [x, y]]) => [name, isMarked(x, y)]),
+        lines: { mouse: widthAt(100), pen: widthAt(200) },
+      }
     },
     [bytes, spots] as const,
   )
-  expect(marked).toEqual([
+  expect(marked.lines.pen).toBeGreaterThan(0)
+  expect(marked.lines.pen).toBeLessThan(marked.lines.mouse * 0.6)
+  expect(marked.spots).toEqual([
     ['lasso', false],
     ['rectangle', false],
     ['erased', true],
