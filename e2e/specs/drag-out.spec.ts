@@ -21,11 +21,11 @@ const mouse = {
 }
 
 /** Into the other window and through it, as a hand does. */
-const overTarget = [
+const overTarget: readonly (readonly [number, number])[] = [
   [1_160, 100],
   [1_300, 200],
   [1_310, 210],
-] as const
+]
 
 test.skip(!canPress(), 'Nothing here moves the mouse of the display.')
 
