@@ -1,5 +1,6 @@
 import type { Provider } from './lib/provider.ts'
 import { askThrough, startServed } from './lib/served.ts'
+import { wavOf } from './lib/speech-like.ts'
 import { median, rounded, type Row } from './lib/stats.ts'
 
 const segments = 10
@@ -75,20 +76,8 @@ export async function benchTranscription(provider: Provider): Promise<readonly R
 
 /** Two seconds of a tone of its own. */
 function toneWav(number: number): Buffer {
-  const bytes = Buffer.alloc(44 + 64_000)
-  bytes.write('RIFF', 0)
-  bytes.writeUInt32LE(36 + 64_000, 4)
-  bytes.write('WAVEfmt ', 8)
-  bytes.writeUInt32LE(16, 16)
-  bytes.writeUInt16LE(1, 20)
-  bytes.writeUInt16LE(1, 22)
-  bytes.writeUInt32LE(16_000, 24)
-  bytes.writeUInt32LE(32_000, 28)
-  bytes.writeUInt16LE(2, 32)
-  bytes.writeUInt16LE(16, 34)
-  bytes.write('data', 36)
-  bytes.writeUInt32LE(64_000, 40)
-  for (let at = 0; at < 32_000; at++)
-    bytes.writeInt16LE(Math.round(9_000 * Math.sin(at * (0.05 + number / 500))), 44 + at * 2)
-  return bytes
+  const heights = Int16Array.from({ length: 32_000 }, (_, at) =>
+    Math.round(9_000 * Math.sin(at * (0.05 + number / 500))),
+  )
+  return wavOf(new Uint8Array(heights.buffer), 16_000)
 }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { AssetView } from '@contract/assets'
 import type { Answer } from '@contract/fault'
 import { launchApp, removeStateRoot, type RunningApp } from '../driver/launch-app'
+import { toneWav } from '../driver/sample-assets'
 import { expect, test } from '../driver/test'
 
 // One window for all: each of these leaves it as it was.
@@ -92,28 +93,6 @@ async function pick(...paths: readonly string[]): Promise<readonly Answer<AssetV
   })
 }
 
-/** Three seconds of a tone. */
-function wav(): Buffer {
-  const rate = 8_000
-  const data = Buffer.alloc(rate * 3 * 2)
-  for (let at = 0; at < rate * 3; at += 1)
-    data.writeInt16LE(Math.round(Math.sin((at * 2 * Math.PI * 440) / rate) * 8_000), at * 2)
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + data.length, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(data.length, 40)
-  return Buffer.concat([head, data])
-}
-
 function file(name: string, content: string | Buffer): string {
   const folder = join(app.stateRoot, 'of a person')
   mkdirSync(folder, { recursive: true })
@@ -174,7 +153,7 @@ test('nothing but an id of an asset is answered, whatever way round it is tried'
 })
 
 test('sound plays from where one wants', async () => {
-  const [tone] = await pick(file('tone.wav', wav()))
+  const [tone] = await pick(file('tone.wav', toneWav(3)))
   const id = tone?.ok ? tone.value.asset_id : ''
   const heard = await app.page.evaluate(async (src) => {
     const audio = Object.assign(new Audio(src), { preload: 'metadata' })

@@ -1,58 +1,27 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { answer } from '../core/failure'
-import { startDaemon } from '../index'
-import { fakeBrowser } from '../ports/browser.fake'
-import type { Daemon } from '../ports/daemon'
-import { fakeKeychain } from '../ports/keychain.fake'
+import { canMount, openSmallDisk, type SmallDisk } from '../small-disk.suite'
 
-/** Only root may mount, and only Linux mounts memory. */
-const canMount = process.platform === 'linux' && process.getuid?.() === 0
-
-let disk: string
-let daemon: Daemon
+let disk: SmallDisk
 beforeEach(async () => {
-  disk = await mkdtemp(join(tmpdir(), 'kheish-full-'))
-  if (canMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk])
-  daemon = await startDaemon({
-    stateRoot: join(disk, 'root'),
-    env: {},
-    version: '0',
-    keychain: fakeKeychain(),
-    browser: fakeBrowser(),
-    publish: () => undefined,
-    fetch: () => Promise.reject(new TypeError('no network')),
-    isPassive: true,
-  })
+  disk = await openSmallDisk()
 })
-afterEach(async () => {
-  await daemon.stop()
-  if (canMount) execFileSync('umount', ['-l', disk])
-  await rm(disk, { recursive: true, force: true })
-})
+afterEach(() => disk.close())
 
 const add = (size: number, name: string) =>
   answer(
     // Spaces at its ends, so that its text is a file of its own.
-    () => daemon.assets.import({ file_name: name, bytes: Buffer.alloc(size, ` ${name} `) }),
+    () => disk.daemon.assets.import({ file_name: name, bytes: Buffer.alloc(size, ` ${name} `) }),
     (surprise) => {
       throw surprise
     },
   )
-const listed = async () => (await daemon.handlers['assets.list']({ limit: 100 })).total
-
-/** Leaves so many bytes free. */
-async function fill(left: number): Promise<void> {
-  const { bavail, bsize } = await statfs(disk)
-  await writeFile(join(disk, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - left)))
-}
-const free = () => rm(join(disk, 'ballast'), { force: true })
+const listed = async () => (await disk.daemon.handlers['assets.list']({ limit: 100 })).total
 
 async function filesThere(): Promise<readonly string[]> {
-  const found = await readdir(join(disk, 'root/assets'), { recursive: true, withFileTypes: true })
+  const found = await readdir(join(disk.root, 'assets'), { recursive: true, withFileTypes: true })
   return found.filter((file) => file.isFile()).map(({ name }) => name)
 }
 
@@ -63,11 +32,11 @@ describe.runIf(canMount)('a disk that is full', () => {
     async (left) => {
       expect(await add(10_000, 'before.txt')).toMatchObject({ ok: true })
       const before = await filesThere()
-      await fill(left)
+      await disk.fill(left)
       expect(await add(600_000, 'too-much.txt')).toMatchObject({ ok: false, fault: { code: 'storage_full' } })
       expect(await listed()).toBe(1)
       expect(await filesThere()).toEqual(before)
-      await free()
+      await disk.free()
       expect(await add(600_000, 'too-much.txt')).toMatchObject({ ok: true })
       expect(await listed()).toBe(2)
     },
@@ -79,11 +48,11 @@ describe('a folder that takes nothing', () => {
     // A file where a folder should be refuses everybody; rights would not hold back whoever runs as root.
     expect(await add(10, 'a.txt')).toMatchObject({ ok: true })
     const [name = ''] = await filesThere()
-    await rm(join(disk, 'root/assets'), { recursive: true })
-    await writeFile(join(disk, 'root/assets'), name)
+    await rm(join(disk.root, 'assets'), { recursive: true })
+    await writeFile(join(disk.root, 'assets'), name)
     expect(await add(10, 'b.txt')).toMatchObject({ ok: false, fault: { code: 'store_unreadable' } })
     expect(await listed()).toBe(1)
-    await rm(join(disk, 'root/assets'))
+    await rm(join(disk.root, 'assets'))
     expect(await add(10, 'b.txt')).toMatchObject({ ok: true })
   })
 })

@@ -1,47 +1,17 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId, RecordingId } from '@contract/ids'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { answer } from '../core/failure'
-import { startDaemon } from '../index'
-import { fakeBrowser } from '../ports/browser.fake'
-import type { Daemon } from '../ports/daemon'
-import { fakeKeychain } from '../ports/keychain.fake'
+import { canMount, openSmallDisk, type SmallDisk } from '../small-disk.suite'
 import { tone } from './testing'
 
-/** Only root may mount, and only Linux mounts memory. */
-const canMount = process.platform === 'linux' && process.getuid?.() === 0
-
-let disk: string
-let daemon: Daemon
+let disk: SmallDisk
 beforeEach(async () => {
-  disk = await mkdtemp(join(tmpdir(), 'kheish-full-'))
-  if (canMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk])
-  daemon = await startDaemon({
-    stateRoot: join(disk, 'root'),
-    env: {},
-    version: '0',
-    keychain: fakeKeychain(),
-    browser: fakeBrowser(),
-    publish: () => undefined,
-    fetch: () => Promise.reject(new TypeError('no network')),
-    isPassive: true,
-  })
+  disk = await openSmallDisk()
 })
-afterEach(async () => {
-  await daemon.stop()
-  if (canMount) execFileSync('umount', ['-l', disk])
-  await rm(disk, { recursive: true, force: true })
-})
+afterEach(() => disk.close())
 
-/** Leaves so many bytes free. */
-async function fill(left: number): Promise<void> {
-  const { bavail, bsize } = await statfs(disk)
-  await writeFile(join(disk, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - left)))
-}
-const free = () => rm(join(disk, 'ballast'), { force: true })
 const recording_id = 'r' as RecordingId
 const asked = (work: () => unknown) =>
   answer(
@@ -52,15 +22,15 @@ const asked = (work: () => unknown) =>
   )
 const speak = (from_sample: number, count: number) =>
   asked(() =>
-    daemon.sound.keepSound({ recording_id, segment: 0, from_sample, samples: tone(from_sample, count) }),
+    disk.daemon.sound.keepSound({ recording_id, segment: 0, from_sample, samples: tone(from_sample, count) }),
   )
 const call = (name: 'end' | 'retry' | 'keep') =>
-  asked(() => daemon.handlers[`recordings.${name}`]({ recording_id }))
-const segment = async () => (await daemon.handlers['recordings.get']({ recording_id })).segments[0]
+  asked(() => disk.daemon.handlers[`recordings.${name}`]({ recording_id }))
+const segment = async () => (await disk.daemon.handlers['recordings.get']({ recording_id })).segments[0]
 
 async function soundOf(id: AssetId): Promise<Buffer> {
   const pieces: Uint8Array[] = []
-  for await (const piece of (await daemon.assets.open(id, 'raw')).stream) pieces.push(piece)
+  for await (const piece of (await disk.daemon.assets.open(id, 'raw')).stream) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 
@@ -68,23 +38,23 @@ describe.runIf(canMount)('a disk that is full while somebody speaks', () => {
   test.each([0, 4_096, 30_000, 120_000])(
     'with %i bytes left: it is said, what was said stays, and it goes on when there is room',
     async (left) => {
-      await daemon.handlers['recordings.begin']({ recording_id, session_id: null, started_at_ms: 1 })
+      await disk.daemon.handlers['recordings.begin']({ recording_id, session_id: null, started_at_ms: 1 })
       expect(await speak(0, 16_000)).toMatchObject({ ok: true })
-      await fill(left)
+      await disk.fill(left)
       expect(await speak(16_000, 100_000)).toMatchObject({ ok: false, fault: { code: 'storage_full' } })
-      await free()
+      await disk.free()
       // The repeat of a piece that was not answered begins where that one did.
       expect(await speak(16_000, 100_000)).toMatchObject({ ok: true })
 
-      await fill(left)
+      await disk.fill(left)
       const ended = await call('end')
       if (!ended.ok) expect(ended.fault.code).toBe('storage_full')
       // It waits for whoever tries to store it, finds no room, and may have no room to note that either.
       expect(await call('keep')).toMatchObject({ ok: false, fault: { code: 'recording_invalid' } })
       const full = await segment()
       expect([full?.asset_id, full?.fault?.code ?? 'storage_full']).toEqual([undefined, 'storage_full'])
-      expect(await readdir(join(disk, 'root/recordings/r'))).toEqual(['0.pcm'])
-      await free()
+      expect(await readdir(join(disk.root, 'recordings/r'))).toEqual(['0.pcm'])
+      await disk.free()
       expect(await call('end')).toMatchObject({ ok: true })
       await expect
         .poll(async () => {
@@ -95,7 +65,7 @@ describe.runIf(canMount)('a disk that is full while somebody speaks', () => {
         .toBe(true)
       const { asset_id = '' as AssetId } = (await segment()) ?? {}
       expect((await soundOf(asset_id)).subarray(44)).toEqual(Buffer.from(tone(0, 116_000)))
-      expect(await readdir(join(disk, 'root/recordings/r'))).toEqual([])
+      expect(await readdir(join(disk.root, 'recordings/r'))).toEqual([])
     },
   )
 })
