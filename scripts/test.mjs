@@ -35,7 +35,7 @@ const stages = {
 await entry(async (words) => {
   const started = performance.now()
   const { chosen, rest } = choose(words)
-  const sum = { passed: 0, failed: 0, skipped: 0 }
+  const sum = { passed: 0, failed: 0, skipped: 0, failures: [] }
   try {
     headline('Set-up')
     const isText = chosen.every((name) => name === 'check')
@@ -43,10 +43,17 @@ await entry(async (words) => {
     if (runtime) say(`· the app runs on Electron ${runtime.version} (Node-API ${runtime.nodeApi})`)
     for (const name of chosen) {
       headline(stages[name].headline)
-      const { passed = 0, failed = 0, skipped = 0, isOver } = (await stages[name].run(runtime, rest)) ?? {}
+      const {
+        passed = 0,
+        failed = 0,
+        skipped = 0,
+        failures = [],
+        isOver,
+      } = (await stages[name].run(runtime, rest)) ?? {}
       sum.passed += passed
       sum.failed += failed
       sum.skipped += skipped
+      sum.failures.push(...failures)
       if (isOver) break
     }
   } catch (error) {
@@ -54,6 +61,9 @@ await entry(async (words) => {
     say(error.message)
     sum.failed += 1
   }
+  // Said once more here: the stage that said it may be a thousand lines above.
+  if (sum.failures.length > 0) headline('What failed')
+  for (const failure of sum.failures) say(`✗ ${failure}`)
   say(`\nin ${seconds(started)}${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`)
   process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`)
   return sum.failed > 0 ? 1 : 0
