@@ -35,6 +35,7 @@ const stages = {
 await entry(async (words) => {
   const started = performance.now()
   const { chosen, rest } = choose(words)
+  /** @type {{ passed: number, failed: number, skipped: number, failures: string[] }} */
   const sum = { passed: 0, failed: 0, skipped: 0, failures: [] }
   try {
     headline('Set-up')

@@ -1,4 +1,4 @@
-import type { AssetId, SessionId } from '@contract/ids'
+import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import type { Part } from '@contract/message'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { directCallId } from './core/images/direct-call'
@@ -316,12 +316,24 @@ describe('a killed daemon', () => {
     return studio.store.transaction(() => beginImageRun(studio.ports, run)).run
   }
 
+  /** The answer has what a stop says, its end is not written yet. */
+  function stopBegun({ assistant_message_id }: RunRecord): void {
+    const id = assistant_message_id as MessageId
+    const from = (studio.store.messages.get(id)?.seen ?? 0) + 1
+    const stopped = { state: 'failed', output: 'Stopped.', facts: { outcome: 'stopped' } } as const
+    const batch = { from, upto: from, deltas: [{ at: 'tool', place: 0, ...stopped } as const] }
+    studio.store.messages.appendBatches([{ id, batch }])
+  }
+
   test.each([
-    ['before it was sent', false, 'daemon_restarted', 'not_dispatched'],
-    ['while the provider worked', true, 'outcome_unknown', 'unknown'],
-  ] as const)('%s: said so, and not sent again', async (_when, wasSent, code, outcome) => {
+    ['before it was sent', false, false, 'daemon_restarted', 'not_dispatched'],
+    ['while the provider worked', true, false, 'outcome_unknown', 'unknown'],
+    ['before it was sent, in the middle of a stop', false, true, 'daemon_restarted', 'not_dispatched'],
+    ['while the provider worked, in the middle of a stop', true, true, 'outcome_unknown', 'unknown'],
+  ] as const)('%s: said so, and not sent again', async (_when, wasSent, isStopping, code, outcome) => {
     const run = begun()
     if (wasSent) studio.store.calls.dispatch(run.run_id, directCallId(run.run_id), 1)
+    if (isStopping) stopBegun(run)
     studio = await openStudio({ root: await studio.leave() })
     studio.queue.resume()
     expect(studio.store.runs.get(run.run_id)).toMatchObject({ status: 'interrupted', fault: { code } })

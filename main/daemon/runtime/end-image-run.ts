@@ -59,10 +59,9 @@ function grow({ store }: Ports, run: RunRecord, { state, output, facts }: CallEn
   const id = run.assistant_message_id as MessageId
   const message = store.messages.get(id)
   const [part] = message?.parts ?? []
-  if (!message || part?.kind !== 'tool_call' || part.state === 'done') return undefined
+  if (!message || part?.kind !== 'tool_call') return undefined
   // A stop that was being written down when the daemon ended says nothing yet of what became of the request.
-  const isTold = facts.outcome === undefined || part.facts?.outcome !== undefined
-  if (part.state === 'failed' && isTold) return undefined
+  if (part.state === state && part.facts?.outcome === facts.outcome) return undefined
   const shown = state === 'done' ? emitted(shownBy(facts)) : []
   const deltas: readonly Delta[] = [
     { at: 'tool', place: 0, state, output, facts },
