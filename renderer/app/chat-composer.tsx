@@ -1,7 +1,7 @@
 import { isPicture } from '@contract/attached'
 import type { FaultOf } from '@contract/fault'
 import type { SessionId } from '@contract/ids'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { countOf, readyAssets, type AttachmentList } from '../features/composer/attachments/attachment'
 import { AttachmentTray } from '../features/composer/attachments/attachment-tray'
@@ -44,6 +44,12 @@ export function ChatComposer() {
   const sendWith = useAppState((state) => state.preferences.send_with)
   const focusKey = useAppState((state) => state.focusKey)
   const nextAnswer = useAppState((state) => state.nextAnswer)
+  const dictateKeys = keysOf('dictate')
+  // The same element: the buttons are not drawn at every key.
+  const dictate = useMemo(
+    () => <DictateButton store={app.dictation} keys={dictateKeys} />,
+    [app, dictateKeys],
+  )
   const [refused, setRefused] = useState<FaultOf<'capability_unsupported'> | null>(null)
   return (
     <Composer
@@ -78,7 +84,7 @@ export function ChatComposer() {
           </Suspense>
         ) : null
       }
-      dictate={<DictateButton store={app.dictation} keys={keysOf('dictate')} />}
+      dictate={dictate}
       dictation={<ChatDictation isEmpty={draft === ''} />}
       pictureKeys={keysOf('picture.make')}
       onPicture={() => makePicture(app)}
@@ -99,7 +105,7 @@ export function ChatComposer() {
 }
 
 /** Drawn by itself: what imports tell is no reason to draw the box anew. */
-function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
+const ChatTray = memo(function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
   const app = useApp()
   const { attachments } = app
   return (
@@ -114,7 +120,7 @@ function ChatTray({ sessionId }: { readonly sessionId: SessionId | null }) {
       onEmptied={() => focusComposer(app)}
     />
   )
-}
+})
 
 const nothing: AttachmentList = []
 

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import { memo, useEffect, useId, useRef, useState } from 'react'
+import { memo, useId, useRef, useState } from 'react'
 import { formatDuration } from '../../lib/format'
+import { useNow } from '../../lib/use-now'
 import { formatLocale, useWords } from '../../lib/words'
 import { Markdown } from '../../ui/markdown/markdown'
 import { chatWords } from './words'
@@ -46,12 +47,8 @@ export const Reasoning = memo(function Reasoning({ text, isGrowing }: ReasoningP
 /** The time since it began to be seen. */
 function Elapsed() {
   const say = useWords(chatWords)
-  const begun = useRef(performance.now())
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - begun.current) / 1000)), 1000)
-    return () => clearInterval(timer)
-  }, [])
+  const begun = useRef(Date.now())
+  const seconds = Math.floor((useNow(1_000) - begun.current) / 1000)
   return (
     <span className="text-faint tabular-nums">
       <span className="sr-only">{say('thinking')} </span>

@@ -1,7 +1,8 @@
 import type { RunId } from '@contract/ids'
 import { CircleSlash, Hourglass, PlugZap, RotateCcw, Scissors } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { faultCatalogue, faultWords, type FaultWords } from '../../lib/fault-words'
+import { useNow } from '../../lib/use-now'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
@@ -62,11 +63,7 @@ export function RunStatus({ state, runId }: { readonly state: RunState; readonly
 /** Counts the seconds for the eye; who listens is told once. */
 function Retrying({ atMs }: { readonly atMs: number | undefined }) {
   const say = useWords(chatWords)
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 250)
-    return () => clearInterval(timer)
-  }, [])
+  const now = useNow(250)
   const count = atMs === undefined ? 0 : Math.ceil((atMs - now) / 1000)
   return (
     <Quiet icon={<Spinner />}>

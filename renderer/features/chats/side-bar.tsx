@@ -1,9 +1,10 @@
 import type { MessageId, SessionId } from '@contract/ids'
 import { Images, PanelLeftClose, Settings, SquarePen } from 'lucide-react'
-import { type Ref, useEffect, useState } from 'react'
+import type { Ref } from 'react'
 import { useStore } from 'zustand'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
 import { ariaKeys, pagePlatform } from '../../lib/keys'
+import { useNow } from '../../lib/use-now'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
@@ -44,7 +45,7 @@ export function SideBar(props: SideBarProps) {
   const t = useWords(chatsWords)
   const { store } = props
   const query = useStore(store, (state) => state.query)
-  const nowMs = useNow()
+  const nowMs = useNow(60_000)
   const aria = (keys: string): string => ariaKeys(keys, pagePlatform())
   return (
     <nav aria-label={t('chats')} className="flex h-full min-w-0 flex-col bg-surface">
@@ -164,14 +165,4 @@ function Hits(props: SideBarProps & { readonly nowMs: number }) {
   const query = useStore(props.store, (state) => state.query)
   const hits = useStore(props.store, (state) => state.hits)
   return <SearchResults query={query} hits={hits} nowMs={props.nowMs} onOpen={props.onOpenHit} />
-}
-
-/** The time, once a minute: often enough for `Today` and `3 minutes ago`. */
-function useNow(): number {
-  const [nowMs, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return nowMs
 }

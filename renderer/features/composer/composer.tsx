@@ -1,10 +1,10 @@
 import type { Answer } from '@contract/fault'
 import type { RunId, SessionId } from '@contract/ids'
 import type { RunView } from '@contract/runs'
-import { ArrowUp, ImagePlus, SlidersHorizontal, Square } from 'lucide-react'
 import {
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type ClipboardEvent,
@@ -15,14 +15,11 @@ import { wayOut } from '../../lib/fault-offers'
 import { faultWords } from '../../lib/fault-words'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
-import { IconButton } from '../../ui/icon-button'
 import { toast } from '../../ui/toast'
-import { AttachButton } from './attachments/attach-button'
 import { messageBoxMark } from '../../lib/message-box'
+import { ComposerBar, type ComposerDoors } from './composer-bar'
 import { holdPaste, joinDrafts, messageLimit, splitDraft } from './long-draft'
 import { LongText } from './long-text'
-import { pictureWords } from './picture/picture-words'
-import { Tuned } from './tuned'
 import { QueueList } from './queue-list'
 import { composerWords } from './words'
 
@@ -73,7 +70,6 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { draft, onDraft, busy, sendWith } = props
   const say = useWords(composerWords)
-  const words = useWords(pictureWords)
   const box = useRef<HTMLTextAreaElement>(null)
   const newest = useRef(props)
   newest.current = props
@@ -137,6 +133,20 @@ export function Composer(props: ComposerProps) {
     box.current?.focus()
   }
 
+  const newestSend = useRef(send)
+  newestSend.current = send
+  const doors = useMemo<ComposerDoors>(
+    () => ({
+      files: (files) => newest.current.onFiles(files),
+      picture: () => newest.current.onPicture(),
+      tune: () => newest.current.onTune(),
+      untune: () => newest.current.onUntune(),
+      stop: () => newest.current.onStop(),
+      send: () => void newestSend.current(),
+    }),
+    [],
+  )
+
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // While a word is being composed every key belongs to the input method.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
@@ -197,52 +207,18 @@ export function Composer(props: ComposerProps) {
         </p>
         {props.picture}
         {props.dictation}
-        <div className="flex items-center gap-1.5 p-2 pt-1">
-          <AttachButton keys={props.attachKeys} onFiles={props.onFiles} />
-          <IconButton
-            name={words('make')}
-            keys={props.pictureKeys}
-            side="top"
-            aria-pressed={props.picture !== null}
-            className="aria-pressed:bg-selected aria-pressed:text-accent-ink"
-            icon={<ImagePlus size={15} aria-hidden="true" />}
-            onClick={props.onPicture}
-          />
-          {props.dictate}
-          <IconButton
-            name={say('tune')}
-            side="top"
-            icon={<SlidersHorizontal size={15} aria-hidden="true" />}
-            onClick={props.onTune}
-          />
-          {props.isTuned ? <Tuned onOpen={props.onTune} onForget={props.onUntune} /> : null}
-          <div className="grow" />
-          {busy ? (
-            <IconButton
-              name={say('stop')}
-              keys="Escape"
-              variant="secondary"
-              side="top"
-              className="rounded-full"
-              icon={<Square size={12} fill="currentColor" aria-hidden="true" />}
-              onClick={props.onStop}
-            />
-          ) : null}
-          {busy && !hasContent ? null : (
-            <IconButton
-              name={say('send')}
-              keys={sendWith === 'enter' ? 'Enter' : '$mod+Enter'}
-              variant="primary"
-              side="top"
-              className="rounded-full"
-              icon={<ArrowUp size={16} aria-hidden="true" />}
-              disabled={!canSend}
-              focusableWhenDisabled
-              aria-description={hasContent && props.waitsFor !== null ? props.waitsFor : undefined}
-              onClick={() => void send()}
-            />
-          )}
-        </div>
+        <ComposerBar
+          doors={doors}
+          attachKeys={props.attachKeys}
+          pictureKeys={props.pictureKeys}
+          isPicture={props.picture !== null}
+          dictate={props.dictate}
+          isTuned={props.isTuned}
+          busy={busy}
+          hasContent={hasContent}
+          waitsFor={props.waitsFor}
+          sendWith={sendWith}
+        />
       </div>
     </div>
   )

@@ -1,11 +1,12 @@
 import type { AssetRow } from '@contract/assets'
 import type { AssetId, MessageId, SessionId } from '@contract/ids'
 import { BrushCleaning, Ellipsis, Images, Plus, SearchX, X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { RendererClient } from '../../client/client'
 import type { AssetDeeds } from '../../lib/asset-deeds'
 import { faultCatalogue, faultWords } from '../../lib/fault-words'
+import { useNow } from '../../lib/use-now'
 import { useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
 import { Callout } from '../../ui/callout'
@@ -60,7 +61,7 @@ export function Library(props: LibraryProps) {
   const t = useWords(libraryWords)
   const frame = useRef<HTMLElement>(null)
   const { width } = useSize(frame)
-  const nowMs = useNow()
+  const nowMs = useNow(60_000)
   const opened = useStore(store, (state) => state.opened)
   const deletion = useMemo(() => createDeletion(client), [client])
   useEffect(() => void store.enter(props.session), [store, props.session])
@@ -253,14 +254,4 @@ function Shown({ store, children }: { readonly store: LibraryStore; readonly chi
       body={t('emptyBody')}
     />
   )
-}
-
-/** The time, once a minute: days change while the library is open. */
-function useNow(): number {
-  const [nowMs, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return nowMs
 }

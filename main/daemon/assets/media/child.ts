@@ -2,6 +2,7 @@
  * The process that looks at files: a hostile one costs this process and one import. A bundle entry of its own; every
  * library is loaded when the first file that needs it comes.
  */
+import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { MediaAnswer, MediaQuestion } from '../../ports/media-child'
 import { asFailure } from './as-failure'
@@ -18,11 +19,15 @@ const tell: (answer: MediaAnswer) => void = parentPort
   ? (answer) => parentPort.postMessage(answer)
   : (answer) => void process.send?.(answer)
 
-// Whoever types meanwhile comes first; a system that knows no priorities does without.
-try {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-} catch {
-  // As before.
+// Whoever types meanwhile comes first; a system that knows no priorities does without. On Linux a priority is that of
+// one thread, and those of the pool are there already.
+const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid]
+for (const thread of threads) {
+  try {
+    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // As before; or the thread has ended.
+  }
 }
 
 if (parentPort) {

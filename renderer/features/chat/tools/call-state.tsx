@@ -1,6 +1,7 @@
 import { Ban, Check, CircleSlash, HelpCircle, Hourglass, TriangleAlert } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { formatDuration } from '../../../lib/format'
+import { useNow } from '../../../lib/use-now'
 import { formatLocale, useWords, type Say } from '../../../lib/words'
 import { Spinner } from '../../../ui/spinner'
 import type { CallProgress } from '../call-progress'
@@ -66,11 +67,7 @@ function StateIcon({
 /** Whole seconds since it began, or since it was first seen. */
 function Elapsed({ since }: { readonly since: number | undefined }) {
   const seen = useRef(Date.now())
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
+  const now = useNow(1_000)
   const seconds = Math.floor((now - (since ?? seen.current)) / 1000)
   if (seconds < 1) return null
   return <span className="text-faint">{formatDuration(seconds * 1000, formatLocale())}</span>

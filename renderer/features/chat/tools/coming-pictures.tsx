@@ -30,7 +30,6 @@ export function ComingPictures({
           }
           className="relative max-w-full overflow-hidden rounded-lg border border-line bg-surface"
         >
-          <div aria-hidden="true" className="coming" />
           {at === done && progress?.partial_uri ? (
             <img
               src={progress.partial_uri}
@@ -38,7 +37,9 @@ export function ComingPictures({
               draggable={false}
               className="absolute inset-0 size-full object-cover"
             />
-          ) : null}
+          ) : (
+            <div aria-hidden="true" className="coming" />
+          )}
         </div>
       ))}
     </div>

@@ -1,8 +1,8 @@
 import { CircleStop, RotateCcw, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { RunId } from '@contract/ids'
 import { faultCatalogue, faultWords } from '../../../lib/fault-words'
 import { formatDuration } from '../../../lib/format'
+import { useNow } from '../../../lib/use-now'
 import { formatLocale, useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
 import { FaultWays } from '../../../ui/fault-ways'
@@ -34,7 +34,7 @@ export function JobList({ jobs, ...deeds }: JobDeeds & { readonly jobs: readonly
 
 function Live({ job, onStop }: JobDeeds & { readonly job: Job }) {
   const t = useWords(editorWords)
-  const now = useNow()
+  const now = useNow(1_000)
   const { run } = job
   const prompt = promptOf(job)
   return (
@@ -125,13 +125,3 @@ function stageOf(job: Job, t: ReturnType<typeof useWords<(typeof editorWords)['w
 /** Whole seconds: tenths would run. */
 const secondsSince = (thenMs: number, nowMs: number): string =>
   formatDuration(Math.max(1_000, Math.floor((nowMs - thenMs) / 1_000) * 1_000), formatLocale())
-
-/** Milliseconds, anew every second. */
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}
