@@ -6,9 +6,7 @@ import { TooltipProvider } from './tooltip'
 export function UiProvider({ children }: { readonly children: ReactNode }) {
   return (
     <CSPProvider disableStyleElements>
-      <TooltipProvider delay={500} closeDelay={0}>
-        {children}
-      </TooltipProvider>
+      <TooltipProvider>{children}</TooltipProvider>
     </CSPProvider>
   )
 }

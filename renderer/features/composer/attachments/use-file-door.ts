@@ -49,7 +49,8 @@ export function useFileDoor(door: FileDoor): boolean {
       const taken = readDrop(event.dataTransfer)
       // A link over a text box is text; anywhere else it would lead the window away.
       if (taken || !isField(event.target)) event.preventDefault()
-      if (taken) newest.current.onTaken(taken)
+      // Two hundred files cost the browser a frame before they are here; what they cost the window comes after it.
+      if (taken) setTimeout(() => newest.current.onTaken(taken))
     })
     // Before the box sees it: what is taken here is no text of its.
     const paste = (event: ClipboardEvent): void => {
