@@ -8,8 +8,9 @@ const here = '__here'
 /**
  * For the build. Chromium keeps what it compiled of a module the moment it has run, when nothing is drawn yet; of a
  * plain script it can do so later (`CacheCodeOnIdle`, `main/shell/start-shell`), with all in it that a start needs. So
- * the window's chunk becomes a plain script, and under its old name stands a module that hands out what it exported, as it was when the script had run: nothing exported
- * may be assigned anew later.
+ * the window's chunk becomes a plain script, and under its old name stands a module that hands out what it exported, as
+ * it was when the script had run: nothing exported may be assigned anew later. Nothing is drawn before it has run: the
+ * first frame would be one of nothing, and hold it up.
  */
 export const plainWindow: Plugin = {
   name: 'plain-window',
@@ -39,7 +40,9 @@ export const plainWindow: Plugin = {
         .split('\n')
         .filter((line) => !line.includes(head.from))
         .map((line) =>
-          line.includes(chunk.fileName) ? `    <script defer src="./${script}"></script>` : line,
+          line.includes(chunk.fileName)
+            ? `    <script defer blocking="render" src="./${script}"></script>`
+            : line,
         )
         .join('\n')
     },

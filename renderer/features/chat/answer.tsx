@@ -3,6 +3,7 @@ import type { AssetRef, Message, Part } from '@contract/message'
 import type { RunView } from '@contract/runs'
 import { memo, useMemo } from 'react'
 import { useWords } from '../../lib/words'
+import { Later } from '../../ui/later'
 import { Markdown } from '../../ui/markdown/markdown'
 import { useChat } from './chat-context'
 import { MessageActions } from './message-actions'
@@ -65,7 +66,9 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
         <footer className="-ml-1.5 flex h-7 items-center gap-1">
           <VersionSwitch message={message} />
           <div className={isLast ? undefined : 'shown-on-row'}>
-            <MessageActions message={message} isBusy={isBusy} />
+            <Later>
+              <MessageActions message={message} isBusy={isBusy} />
+            </Later>
           </div>
           <div className="ml-auto flex min-w-0 justify-end">
             {message.receipt ? <ReceiptLine receipt={message.receipt} /> : null}

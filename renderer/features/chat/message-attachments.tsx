@@ -10,6 +10,7 @@ import { useWords } from '../../lib/words'
 import { classNames } from '../../ui/class-names'
 import { FileTile } from '../../ui/file-tile'
 import { IconButton } from '../../ui/icon-button'
+import { Later } from '../../ui/later'
 import { Picture } from '../../ui/picture'
 import { AudioPlayer } from '../../ui/player/audio-player'
 import { useChat } from './chat-context'
@@ -113,28 +114,30 @@ function ShownPicture({
         className="absolute inset-0 cursor-zoom-in rounded-lg -outline-offset-2"
       />
       {isOwn ? null : (
-        <div className="absolute top-1.5 right-1.5 flex gap-0.5 rounded-md border border-line bg-raised p-0.5 opacity-0 shadow-sm transition-opacity group-focus-within/picture:opacity-100 group-hover/picture:opacity-100">
-          {onEditAsset ? (
+        <Later>
+          <div className="absolute top-1.5 right-1.5 flex gap-0.5 rounded-md border border-line bg-raised p-0.5 opacity-0 shadow-sm transition-opacity group-focus-within/picture:opacity-100 group-hover/picture:opacity-100">
+            {onEditAsset ? (
+              <IconButton
+                name={say('editImage')}
+                size="small"
+                icon={<SquarePen size={14} aria-hidden="true" />}
+                onClick={() => onEditAsset(id)}
+              />
+            ) : null}
             <IconButton
-              name={say('editImage')}
+              name={say('saveImage')}
               size="small"
-              icon={<SquarePen size={14} aria-hidden="true" />}
-              onClick={() => onEditAsset(id)}
+              icon={<Download size={14} aria-hidden="true" />}
+              onClick={() => onSaveAsset(id)}
             />
-          ) : null}
-          <IconButton
-            name={say('saveImage')}
-            size="small"
-            icon={<Download size={14} aria-hidden="true" />}
-            onClick={() => onSaveAsset(id)}
-          />
-          <IconButton
-            name={say('copyImage')}
-            size="small"
-            icon={<Copy size={14} aria-hidden="true" />}
-            onClick={() => onCopyAsset(id)}
-          />
-        </div>
+            <IconButton
+              name={say('copyImage')}
+              size="small"
+              icon={<Copy size={14} aria-hidden="true" />}
+              onClick={() => onCopyAsset(id)}
+            />
+          </div>
+        </Later>
       )}
     </div>
   )

@@ -4,6 +4,7 @@ import { memo, useMemo, useState } from 'react'
 import { formatNumber } from '../../lib/format'
 import { formatLocale, useWords } from '../../lib/words'
 import { Button } from '../../ui/button'
+import { Later } from '../../ui/later'
 import { useChatState } from './chat-context'
 import { MessageActions } from './message-actions'
 import { MessageAttachments } from './message-attachments'
@@ -49,7 +50,9 @@ export const OwnMessage = memo(function OwnMessage({ message }: { readonly messa
       )}
       <footer className="-mb-4 flex h-7 items-center gap-1">
         <div className="shown-on-row">
-          <MessageActions message={message} isBusy={isSketch(message)} />
+          <Later>
+            <MessageActions message={message} isBusy={isSketch(message)} />
+          </Later>
         </div>
         <VersionSwitch message={message} />
       </footer>

@@ -8,8 +8,7 @@ import { chatWords } from './words'
 /** What an answer cost and who gave it, in one quiet line that opens to all of it. */
 export function ReceiptLine({ receipt }: { readonly receipt: Receipt }) {
   const say = useWords(chatWords)
-  const locale = formatLocale()
-  const pieces = receiptSummary(receipt, say, locale)
+  const pieces = receiptSummary(receipt, say, formatLocale())
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -27,10 +26,17 @@ export function ReceiptLine({ receipt }: { readonly receipt: Receipt }) {
         <Popover.Positioner side="top" align="end" sideOffset={6} className="z-50">
           <Popover.Popup className="popup w-84 max-w-[calc(100vw-2rem)] p-4">
             <Popover.Title className="mb-2.5 text-sm font-semibold">{say('receipt')}</Popover.Title>
-            <FactList facts={receiptFacts(receipt, say, locale).map(([key, value]) => [say(key), value])} />
+            <Facts receipt={receipt} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** Worked out when somebody looks, not with every answer that is drawn. */
+function Facts({ receipt }: { readonly receipt: Receipt }) {
+  const say = useWords(chatWords)
+  const facts = receiptFacts(receipt, say, formatLocale())
+  return <FactList facts={facts.map(([key, value]) => [say(key), value])} />
 }
