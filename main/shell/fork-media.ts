@@ -1,4 +1,4 @@
-import { utilityProcess } from 'electron'
+import { app, utilityProcess } from 'electron'
 import { mediaEnvironment, type ForkMedia } from '../daemon/ports/media-child'
 
 /** Forks `file` (the built `media-child.js`) as a utility process: what looks at strangers' files is never this one. */
@@ -13,6 +13,7 @@ export function utilityMediaForker(file: string): ForkMedia {
       get pid() {
         return child.pid
       },
+      residentKib: () => app.getAppMetrics().find(({ pid }) => pid === child.pid)?.memory.workingSetSize,
       ask: (question) => child.postMessage(question),
       hear: (listener) => void child.on('message', listener),
       ended: (listener) => void child.once('exit', listener),

@@ -37,6 +37,8 @@ export type MediaAnswer =
 export interface MediaChild {
   /** Not known before it has started. */
   readonly pid: number | undefined
+  /** How much memory it holds, where whoever forked it is told. */
+  residentKib?(): number | undefined
   ask(question: MediaQuestion): void
   hear(listener: (answer: MediaAnswer) => void): void
   ended(listener: () => void): void
