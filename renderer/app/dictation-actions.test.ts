@@ -12,11 +12,15 @@ beforeEach(() => void vi.stubGlobal('document', { activeElement: null, querySele
 afterEach(() => void vi.unstubAllGlobals())
 
 test.each([
-  ['as it was', 'Dear all, hello'],
-  ['that somebody has changed', 'Dear all, hullo'],
-])('a text %s stands there once when its question could not be asked', async (_, text) => {
+  ['as it was', 'Dear all, hello', ''],
+  ['that somebody has changed', 'Dear all, hullo', ''],
+  ['before what was typed meanwhile', 'Dear all, hello', 'And one more thing'],
+])('a text %s stands there once when its question could not be asked', async (_, text, meanwhile) => {
   const { client } = createFakeClient({
-    'sessions.create': () => new Refusal(fault('storage_full', 'full')),
+    'sessions.create': () => {
+      if (meanwhile !== '') app.drafts.write(null, meanwhile)
+      return new Refusal(fault('storage_full', 'full'))
+    },
   })
   const app = createApp(client, createDrafts(client, { getItem: () => null, setItem: () => undefined }))
   app.drafts.write(null, 'Dear all,')
@@ -28,5 +32,5 @@ test.each([
   insertion.put('hello')
   app.drafts.write(null, text)
   await askAbout(app, { recording_id: 'r1' as RecordingId } as RecordingView)
-  expect(app.drafts.read(null, undefined)).toBe(text)
+  expect(app.drafts.read(null, undefined)).toBe(meanwhile === '' ? text : `${text}\n\n${meanwhile}`)
 })

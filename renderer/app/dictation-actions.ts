@@ -1,5 +1,6 @@
 import type { RecordingView } from '@contract/recordings'
 import type { RendererClient } from '../client/client'
+import { joinDrafts } from '../features/composer/long-draft'
 import { createDictationStore } from '../features/dictation/create-dictation-store'
 import type { DictationStore } from '../features/dictation/dictation-store'
 import { dictationWords } from '../features/dictation/words'
@@ -77,8 +78,12 @@ export async function askAbout(app: App, { recording_id }: RecordingView): Promi
     app.dictation.settle()
     return focusComposer(app)
   }
-  app.drafts.write(currentSession(app), written)
+  // The words go back to the chat they were written in, before whatever was typed meanwhile.
+  const home = sessionId ?? currentSession(app)
+  const meanwhile = app.drafts.read(home, undefined)
+  app.drafts.write(home, written)
   if (isTaken) app.dictation.putBack()
+  if (meanwhile !== '') app.drafts.write(home, joinDrafts(app.drafts.read(home, undefined), meanwhile))
   tellFault(answer.fault)
 }
 

@@ -41,12 +41,14 @@ export function AudioPlayer({ recording, origin, actions, hasNoTranscript, class
     <>
       <Speed />
       {actions}
-      <IconButton
-        name={say('save')}
-        size="small"
-        icon={<Download size={14} aria-hidden="true" />}
-        onClick={() => onSave(recording.asset_id)}
-      />
+      {isLost ? null : (
+        <IconButton
+          name={say('save')}
+          size="small"
+          icon={<Download size={14} aria-hidden="true" />}
+          onClick={() => onSave(recording.asset_id)}
+        />
+      )}
     </>
   )
   return (
