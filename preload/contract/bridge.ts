@@ -22,7 +22,7 @@ export interface Bridge {
    * `folder_refused`.
    */
   importFile(file: PickedFile, import_id: string): Promise<Answer<AssetView>>
-  /** Sound on its way to the disk: answers once it is synced there. Faults: recording_not_found, recording_invalid, storage_full. */
+  /** Sound on its way to the disk: once it is answered, it outlives the app. Faults: recording_not_found, recording_invalid, storage_full. */
   keepSound(piece: SoundPiece): Promise<Answer<null>>
   /** Before `recordings.endSegment`: the segment encoded, in place of its pieces. Faults as of `keepSound`. */
   keepSegment(segment: SegmentBytes): Promise<Answer<null>>

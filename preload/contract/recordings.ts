@@ -70,11 +70,12 @@ export const recordingCalls = {
   ).returns<RecordingView>(),
   /**
    * The segment is whole: it is stored as an observation (what came by `Bridge.keepSegment`, else a WAV of its pieces)
-   * and written down. `is_silent`: nobody spoke in it; it is dropped and nothing is sent. Answers at once.
+   * and written down. `is_silent`: nobody spoke in it; it is dropped and nothing is sent. `samples`: it ends there; of
+   * what was given for it, the rest belongs to the next one. Answers at once.
    * Faults: recording_not_found, recording_invalid.
    */
   'recordings.endSegment': takes(
-    Place.extend({ is_silent: z.boolean().default(false) }),
+    Place.extend({ is_silent: z.boolean().default(false), samples: z.int().min(0).optional() }),
   ).returns<RecordingView>(),
   /** No more sound comes. `recording.changed` tells of the texts. */
   'recordings.end': takes(one).returns<RecordingView>(),

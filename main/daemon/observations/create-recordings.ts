@@ -16,6 +16,12 @@ import { workOnSegments } from './work-on-segments'
 
 export type { RecordingPorts } from './recording-ports'
 
+interface Ending {
+  readonly number: number
+  readonly is_silent: boolean
+  readonly samples?: number | undefined
+}
+
 type RecordingCall = Extract<keyof DaemonHandlers, `recordings.${string}`>
 
 /** Dictations from the first sample to the text (contract 11, experience 9). */
@@ -101,16 +107,21 @@ export function createRecordings(on: RecordingPorts): Recordings {
     },
   }
 
-  function endSegment(id: RecordingId, live: Live, number: number, is_silent: boolean): void {
+  function endSegment(id: RecordingId, live: Live, { number, is_silent, samples: end }: Ending): void {
     if (live.over.has(number)) return
     const isBegun = live.begun.has(number)
     if (!isBegun && !is_silent) throw invalid('No sound of this segment has come.')
     live.over.add(number)
-    if (!is_silent) return goOn(id, number)
+    if (!is_silent) {
+      if (end !== undefined)
+        on.inBackground(turns.inTurn(turnOf(id, number), () => spool.cut(id, number, end)))
+      return goOn(id, number)
+    }
     on.inBackground(
       turns.inTurn(turnOf(id, number), async () => {
         if (live.ending.signal.aborted) return
-        store.recordings.putSegment(id, { number, state: 'silent', samples: spool.samples(id, number) ?? 0 })
+        const given = spool.samples(id, number) ?? 0
+        store.recordings.putSegment(id, { number, state: 'silent', samples: Math.min(given, end ?? given) })
         lives.tell(id)
         if (isBegun) await spool.removeSegment(id, number)
       }),
@@ -123,7 +134,7 @@ export function createRecordings(on: RecordingPorts): Recordings {
     // First what may fail on a full disk, so that a repeat does all of it.
     store.recordings.update(id, { is_ended: true })
     live.isOver = true
-    for (const number of live.begun) endSegment(id, live, number, false)
+    for (const number of live.begun) endSegment(id, live, { number, is_silent: false })
     lives.tell(id)
   }
 
@@ -139,12 +150,12 @@ export function createRecordings(on: RecordingPorts): Recordings {
       }
       return view(id)
     },
-    'recordings.endSegment': ({ recording_id: id, segment, is_silent }) => {
+    'recordings.endSegment': ({ recording_id: id, segment: number, is_silent, samples }) => {
       find(id)
       const live = lives.of(id)
       if (!live) throw over()
-      if (!live.isHere || (live.isOver && !live.over.has(segment))) throw over()
-      endSegment(id, live, segment, is_silent)
+      if (!live.isHere || (live.isOver && !live.over.has(number))) throw over()
+      endSegment(id, live, { number, is_silent, samples })
       return view(id)
     },
     'recordings.end': ({ recording_id: id }) => {

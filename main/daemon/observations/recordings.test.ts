@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '@contract/ids'
+import type { RecordingView } from '@contract/recordings'
 import { Failure } from '../core/failure'
 import { openRoom, refused, tone, type Room } from './testing'
 
@@ -41,6 +42,23 @@ describe('sound on its way', () => {
     await room.calm()
     expect(room.samplesAt('r:0')).toEqual(tone(0, 2_500))
     expect(readdirSync(join(room.folder, 'r'))).toEqual([])
+  })
+
+  it('belongs to a segment only as far as it ends, and is there again in the next one', async () => {
+    const room = open()
+    await room.begin('r')
+    await room.speak('r', 0, 0, 3_000)
+    await room.speak('r', 1, 0, 1_600)
+    await room.endSegment('r', 0, false, 2_500)
+    // Longer than it is: as it is.
+    await room.endSegment('r', 1, false, 9_000)
+    await room.speak('r', 2, 0, 1_000)
+    await room.endSegment('r', 2, true, 600)
+    await room.calm()
+    expect(room.samplesAt('r:0')).toEqual(tone(0, 2_500))
+    expect(room.samplesAt('r:1')).toEqual(tone(0, 1_600))
+    const { segments } = (await room.ask('get', 'r')) as RecordingView
+    expect(segments.map(({ duration_ms }) => duration_ms)).toEqual([156, 100, 38])
   })
 
   it('comes only to a recording that is on', async () => {

@@ -5,6 +5,12 @@ import { fault } from '@contract/fault'
 import type { SegmentType } from '@contract/recordings'
 import { Failure } from '../core/failure'
 
+/**
+ * So many bytes, a second of sound, are synced at once: a killed process costs nothing of what was answered, a machine
+ * whose power fails costs that much at most. To sync every piece keeps a disk, and what it draws, awake.
+ */
+const unsynced = 32_000
+
 /** A segment is written down in one request at most: 25 MiB (contract 10.3), 13 minutes. */
 export const longestSegment = 25 * 1024 * 1024
 
@@ -12,8 +18,10 @@ const endings = { 'audio/webm': '.webm', 'audio/wav': '.wav' } as const satisfie
 
 /** Sound on its way: one folder for each recording, in it one file of samples for each segment. */
 export interface Spool {
-  /** Answers once the piece is on the disk. Faults: recording_invalid for a hole, storage_full. */
+  /** Answers once the piece is in its file. Faults: recording_invalid for a hole, storage_full. */
   append(recording: string, segment: number, from_sample: number, samples: Uint8Array): Promise<void>
+  /** It ends there: what was given beyond belongs to another. */
+  cut(recording: string, segment: number, samples: number): Promise<void>
   /** Whole and on the disk, or not there. Fault: storage_full. */
   putEncoded(recording: string, segment: number, type: SegmentType, bytes: Uint8Array): Promise<void>
   /** Samples of a segment that are on the disk, as far as this process has asked or written. */
@@ -36,8 +44,9 @@ export interface Spooled {
 
 interface Writing {
   readonly handle: FileHandle
-  /** Bytes that are on the disk. */
+  /** Bytes that were answered, and those of them that are surely on the disk. */
   length: number
+  synced: number
 }
 
 export function createSpool(root: string): Spool {
@@ -56,7 +65,7 @@ export function createSpool(root: string): Spool {
       // A name is as much a part of what was promised as the bytes are.
       if (made !== undefined) await syncFolders(made, folderOf(recording))
       else await syncFolder(folderOf(recording))
-      return { handle, length: size - (size % 2) }
+      return { handle, length: size - (size % 2), synced: -unsynced }
     } catch (error) {
       await handle.close()
       throw error
@@ -77,7 +86,15 @@ export function createSpool(root: string): Spool {
     const key = keyOf(recording, segment)
     const open = await writing.get(key)?.catch(() => undefined)
     writing.delete(key)
-    await open?.handle.close()
+    if (open) await shut(open)
+  }
+
+  async function shut({ handle, length, synced }: Writing): Promise<void> {
+    try {
+      if (length > synced) await handle.datasync()
+    } finally {
+      await handle.close()
+    }
   }
 
   return {
@@ -92,11 +109,25 @@ export function createSpool(root: string): Spool {
           if (file.length + fresh.byteLength > longestSegment) throw tooLong()
           // A piece that did not fit is written over by its repeat: what counts is `length`.
           await writeWhole(file.handle, fresh, file.length)
-          await file.handle.datasync()
-          file.length += fresh.byteLength
+          const end = file.length + fresh.byteLength
+          if (end - file.synced >= unsynced) {
+            await file.handle.datasync()
+            file.synced = end
+          }
+          file.length = end
         }
         lengths.set(keyOf(recording, segment), file.length / 2)
       }),
+
+    async cut(recording, segment, samples) {
+      const file = await writerOf(recording, segment)
+      if (file.length <= samples * 2) return
+      await file.handle.truncate(samples * 2)
+      file.length = samples * 2
+      // Its new end is not on the disk yet.
+      file.synced = -unsynced
+      lengths.set(keyOf(recording, segment), samples)
+    },
 
     putEncoded: (recording, segment, type, bytes) =>
       speaking(async () => {
@@ -162,7 +193,10 @@ export function createSpool(root: string): Spool {
     async close() {
       const open = [...writing.values()]
       writing.clear()
-      for (const each of open) await (await each.catch(() => undefined))?.handle.close()
+      for (const each of open) {
+        const file = await each.catch(() => undefined)
+        if (file) await shut(file)
+      }
     },
   }
 }

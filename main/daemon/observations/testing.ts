@@ -136,8 +136,8 @@ export function openRoom(options: { readonly folder?: string; readonly before?: 
         from_sample: from,
         samples: tone(from, count),
       }),
-    endSegment: (name: string, segment: number, is_silent = false) =>
-      recordings.handlers['recordings.endSegment']({ recording_id: id(name), segment, is_silent }),
+    endSegment: (name: string, segment: number, is_silent = false, samples?: number) =>
+      recordings.handlers['recordings.endSegment']({ recording_id: id(name), segment, is_silent, samples }),
     ask: async <K extends 'end' | 'get' | 'retry' | 'take' | 'discard' | 'keep'>(call: K, name: string) =>
       // Each of them takes just this.
       recordings.handlers[`recordings.${call}`]({ recording_id: id(name) } as never),

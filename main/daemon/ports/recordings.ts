@@ -38,7 +38,7 @@ export interface RecordingStore {
   forget(taken_before_ms: number): void
 }
 
-/** Where a recorder's sound goes: each piece is synced to the disk before it is answered. */
+/** Where a recorder's sound goes: a piece that was answered outlives the process. */
 export interface SoundDoor {
   /** Faults: recording_not_found, recording_invalid, storage_full. */
   keepSound(piece: {

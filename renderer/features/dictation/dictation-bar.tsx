@@ -2,6 +2,7 @@ import type { RecordingView } from '@contract/recordings'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import { useWords } from '../../lib/words'
 import { AlertDialog } from '../../ui/alert-dialog'
 import { Button } from '../../ui/button'
@@ -24,10 +25,14 @@ export interface DictationBarProps {
   readonly onClosed: () => void
 }
 
+/** All but what changes with every second. */
+type Slow = Omit<DictationState, 'seconds'>
+const slow = ({ seconds: _, ...state }: DictationState): Slow => state
+
 /** The dictation under way, below the words. */
 export function DictationBar(props: DictationBarProps) {
   const { store } = props
-  const state = useStore(store)
+  const state = useStore(store, useShallow(slow))
   const t = useWords(dictationWords)
   if (state.phase === 'idle') return null
   return (
@@ -40,26 +45,34 @@ export function DictationBar(props: DictationBarProps) {
           {noticeSentence(t, state.notice)}
         </p>
       ) : null}
-      <AlertDialog
-        open={state.isAsking}
-        onOpenChange={(isOpen) => isOpen || store.keepOn()}
-        title={t('discardTitle')}
-        body={t('discardBody', { time: clockOf(state.seconds) })}
-        cancel={t('keepOn')}
-        confirm={t('discard')}
-        danger
-        onConfirm={() => {
-          store.discard()
-          props.onClosed()
-        }}
-      />
+      <DiscardQuestion {...props} isOpen={state.isAsking} />
     </section>
   )
 }
 
-const isGoingOn = ({ phase }: DictationState): boolean => isOn({ phase }) || phase === 'finishing'
+function DiscardQuestion({ store, onClosed, isOpen }: DictationBarProps & { readonly isOpen: boolean }) {
+  const t = useWords(dictationWords)
+  const seconds = useStore(store, (state) => (state.isAsking ? state.seconds : 0))
+  return (
+    <AlertDialog
+      open={isOpen}
+      onOpenChange={(isKept) => isKept || store.keepOn()}
+      title={t('discardTitle')}
+      body={t('discardBody', { time: clockOf(seconds) })}
+      cancel={t('keepOn')}
+      confirm={t('discard')}
+      danger
+      onConfirm={() => {
+        store.discard()
+        onClosed()
+      }}
+    />
+  )
+}
 
-function Line(props: DictationBarProps & { readonly state: DictationState }) {
+const isGoingOn = ({ phase }: Slow): boolean => isOn({ phase }) || phase === 'finishing'
+
+function Line(props: DictationBarProps & { readonly state: Slow }) {
   const { store, state } = props
   const t = useWords(dictationWords)
   const discard = (
@@ -82,7 +95,7 @@ function Line(props: DictationBarProps & { readonly state: DictationState }) {
         </p>
         <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-danger" />
         <LevelMeter name={t('level')} level={store.level} className="h-5 w-28 text-danger" />
-        <Timer seconds={state.seconds} />
+        <Timer store={store} />
         <div className="grow" />
         {discard}
         <InsertButton {...props} variant="primary" />
@@ -93,7 +106,7 @@ function Line(props: DictationBarProps & { readonly state: DictationState }) {
     return (
       <>
         <p role="status" className="text-xs text-muted">
-          {t('done', { time: clockOf(state.seconds) })}
+          {t('done', { time: clockOf(store.getState().seconds) })}
         </p>
         <div className="flex min-w-0 flex-1 flex-wrap justify-end gap-x-1">
           <Deeds {...props} />
@@ -107,14 +120,14 @@ function Line(props: DictationBarProps & { readonly state: DictationState }) {
       <p role="status" className="text-xs text-muted">
         {t(state.phase === 'idle' ? 'waiting' : state.phase)}
       </p>
-      {state.phase === 'arming' ? null : <Timer seconds={state.seconds} />}
+      {state.phase === 'arming' ? null : <Timer store={store} />}
       <div className="grow" />
       {discard}
     </>
   )
 }
 
-function Failed(props: DictationBarProps & { readonly state: DictationState; readonly discard: ReactNode }) {
+function Failed(props: DictationBarProps & { readonly state: Slow; readonly discard: ReactNode }) {
   const { store, state } = props
   const t = useWords(dictationWords)
   const { trouble, view } = state
@@ -127,7 +140,7 @@ function Failed(props: DictationBarProps & { readonly state: DictationState; rea
       </p>
       {isStored ? (
         <>
-          <Timer seconds={state.seconds} />
+          <Timer store={store} />
           <div className="ml-auto flex min-w-0 flex-1 flex-wrap justify-end gap-x-1 gap-y-1.5">
             {props.discard}
             <Deeds {...props} />
@@ -168,7 +181,7 @@ function InsertButton(props: DictationBarProps & { readonly variant: 'primary' |
 }
 
 /** What else can be done with what was said. */
-function Deeds(props: DictationBarProps & { readonly state: DictationState }) {
+function Deeds(props: DictationBarProps & { readonly state: Slow }) {
   const t = useWords(dictationWords)
   const { view } = props.state
   if (!view) return null
@@ -200,11 +213,18 @@ function Close({ store, onClosed }: DictationBarProps) {
   )
 }
 
-function Timer({ seconds }: { readonly seconds: number }) {
+function Timer({ store }: Pick<DictationBarProps, 'store'>) {
   const t = useWords(dictationWords)
+  const time = clockOf(useStore(store, (state) => state.seconds))
   return (
-    <span role="timer" aria-label={t('time')} className="text-xs text-muted tabular-nums">
-      {clockOf(seconds)}
+    <span
+      role="timer"
+      aria-label={t('time')}
+      // A box of its own size: each second draws these figures alone.
+      className="h-4 text-xs leading-4 text-muted tabular-nums [contain:strict]"
+      style={{ width: `${time.length}ch` }}
+    >
+      {time}
     </span>
   )
 }

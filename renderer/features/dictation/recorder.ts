@@ -25,7 +25,7 @@ export interface RecorderOptions {
 
 /** Brings the sound of one dictation to the daemon, piece by piece and in order. */
 export interface Recorder {
-  /** A frame, or several that came before. */
+  /** Frames, whole but for the last of those that came before. */
   push(sound: Int16Array): void
   /** No frame comes any more. Answers when everything is on the disk; null when it was given up. */
   end(): Promise<RecordingView | null>
@@ -33,16 +33,15 @@ export interface Recorder {
   abort(): void
 }
 
-/** How much goes in one piece, at least; behind a slow disk pieces grow. */
+/** How much goes in one piece, at least; behind a slow disk pieces grow. A crash may cost 250 ms. */
 const piece = samplesOf(96)
-/** With what waits for its segment: a crash may cost 250 ms, the way to the disk is a part of them. */
-const mostUnsaved = samplesOf(208)
 /** As long as the disk is full, so much is held in memory. */
 export const mostHeld = samplesOf(10 * 60_000)
 const againMs = 2_000
 
+type Ended = Extract<Cut, { kind: 'end' }>
 type Waiting =
-  | Extract<Cut, { kind: 'end' }>
+  | Ended
   | {
       readonly kind: 'sound'
       readonly segment: number
@@ -90,7 +89,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const isDue = (): boolean => {
     const next = waiting[0]
     if (next === undefined || waiting.length > 1 || isOver || next.kind === 'end') return next !== undefined
-    return next.length >= piece || next.length + segments.held() >= mostUnsaved
+    return next.length >= piece
   }
 
   const nextDue = (): Waiting | undefined => (!isGivenUp && isDue() ? waiting.shift() : undefined)
@@ -120,7 +119,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (!isBegun) await begin()
     for (let next = nextDue(); next; next = nextDue()) {
       if (next.kind === 'end') {
-        ends.push(endSegment(next.segment, next.isSilent, joinSamples(whole)))
+        ends.push(endSegment(next, joinSamples(whole).slice(0, next.length)))
         whole = []
         continue
       }
@@ -134,15 +133,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   }
 
-  async function endSegment(segment: number, is_silent: boolean, samples: Int16Array): Promise<void> {
-    const bytes = is_silent || format === 'wav' ? null : await encode(samples)
-    if (!is_silent && format === 'webm' && !isGivenUp) {
+  async function endSegment({ segment, isSilent, length }: Ended, sound: Int16Array): Promise<void> {
+    const bytes = isSilent || format === 'wav' ? null : await encode(sound)
+    if (!isSilent && format === 'webm' && !isGivenUp) {
       const media_type: SegmentType = 'audio/webm'
       // Refused, it is a WAV of what is there already.
       const kept = bytes && (await client.keepSegment({ recording_id, segment, media_type, bytes }))
       if (kept?.ok !== true) options.onUnencoded()
     }
-    await stubbornly(() => client.ask['recordings.endSegment']({ recording_id, segment, is_silent }))
+    await stubbornly(() =>
+      client.ask['recordings.endSegment']({ recording_id, segment, is_silent: isSilent, samples: length }),
+    )
   }
 
   /** Again and again while the disk is full; anything else ends the recording. */
@@ -162,7 +163,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     push(sound) {
       if (isOver || isGivenUp) return
-      // What was heard before the key comes in one.
       const cuts: Cut[] = []
       for (let at = 0; at < sound.length; at += frameLength)
         cuts.push(...segments.push(sound.subarray(at, at + frameLength)))

@@ -4,8 +4,8 @@ import type { RecordingView } from '@contract/recordings'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Started } from '../../lib/sound/armed-microphone'
 import { createBacklog, type Backlog } from '../../lib/sound/backlog'
-import { levelOf, meterOf } from '../../lib/sound/level'
 import { msOf, samplesOf } from '../../lib/sound/rate'
+import { createShownLevel } from '../../lib/sound/shown-level'
 import type { DictationState } from './dictation'
 import type { DictationOptions, Insertion } from './dictation-store'
 import { createRecorder, type Recorder } from './recorder'
@@ -76,7 +76,7 @@ export function createSpeaking(needs: SpeakingNeeds): Speaking {
   const { options, now, store, isCurrent, onHeard, onRefused } = needs
   const { client, microphone, preferences, encode } = options
   const starving = createStarving()
-  let meter = 0
+  const shown = createShownLevel()
 
   const set = (dictation: Dictation, change: Partial<DictationState>): void => {
     if (isCurrent(dictation)) store.setState(change)
@@ -95,18 +95,16 @@ export function createSpeaking(needs: SpeakingNeeds): Speaking {
       onRefused: (fault) => onRefused(dictation, fault),
     })
 
-  function hear(dictation: Dictation, frame: Int16Array): void {
+  function hear(dictation: Dictation, sound: Int16Array): void {
     if (!isCurrent(dictation) || dictation.left <= 0) return
-    dictation.recorder ??= recorderOf(dictation, frame)
+    dictation.recorder ??= recorderOf(dictation, sound)
     const { phase, seconds } = store.getState()
     if (phase === 'arming') store.setState({ phase: isEnding(dictation) ? 'finishing' : 'recording' })
-    const level = levelOf(frame)
-    meter = meterOf(level)
-    dictation.samples += frame.length
-    dictation.left -= frame.length
-    dictation.backlog.heard(frame.length)
-    dictation.recorder.push(frame)
-    watchSilence(dictation, frame, level.peak)
+    dictation.samples += sound.length
+    dictation.left -= sound.length
+    dictation.backlog.heard(sound.length)
+    dictation.recorder.push(sound)
+    watchSilence(dictation, sound, shown.heard(sound))
     const whole = Math.floor(msOf(dictation.samples) / 1000)
     if (whole !== seconds) store.setState({ seconds: whole })
     if (dictation.left <= 0) onHeard(dictation)
@@ -114,8 +112,8 @@ export function createSpeaking(needs: SpeakingNeeds): Speaking {
   }
 
   /** A microphone that is switched off gives not even noise. */
-  function watchSilence(dictation: Dictation, frame: Int16Array, peak: number): void {
-    dictation.zeros = peak === 0 ? dictation.zeros + frame.length : 0
+  function watchSilence(dictation: Dictation, sound: Int16Array, peak: number): void {
+    dictation.zeros = peak === 0 ? dictation.zeros + sound.length : 0
     const { notice } = store.getState()
     if (dictation.zeros >= samplesOf(mutedMs) && notice === null)
       set(dictation, { notice: { kind: 'muted' } })
@@ -130,7 +128,7 @@ export function createSpeaking(needs: SpeakingNeeds): Speaking {
   return {
     async open(dictation) {
       const started = await microphone.start(preferences().microphone_id, {
-        onFrame: (frame) => hear(dictation, frame),
+        onSound: (sound) => hear(dictation, sound),
         onOther: (label) => set(dictation, { notice: { kind: 'other', label } }),
         onGone: () => {
           if (!isCurrent(dictation)) return
@@ -160,8 +158,8 @@ export function createSpeaking(needs: SpeakingNeeds): Speaking {
       if (!isCurrent(dictation)) return
       microphone.stop()
       starving.stop()
-      meter = 0
+      shown.reset()
     },
-    level: () => meter,
+    level: shown.level,
   }
 }

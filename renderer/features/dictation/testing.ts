@@ -153,13 +153,13 @@ export function dictationWorld(
     /** So long of speech, or of silence, all at once. */
     hear(ms: number, loudness = 6_000) {
       for (let at = 0; at < samplesOf(ms); at += frameLength)
-        hearers?.onFrame(Int16Array.from({ length: frameLength }, (_, i) => (i % 2 ? loudness : -loudness)))
+        hearers?.onSound(Int16Array.from({ length: frameLength }, (_, i) => (i % 2 ? loudness : -loudness)))
     },
     /** In its own time. */
     speak(ms: number) {
       for (let at = 0; at < samplesOf(ms); at += frameLength) {
         time += msOf(frameLength)
-        hearers?.onFrame(Int16Array.from({ length: frameLength }, (_, i) => (i % 2 ? 6_000 : -6_000)))
+        hearers?.onSound(Int16Array.from({ length: frameLength }, (_, i) => (i % 2 ? 6_000 : -6_000)))
       }
     },
     hearers: () => hearers,

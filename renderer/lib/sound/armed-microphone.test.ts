@@ -18,7 +18,7 @@ function device() {
     },
     isInFront: () => isFront,
   })
-  const hearers = { onFrame: () => undefined, onGone: () => undefined, onOther: () => undefined }
+  const hearers = { onSound: () => undefined, onGone: () => undefined, onOther: () => undefined }
   return {
     microphone,
     start: () => microphone.start('', hearers),

@@ -6,9 +6,9 @@ import { createRing } from './ring'
 export interface ArmedMicrophone {
   /** Somebody is about to dictate in the window in front. Closes by itself when nothing comes of it. */
   arm(deviceId: string): void
-  /** From now on frames go to these hearers; first what was heard in the moment before. */
+  /** From now on sound goes to these hearers; first what was heard in the moment before. */
   start(deviceId: string, hearers: ArmedHearers): Promise<Started>
-  /** No frame comes any more; in front it stays open for a while, for the next dictation. */
+  /** No sound comes any more; in front it stays open for a while, for the next dictation. */
   stop(): void
   /** The window is not in front any more, or the device is to be another. */
   release(): void
@@ -68,10 +68,10 @@ export function createArmedMicrophone({
     openedId = deviceId
     const isMine = (): boolean => mine === turn
     opening = open(deviceId, {
-      onFrame: (frame) => {
+      onSound: (sound) => {
         if (!isMine()) return
-        if (hearers) hearers.onFrame(frame)
-        else ring.push(frame)
+        if (hearers) hearers.onSound(sound)
+        else ring.push(sound)
       },
       onGone: () => {
         if (isMine()) void goneFrom()
@@ -120,7 +120,7 @@ export function createArmedMicrophone({
       if (!opened.ok) return { ok: false, trouble: opened.trouble }
       hearers = next
       const before = ring.take()
-      if (before.length > 0) next.onFrame(before)
+      if (before.length > 0) next.onSound(before)
       if (opened.microphone.isOther) next.onOther(opened.microphone.label)
       return { ok: true }
     },

@@ -1,4 +1,4 @@
-import { readFrames } from './track-frames'
+import { readTrack } from './read-track'
 
 /** Why there is no sound. `busy`: the device is there, and another program or the system keeps it. */
 export type MicrophoneTrouble = 'denied' | 'absent' | 'busy'
@@ -12,8 +12,8 @@ export interface Microphone {
 }
 
 export interface MicrophoneHearers {
-  /** A frame of `frameLength` samples, in their order. */
-  readonly onFrame: (frame: Int16Array) => void
+  /** Some frames of `frameLength` samples, in their order. */
+  readonly onSound: (sound: Int16Array) => void
   /** The device is gone, or the system has taken it back. */
   readonly onGone: () => void
 }
@@ -37,7 +37,7 @@ export async function openMicrophone(deviceId: string, hearers: MicrophoneHearer
   const gone = (): void => {
     if (!isClosed) hearers.onGone()
   }
-  readFrames(track, (frame) => isClosed || hearers.onFrame(frame)).catch(gone)
+  readTrack(track, (sound) => isClosed || hearers.onSound(sound)).catch(gone)
   track.addEventListener('ended', gone)
   return { ok: true, microphone: { label: track.label, isOther, close } }
 }

@@ -28,11 +28,7 @@ export function createResampler(from: number, to: number): Resampler {
       const count = Math.max(0, Math.ceil(((all.length - half) * up - next) / down))
       const out = new Float32Array(count)
       for (let at = 0; at < count; at += 1, next += down) {
-        const kernel = kernels[next % up] ?? held
-        const first = Math.floor(next / up) - half + 1
-        let sum = 0
-        for (let i = 0; i < kernel.length; i += 1) sum += (kernel[i] ?? 0) * (all[first + i] ?? 0)
-        out[at] = sum
+        out[at] = weighed(kernels[next % up] ?? held, all, Math.floor(next / up) - half + 1)
       }
       const done = Math.max(0, Math.floor(next / up) - half + 1)
       held = all.subarray(done)
@@ -40,6 +36,16 @@ export function createResampler(from: number, to: number): Resampler {
       return out
     },
   }
+}
+
+/** The sum of samples from `first` on, each by its weight. Two sums, as the processor can work on both at once. */
+function weighed(weights: Float32Array, samples: Float32Array, first: number): number {
+  let [even, odd] = [0, 0]
+  for (let i = 0; i < weights.length; i += 2) {
+    even += (weights[i] ?? 0) * (samples[first + i] ?? 0)
+    odd += (weights[i + 1] ?? 0) * (samples[first + i + 1] ?? 0)
+  }
+  return even + odd
 }
 
 /** Weights of `half` samples before and after a place (`share` of the way to the next sample): together they are 1. */

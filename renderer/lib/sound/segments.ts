@@ -2,7 +2,10 @@ import { createVoiceGate, type VoiceGate } from './voice-gate'
 import { decibels, levelOf } from './level'
 import { samplesOf } from './rate'
 
-/** What a recording is made of: sound for a segment, and the ends of segments. */
+/**
+ * What a recording is made of: sound for a segment, and the ends of segments. A segment may end before what was given
+ * for it last: the next one has begun there, and is given that again. So all that is heard can be stored at once.
+ */
 export type Cut =
   | {
       readonly kind: 'sound'
@@ -18,16 +21,11 @@ export interface Segments {
   push(frame: Int16Array): readonly Cut[]
   /** No more comes: the last segment ends. */
   end(): readonly Cut[]
-  /** Samples that wait for the segment they belong to. */
-  held(): number
 }
 
 /** Longest segment, as the contract's chunks want it. */
 export const longestSegment = samplesOf(30_000)
-/**
- * Until somebody speaks, this much waits for the segment it belongs to: how softly a word can begin. It is not on the
- * disk yet.
- */
+/** Until somebody speaks, it is open to which segment this much belongs: how softly a word can begin. */
 const heldBack = samplesOf(160)
 /** Less silence than this before the first word stays with it. */
 const shortSilence = samplesOf(700)
@@ -45,19 +43,36 @@ const pauseFor = (length: number): number =>
 
 export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
   let segment = 0
+  /** Samples that belong to the segment, and those that were given for it: of what waits, all but the newest frame. */
   let length = 0
+  let given = 0
   let hasVoice = false
   let pause = 0
   let waiting: Int16Array[] = []
   let waitingLength = 0
 
+  /** What waits belongs to the segment, all but so much of it. */
   function flush(out: Cut[], keep = 0): void {
     while (waiting[0] && waitingLength - waiting[0].length >= keep) {
-      const samples = waiting[0]
+      const [samples] = waiting
       waiting = waiting.slice(1)
       waitingLength -= samples.length
-      out.push({ kind: 'sound', segment, fromSample: length, samples })
+      give(out, length, samples)
       length += samples.length
+    }
+  }
+
+  function give(out: Cut[], fromSample: number, samples: Int16Array): void {
+    if (fromSample < given) return
+    out.push({ kind: 'sound', segment, fromSample, samples })
+    given = fromSample + samples.length
+  }
+
+  function giveWaiting(out: Cut[]): void {
+    let from = length
+    for (const samples of waiting) {
+      give(out, from, samples)
+      from += samples.length
     }
   }
 
@@ -66,6 +81,7 @@ export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
     out.push({ kind: 'end', segment, isSilent: !hasVoice, length })
     segment += 1
     length = 0
+    given = 0
     hasVoice = false
     pause = 0
   }
@@ -87,13 +103,13 @@ export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
         if (!hasVoice && length >= shortSilence) cut(out)
         hasVoice = true
         flush(out)
-        const isQuiet = decibels(levelOf(frame).rms) < urgentDecibels
-        if (length >= urgent && isQuiet) cut(out)
+        if (length >= urgent && decibels(levelOf(frame).rms) < urgentDecibels) cut(out)
       } else if (hasVoice) {
         // Near the cut the next word may have begun already.
         flush(out, pause > heldBack ? heldBack : 0)
         if (pause >= pauseFor(length)) cut(out)
       } else flush(out, heldBack)
+      giveWaiting(out)
       return out
     },
     end() {
@@ -102,6 +118,5 @@ export function createSegments(gate: VoiceGate = createVoiceGate()): Segments {
       cut(out)
       return out
     },
-    held: () => waitingLength,
   }
 }

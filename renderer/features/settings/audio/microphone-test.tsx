@@ -1,10 +1,11 @@
 import { Mic } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RendererClient } from '../../../client/client'
-import { levelOf, meterOf } from '../../../lib/sound/level'
+import { levelOf } from '../../../lib/sound/level'
 import { joinSamples } from '../../../lib/sound/join-samples'
 import { openMicrophone, type MicrophoneTrouble } from '../../../lib/sound/microphone'
 import { samplesOf } from '../../../lib/sound/rate'
+import { createShownLevel } from '../../../lib/sound/shown-level'
 import { wavOf } from '../../../lib/sound/wav'
 import { useWords } from '../../../lib/words'
 import { Button } from '../../../ui/button'
@@ -74,7 +75,7 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
   const [step, setStep] = useState<Step>('idle')
   /** The name of the one that stands in for the chosen one. */
   const [other, setOther] = useState<string | null>(null)
-  const meter = useRef(0)
+  const [shown] = useState(() => createShownLevel())
   const isLeft = useRef(false)
   const close = useRef<() => void>(() => undefined)
   useEffect(() => {
@@ -88,17 +89,17 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
   async function start(): Promise<void> {
     setStep('listening')
     setOther(null)
-    const frames: Int16Array[] = []
+    const heard: Int16Array[] = []
     let length = 0
     const opened = await openMicrophone(deviceId, {
-      onFrame: (frame) => {
+      onSound: (sound) => {
         if (length >= testLength) return
-        frames.push(frame)
-        length += frame.length
-        meter.current = meterOf(levelOf(frame))
+        heard.push(sound)
+        length += sound.length
+        shown.heard(sound)
         if (length < testLength) return
         close.current()
-        play(joinSamples(frames))
+        play(joinSamples(heard))
       },
       onGone: () => setStep('absent'),
     })
@@ -125,6 +126,5 @@ function useMicrophoneTest(deviceId: string, onOpened: () => void) {
     audio.play().catch(end)
   }
 
-  const level = useCallback(() => meter.current, [])
-  return { step, other, start, level }
+  return { step, other, start, level: shown.level }
 }

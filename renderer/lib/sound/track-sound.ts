@@ -1,21 +1,15 @@
-import { frameLength, soundRate } from './rate'
+import { soundRate } from './rate'
 import { createResampler, type Resampler } from './resample'
 
-/** So many pieces of 10 ms wait while the page is busy: ten seconds. */
-const mostWaiting = 1_000
-
-/**
- * What a track gives, as frames of `frameLength` at `soundRate`, until it ends. An `AudioContext` hears in time or not at
- * all: what it is late for is gone. What is read here waits.
- */
-export async function readFrames(
-  track: MediaStreamAudioTrack,
-  onFrame: (frame: Int16Array) => unknown,
+/** What a track gives, as pieces of `length` samples at `soundRate`, until it ends. */
+export async function readSound(
+  readable: ReadableStream<AudioData>,
+  length: number,
+  onSound: (sound: Int16Array<ArrayBuffer>) => void,
 ): Promise<void> {
-  const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: mostWaiting })
   let resampler: { readonly rate: number; readonly is: Resampler } | undefined
   const mono = createMono()
-  const take = createFraming(onFrame)
+  const take = createCutting(length, onSound)
   const reader = readable.getReader()
   for (;;) {
     const { done, value } = await reader.read()
@@ -26,17 +20,20 @@ export async function readFrames(
   }
 }
 
-/** Cuts sound into frames. A function of its own: a hundred times a second what waits for a promise runs slowly. */
-function createFraming(onFrame: (frame: Int16Array) => unknown): (samples: Float32Array) => void {
-  let frame = new Int16Array(frameLength)
+/** A function of its own: a hundred times a second what waits for a promise runs slowly. */
+function createCutting(
+  length: number,
+  onSound: (sound: Int16Array<ArrayBuffer>) => void,
+): (samples: Float32Array) => void {
+  let sound = new Int16Array(length)
   let filled = 0
   return (samples) => {
     for (let at = 0; at < samples.length; at += 1) {
       const bounded = Math.max(-1, Math.min(1, samples[at] ?? 0))
-      frame[filled++] = Math.round(bounded * (bounded < 0 ? 32_768 : 32_767))
-      if (filled < frameLength) continue
-      onFrame(frame)
-      frame = new Int16Array(frameLength)
+      sound[filled++] = Math.round(bounded * (bounded < 0 ? 32_768 : 32_767))
+      if (filled < length) continue
+      onSound(sound)
+      sound = new Int16Array(length)
       filled = 0
     }
   }
