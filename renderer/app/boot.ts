@@ -4,6 +4,7 @@ import type { DaemonState } from '@contract/routes'
 import type { ChatState } from '../features/chat/chat-store'
 import { type App, focusComposer, isDemo, openSettings } from './app-store'
 import { restoreAttachments, restoreNewChat } from './asset-actions'
+import { createBetweenKeys, followKeys } from './between-keys'
 import { openChat } from './chat-actions'
 import { runCommand } from './commands'
 import { followComposing } from '../lib/composing'
@@ -17,8 +18,10 @@ import { showPreferences } from './show-preferences'
 /** Connects the stores with the daemon and loads what the first screen shows. Returns the undo. */
 export function boot(app: App): () => void {
   const { client, store } = app
+  const events = createBetweenKeys((event) => hear(app, event))
   const undo = [
-    client.listen((event) => hear(app, event)),
+    client.listen(events.hear),
+    followKeys(events),
     disarmBehind(app),
     followComposing(),
     signElsewhere(app),

@@ -1,7 +1,8 @@
+import type { AssetId } from '@contract/ids'
 import { attachmentsOf, isPicture } from '@contract/attached'
 import type { FaultOf } from '@contract/fault'
 import { nearestSeeing, sees } from '@contract/seeing'
-import { useEffect, useMemo } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { ChatState } from '../features/chat/chat-store'
 import { BlindNotice } from '../features/composer/attachments/blind-notice'
@@ -16,30 +17,44 @@ import { chooseModel } from './chat-actions'
 import { runCommand } from './commands'
 import { routeInForce } from './route-in-force'
 
-/** Whether the model sees what goes to it, and which earlier pictures go along. */
-export function ComposerNotices({
-  draft,
-  refused,
-  ...props
-}: {
-  readonly draft: string
+interface Known {
   readonly hasPictures: boolean
   /** The daemon knew better than the window. */
   readonly refused: FaultOf<'capability_unsupported'> | null
-}) {
+}
+
+/** Whether the model sees what goes to it, and which earlier pictures go along. Most keys change nothing of that. */
+export function ComposerNotices({ draft, ...known }: Known & { readonly draft: string }) {
+  const { media, chosen } = useStore(useApp().contextMedia)
+  return <Notices {...known} going={useSame(goingOf({ media, chosen }, draft))} />
+}
+
+/** The set before it where that holds the same. */
+function useSame<T>(next: ReadonlySet<T>): ReadonlySet<T> {
+  const last = useRef(next)
+  if (next.size !== last.current.size || ![...next].every((each) => last.current.has(each)))
+    last.current = next
+  return last.current
+}
+
+const Notices = memo(function Notices({
+  going,
+  refused,
+  ...props
+}: Known & { readonly going: ReadonlySet<AssetId> }) {
   const app = useApp()
   const session = useStore(app.chat, (state) => state.session)
   const runtime = useAppState((state) => state.runtime)
   const chosenRoute = useAppState((state) => state.newChatRoute)
   const index = useStore(app.models, (state) => state.index)
-  const { media, chosen, turn } = useStore(app.contextMedia)
+  const { media, turn } = useStore(app.contextMedia)
   const found = routeInForce(runtime, session, chosenRoute)
   const { provider = '', model = '' } = found ?? {}
   // The same object for the same words: a catalogue is not searched at every key.
   const choice = useMemo(() => (model === '' ? null : { provider, model }), [provider, model])
   useContextMedia(choice)
 
-  const going = useMemo(() => goingOf({ media, chosen }, draft), [media, chosen, draft])
+  const choose = useCallback((id: AssetId, isGoing: boolean) => app.contextMedia.choose(id, isGoing), [app])
   const hasPictures = props.hasPictures || going.size > 0
   const blind = useMemo(() => {
     if (!choice || !hasPictures) return null
@@ -67,15 +82,10 @@ export function ComposerNotices({
         />
       ) : null}
       <ExtrasOfChoice choice={choice} />
-      <ContextRow
-        key={turn}
-        media={media}
-        going={going}
-        onChoose={(id, isGoing) => app.contextMedia.choose(id, isGoing)}
-      />
+      <ContextRow key={turn} media={media} going={going} onChoose={choose} />
     </>
   )
-}
+})
 
 /** Pictures, web and long thought cost extra; told of once for each choice. */
 function ExtrasOfChoice({ choice }: { readonly choice: ModelChoice | null }) {

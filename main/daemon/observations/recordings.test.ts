@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '@contract/ids'
-import type { RecordingView } from '@contract/recordings'
 import { Failure } from '../core/failure'
 import { openRoom, refused, tone, type Room } from './testing'
 
@@ -57,7 +56,7 @@ describe('sound on its way', () => {
     await room.calm()
     expect(room.samplesAt('r:0')).toEqual(tone(0, 2_500))
     expect(room.samplesAt('r:1')).toEqual(tone(0, 1_600))
-    const { segments } = (await room.ask('get', 'r')) as RecordingView
+    const { segments } = await room.ask('get', 'r')
     expect(segments.map(({ duration_ms }) => duration_ms)).toEqual([156, 100, 38])
   })
 
