@@ -11,6 +11,7 @@ import { imageModels } from './image-models'
 import { imageVersions } from './image-versions'
 import { inspectFile } from './inspect-file'
 import { journal } from './journal'
+import { withLazyStatements } from './lazy-statements'
 import { messages } from './messages'
 import { assertOurs, migrate } from './migrate'
 import type { Migration } from './migrations'
@@ -44,7 +45,8 @@ export interface StoreSetup {
 }
 
 /** The store on an open connection, migrated and checked. The connection is the store's from now on. */
-export function storeOn(db: Database, setup: StoreSetup): Store {
+export function storeOn(connection: Database, setup: StoreSetup): Store {
+  const db = withLazyStatements(connection)
   return speakingFaults(() => {
     const known = setup.migrations ?? migrations
     assertOurs(db, known)
@@ -92,7 +94,7 @@ export function storeOn(db: Database, setup: StoreSetup): Store {
               (SELECT count(*) FROM message) AS messages`,
     )
     const touch = db.prepare(`UPDATE state_root SET closed = closed`)
-    // The first write, and only once every table could be reached.
+    // The first write.
     const root = stateRoot(db, setup.newRootId, setup.now)
     let isSound = root.wasClosed
     let inspection: Inspection | undefined

@@ -71,7 +71,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
             </Later>
           </div>
           <div className="ml-auto flex min-w-0 justify-end">
-            {message.receipt ? <ReceiptLine receipt={message.receipt} /> : null}
+            <Later>{message.receipt ? <ReceiptLine receipt={message.receipt} /> : null}</Later>
           </div>
         </footer>
       ) : null}

@@ -33,13 +33,17 @@ function isAuthority(authority: string): boolean {
 
 function isHost(host: string): boolean {
   const labels = host.replace(/\.$/, '').split('.')
-  if (!labels.every((label) => /^[\p{L}\p{M}\p{N}_]([\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u.test(label)))
-    return false
+  if (!labels.every(isLabel)) return false
   if (!/^(\d+|0x[\da-f]*)$/i.test(labels.at(-1) ?? '')) return true
   return (
     labels.length === 4 && labels.every((label) => /^(0|[1-9]\d{0,2})$/.test(label) && Number(label) < 256)
   )
 }
+
+/** Letters of the whole world take their time to compile, and most hosts have none of them. */
+const isLabel = (label: string): boolean =>
+  /^\w([\w-]*\w)?$/.test(label) ||
+  /^[\p{L}\p{M}\p{N}_]([\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u.test(label)
 
 /** Eight groups, or fewer around one `::`; a dotted quad stands for the last two. */
 function isSix(text: string): boolean {
