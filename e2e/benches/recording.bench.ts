@@ -89,28 +89,24 @@ const feedSound = (page: Page) =>
     ([base64, times]) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
       const loop = Float32Array.from(new Int16Array(bytes.buffer), (sample) => sample / 32_768)
-      const [sampleRate, numberOfFrames] = [48_000, 480]
-      /** Pieces of 10 ms. */
+      const [sampleRate, numberOfFrames] = [48_000, 24_000]
+      /** Pieces of half a second, far longer than a track's: what is no track's is copied to the worker one by one. */
       const pieces = { given: 0, allowed: 0 }
       let wake = (): void => undefined
+      /** They are copied some time after they were given. */
+      const copied: AudioData[] = []
       class Fed {
         readonly readable = new ReadableStream<AudioData>({
           async pull(to) {
             while (pieces.given >= pieces.allowed) await new Promise<void>((resolve) => (wake = resolve))
             const from = (pieces.given * numberOfFrames) % loop.length
             const data = loop.slice(from, from + numberOfFrames)
-            const timestamp = pieces.given * 10_000
+            const timestamp = pieces.given * 500_000
             pieces.given += 1
-            to.enqueue(
-              new AudioData({
-                format: 'f32-planar',
-                sampleRate,
-                numberOfFrames,
-                numberOfChannels: 1,
-                timestamp,
-                data,
-              }),
-            )
+            const about = { sampleRate, numberOfFrames, numberOfChannels: 1, timestamp }
+            const piece = new AudioData({ format: 'f32-planar', ...about, data })
+            to.enqueue(piece)
+            if (copied.push(piece) > 8) copied.shift()?.close()
           },
         })
       }
@@ -130,12 +126,12 @@ const feedSound = (page: Page) =>
         segments: async () => (await look()).segments.length,
         /** Gives sound up to that second, and waits until it is stored and written down. */
         async until(seconds: number) {
-          const goal = seconds * 100
+          const goal = seconds * 2
           let stored = 0
           for (let turn = 0; pieces.allowed < goal; turn += 1) {
-            if (turn % 10 === 0) stored = (await look()).duration_ms / 10
+            if (turn % 10 === 0) stored = (await look()).duration_ms / 500
             // Half a minute on its way to the disk at most.
-            if (pieces.given - stored < 3_000) pieces.allowed = Math.min(goal, pieces.allowed + 2 * times)
+            if (pieces.given - stored < 60) pieces.allowed = Math.min(goal, pieces.allowed + times / 25)
             wake()
             await pause(20)
           }
@@ -148,7 +144,11 @@ const feedSound = (page: Page) =>
             if (duration_ms > seconds * 1_000 - 500 && segments.filter(isOpen).length <= 1) return
             await pause(200)
           }
-          throw new Error('it was not stored and written down')
+          const { duration_ms, segments } = await look()
+          const open = segments.filter(isOpen).map(({ state }) => state)
+          throw new Error(
+            `${duration_ms} ms of ${seconds} s were stored, ${open.length} segments not written down`,
+          )
         },
       }
     },

@@ -204,6 +204,12 @@ describe('migrations', () => {
     })
   })
 
+  it('make tables that every statement of the store fits', () => {
+    const db = new Sqlite(':memory:')
+    expect(() => storeOn(db, { ...setup, compilesAll: true })).not.toThrow()
+    db.close()
+  })
+
   it('leave a database as it was when one of them fails', () => {
     fill(1)
     const broken = [

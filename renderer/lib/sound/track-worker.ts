@@ -11,15 +11,17 @@ export type TrackNews = ArrayBuffer | null | string
 const tell = (news: TrackNews): void =>
   self.postMessage(news, { transfer: news instanceof ArrayBuffer ? [news] : [] })
 
-/** The next piece can't be whole before that; what comes meanwhile waits. */
-const restMs = msOf(pieceLength) - 8
+/** The next piece can't be whole before that; what comes meanwhile waits, and of the last there is still some to come. */
+const restMs = msOf(pieceLength) - 14
+/** A piece that took less since the rest was there already: more of them may be waiting. */
+const behindMs = 4
 /** Memory that could be shared is what a thread can sleep on. */
 const pillow = new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer)
 let wokeAt = 0
 
 /** To be woken for each 10 ms of sound is most of what it costs. One that is behind does not rest. */
 function rest(): void {
-  if (performance.now() - wokeAt > 1) Atomics.wait(pillow, 0, 0, restMs)
+  if (performance.now() - wokeAt > behindMs) Atomics.wait(pillow, 0, 0, restMs)
   wokeAt = performance.now()
 }
 
