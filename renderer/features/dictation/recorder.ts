@@ -119,7 +119,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (!isBegun) await begin()
     for (let next = nextDue(); next; next = nextDue()) {
       if (next.kind === 'end') {
-        ends.push(endSegment(next, joinSamples(whole).slice(0, next.length)))
+        ends.push(endSegment(next, joinSamples(whole).subarray(0, next.length)))
         whole = []
         continue
       }
