@@ -139,7 +139,7 @@ describe('a source', () => {
     const { asset_id } = await ingest('a')
     expect(await hardHolds(asset_id)).toBe(1)
     await house.ask('sources.setStatus', { source_id, status: 'paused' })
-    expect(await refused('b')).toMatchObject({ code: 'source_inactive', source_status: 'paused' })
+    expect(await refused('b')).toMatchObject({ code: 'observation_source_blocked', reason: 'paused' })
     await house.ask('sources.delete', { source_id })
     expect(await list()).toEqual({ observations: [] })
     expect(await hardHolds(asset_id)).toBe(0)
@@ -430,11 +430,15 @@ describe('materialization', () => {
           request: { idempotency_key: 'x', content: 'x' },
         })
       ).code
-    expect(await why(ids(a.observation_id, c.observation_id))).toBe('observation_inactive')
+    expect(await why(ids(a.observation_id, c.observation_id))).toBe('observation_source_blocked')
     expect(await why(ids('ghost'))).toBe('observation_not_found')
-    expect(await why({ type: 'observation_group', capture_group_id: 'none' })).toBe('observation_none')
-    expect(await why({ ...latest, lookback_seconds: 1 })).toBe('observation_none')
-    expect(await why({ type: 'latest_from_stream', source_id, stream_id: 'other' })).toBe('observation_none')
+    expect(await why({ type: 'observation_group', capture_group_id: 'none' })).toBe(
+      'observation_selection_empty',
+    )
+    expect(await why({ ...latest, lookback_seconds: 1 })).toBe('observation_selection_empty')
+    expect(await why({ type: 'latest_from_stream', source_id, stream_id: 'other' })).toBe(
+      'observation_selection_empty',
+    )
     const subject = { type: 'observation', observation_id: c.observation_id } as const
     const blocked = async () => [
       await why(latest),
@@ -443,10 +447,10 @@ describe('materialization', () => {
     ]
     for (const status of ['paused', 'disabled'] as const) {
       await house.ask('sources.setStatus', { source_id, status })
-      expect(await blocked()).toEqual(['source_inactive', 'source_inactive', 'source_inactive'])
+      expect(await blocked()).toEqual(Array.from({ length: 3 }, () => 'observation_source_blocked'))
     }
     await create({ allow_materialization: false })
-    expect(new Set(await blocked())).toEqual(new Set(['materialization_refused']))
+    expect(new Set(await blocked())).toEqual(new Set(['observation_source_blocked']))
     expect(house.provider.requests.filter(({ path }) => path.includes('transcriptions'))).toEqual([])
   })
 
@@ -478,13 +482,13 @@ describe('materialization', () => {
     await house.ask('runs.cancel', { run_id: first.run.run_id })
     expect(await ended(queued.run.run_id)).toMatchObject({
       status: 'failed',
-      error: { code: 'observation_none' },
+      error: { code: 'observation_selection_empty' },
     })
     expect(await ended(next.run.run_id)).toMatchObject({ status: 'completed' })
     // Another try looks once more.
     expect(
       await house.refused('runs.retry', { run_id: queued.run.run_id, idempotency_key: 'again' }),
-    ).toMatchObject({ code: 'observation_none' })
+    ).toMatchObject({ code: 'observation_selection_empty' })
     await ingest('b')
     const { run } = await house.ask('runs.retry', { run_id: queued.run.run_id, idempotency_key: 'again' })
     expect(await ended(run.run_id)).toMatchObject({ status: 'completed' })

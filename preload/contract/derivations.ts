@@ -49,7 +49,7 @@ export interface DerivationView {
 export const derivationCalls = {
   /**
    * Canonical text or a preview, from the records or anew. Faults: asset_not_found, observation_not_found,
-   * observation_inactive, source_inactive, materialization_refused, derivation_subject_unknown, derivation_options_invalid, derivation_unsupported,
+   * observation_source_blocked, derivation_subject_unknown, derivation_options_invalid, derivation_unsupported,
    * transcription_route_missing, provider_error (kind `no_text` for an empty transcript), asset_*,
    * spending_limit_reached.
    */

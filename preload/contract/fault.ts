@@ -94,13 +94,11 @@ const table = {
   derivation_unsupported: { status: 400, domain: 'derivations' },
   source_not_found: { status: 404, domain: 'observations' },
   source_invalid: { status: 400, domain: 'observations' },
-  source_inactive: { status: 409, domain: 'observations' },
   observation_not_found: { status: 404, domain: 'observations' },
-  observation_inactive: { status: 409, domain: 'observations' },
+  observation_source_blocked: { status: 409, domain: 'observations' },
   observation_invalid: { status: 400, domain: 'observations' },
   observation_media_type_rejected: { status: 400, domain: 'observations' },
-  observation_none: { status: 409, domain: 'observations' },
-  materialization_refused: { status: 403, domain: 'observations' },
+  observation_selection_empty: { status: 400, domain: 'observations' },
   recording_not_found: { status: 404, domain: 'recordings' },
   recording_invalid: { status: 409, domain: 'recordings' },
 
@@ -231,7 +229,8 @@ interface Extras {
   }
   speech_invalid: { readonly field: string }
   source_invalid: { readonly field: string }
-  source_inactive: { readonly source_status: 'paused' | 'disabled' }
+  /** `forbidden`: by the source's own `allow_materialization`. */
+  observation_source_blocked: { readonly reason: 'paused' | 'disabled' | 'purged' | 'forbidden' }
   observation_invalid: { readonly field: string }
   observation_media_type_rejected: { readonly media_type: string }
   derivation_options_invalid: { readonly field: string }

@@ -150,7 +150,7 @@ export const observationCalls = {
     readonly events: readonly SourceAudit[]
   }>(),
   /**
-   * Takes one capture in (contract 11.2). Faults: unauthorized, source_not_found, source_inactive,
+   * Takes one capture in (contract 11.2). Faults: unauthorized, source_not_found, observation_source_blocked,
    * observation_invalid (field), idempotency_conflict, rate_limited, observation_media_type_rejected, asset_*.
    */
   'observations.ingest': takes(
@@ -182,7 +182,7 @@ export const observationCalls = {
   'observations.get': takes(z.strictObject({ observation_id: ObservationId })).returns<ObservationView>(),
   /**
    * A run that is given observations before its task. Faults: as of `sessions.submitRun`, and observation_not_found,
-   * observation_inactive, observation_none, source_inactive, materialization_refused, observation_invalid.
+   * observation_source_blocked, observation_selection_empty, observation_invalid.
    */
   'observations.materialize': takes(
     z.strictObject({

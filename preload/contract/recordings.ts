@@ -92,7 +92,7 @@ export const recordingCalls = {
   'recordings.keep': takes(one).returns<AssetRow>(),
   /**
    * A run that is given all that was said, as of `observations.materialize`. Faults: recording_not_found,
-   * recording_invalid while some of it is not stored, observation_none where nothing was said.
+   * recording_invalid while some of it is not stored, observation_selection_empty where nothing was said.
    */
   'recordings.ask': takes(
     one.extend({ session_id: SessionId, request: RunRequest.omit({ session_id: true }) }),

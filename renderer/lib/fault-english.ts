@@ -211,24 +211,16 @@ export const faultEnglish = {
     derivation_unsupported: { title: 'That can’t be derived', body: '{{detail}}' },
     source_not_found: { title: 'There is no such source', body: 'It may have been deleted.' },
     source_invalid: { title: 'The source was not accepted', body: '{{detail}}' },
-    source_inactive: {
-      title: 'This source is not active',
-      body: 'It is paused or disabled. Nothing was stored or sent.',
-    },
     observation_not_found: { title: 'This recording no longer exists', body: 'It may have been deleted.' },
-    observation_inactive: {
-      title: 'This recording is past its time',
-      body: 'It was put away by the retention of its source.',
+    observation_source_blocked: {
+      title: 'This source gives and takes nothing now',
+      body: 'It is paused or disabled, its policy forbids it, or the time of the recording is over. Nothing was stored or sent.',
     },
     observation_invalid: { title: 'The recording was not accepted', body: '{{detail}}' },
     observation_media_type_rejected: { title: 'This source does not take such files', body: '{{detail}}' },
-    observation_none: {
+    observation_selection_empty: {
       title: 'There is nothing recorded to send',
       body: 'Record something first, or choose another selection.',
-    },
-    materialization_refused: {
-      title: 'This source’s recordings may not be sent',
-      body: 'Its policy forbids it. Nothing was sent.',
     },
     recording_not_found: { title: 'This dictation no longer exists', body: 'It was taken or discarded.' },
     recording_invalid: { title: 'The recording could not be kept as it came', body: '{{detail}}' },

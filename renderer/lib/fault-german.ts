@@ -235,27 +235,19 @@ export const faultGerman: FaultTexts = {
     derivation_unsupported: { title: 'Das lässt sich nicht ableiten', body: '{{detail}}' },
     source_not_found: { title: 'Diese Quelle gibt es nicht', body: 'Vielleicht wurde sie gelöscht.' },
     source_invalid: { title: 'Die Quelle wurde nicht angenommen', body: '{{detail}}' },
-    source_inactive: {
-      title: 'Diese Quelle ist nicht aktiv',
-      body: 'Sie ist angehalten oder abgeschaltet. Nichts wurde gespeichert oder gesendet.',
-    },
     observation_not_found: {
       title: 'Diese Aufnahme gibt es nicht mehr',
       body: 'Vielleicht wurde sie gelöscht.',
     },
-    observation_inactive: {
-      title: 'Die Zeit dieser Aufnahme ist um',
-      body: 'Die Aufbewahrungsregel ihrer Quelle hat sie aussortiert.',
+    observation_source_blocked: {
+      title: 'Diese Quelle gibt und nimmt gerade nichts',
+      body: 'Sie ist angehalten oder abgeschaltet, ihre Regeln verbieten es, oder die Zeit der Aufnahme ist um. Nichts wurde gespeichert oder gesendet.',
     },
     observation_invalid: { title: 'Die Aufnahme wurde nicht angenommen', body: '{{detail}}' },
     observation_media_type_rejected: { title: 'Diese Quelle nimmt solche Dateien nicht', body: '{{detail}}' },
-    observation_none: {
+    observation_selection_empty: {
       title: 'Es gibt keine Aufnahme, die mitgehen könnte',
       body: 'Nimm erst etwas auf oder wähle anders aus.',
-    },
-    materialization_refused: {
-      title: 'Aufnahmen dieser Quelle dürfen nicht gesendet werden',
-      body: 'Ihre Regeln verbieten es. Nichts wurde gesendet.',
     },
     recording_not_found: {
       title: 'Dieses Diktat gibt es nicht mehr',

@@ -19,7 +19,7 @@ export type Found =
 
 /**
  * Looks up the subject of a derivation (contract 10.5). Faults: `asset_not_found`, `observation_not_found`,
- * `observation_inactive`, `source_inactive`, `materialization_refused`, `derivation_subject_unknown`.
+ * `observation_source_blocked`, `derivation_subject_unknown`.
  */
 export function findSubject(on: Pick<World, 'store' | 'observations'>, subject: DerivationSubject): Found {
   const { store, observations } = on
@@ -32,7 +32,11 @@ export function findSubject(on: Pick<World, 'store' | 'observations'>, subject: 
       const found = store.observations.get(subject.observation_id)
       if (!found) throw new Failure(fault('observation_not_found', 'There is no such capture.'))
       if (found.retention_state !== 'active')
-        throw new Failure(fault('observation_inactive', 'This capture is over its time and was taken away.'))
+        throw new Failure(
+          fault('observation_source_blocked', 'This capture is over its time and was taken away.', {
+            reason: 'purged',
+          }),
+        )
       const source = store.observations.source(found.source_id)
       if (source) checkAllowed(source)
       const { canonical_text_asset_id: given } = found

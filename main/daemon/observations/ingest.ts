@@ -47,7 +47,7 @@ export function ingest(on: Needs): ObservationService['ingest'] {
     if (source.status !== 'active') {
       note(source, 'refused', { reason: source.status })
       const detail = `This source is ${source.status}, so nothing is taken in.`
-      throw new Failure(fault('source_inactive', detail, { source_status: source.status }))
+      throw new Failure(fault('observation_source_blocked', detail, { reason: source.status }))
     }
     keepRetention(source.source_id)
     const upload = readGiven(given)

@@ -67,7 +67,11 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
   function findActive(id: ObservationId): ObservationView {
     const observation = known(id)
     if (observation.retention_state === 'active') return observation
-    throw new Failure(fault('observation_inactive', `The observation ${id} is past its retention.`))
+    throw new Failure(
+      fault('observation_source_blocked', `The observation ${id} is past its retention.`, {
+        reason: 'purged',
+      }),
+    )
   }
 
   function known(id: ObservationId): ObservationView {
@@ -110,7 +114,9 @@ export function selectObservations({ store, clock, keepRetention }: Needs) {
     partsFor(input: ObservedInput, run?: RunId): readonly Part[] {
       const found = select(input.selection)
       if (found.length === 0 && input.fail_when_empty)
-        throw new Failure(fault('observation_none', 'There is nothing observed that was asked for.'))
+        throw new Failure(
+          fault('observation_selection_empty', 'There is nothing observed that was asked for.'),
+        )
       if (run !== undefined) note(found, run)
       return found.map((observation) => toPart(observation, input.raw_asset_policy))
     },

@@ -81,8 +81,8 @@ export interface ObservationService {
   keepRetention(source?: SourceId): void
   /**
    * What a run's message begins with, at the moment it starts; with `run` its sources' audit has it. Faults:
-   * observation_not_found, observation_inactive, source_inactive, materialization_refused, recording_not_found, recording_invalid;
-   * observation_none where `fail_when_empty`.
+   * observation_not_found, observation_source_blocked, recording_not_found, recording_invalid;
+   * observation_selection_empty where `fail_when_empty`.
    */
   partsFor(input: ObservedInput, run?: RunId): readonly Part[]
   /**

@@ -192,7 +192,7 @@ test('failures that last and those that pass (contract 10.5)', () => {
     provider('timeout', true),
     fault('asset_invalid', '', { check: 'x' }),
     fault('asset_too_large', '', {} as never),
-    fault('observation_inactive', ''),
+    fault('observation_source_blocked', '', { reason: 'purged' }),
     fault('interrupted', ''),
   ]
   expect(passing.map(isLasting)).toEqual(passing.map(() => false))
