@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { contentPolicies } from './content-policies'
 import { appOrigin, appScheme, assetScheme, diagramsOrigin } from './origin'
+import { linksOf } from './page-links'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -42,17 +44,16 @@ export function declareSchemes(): void {
 }
 
 /**
- * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`; `served` is told of each.
- * Chromium reads them on a thread of its own: whoever hands over bytes passes them on in pieces, in turns of the loop,
- * which has much else to do during a start. What is not served is no file (`ERR_FILE_NOT_FOUND`).
+ * Serves the files of `folder`, and only those, as `app://kheish/…` and `app://diagrams/…`. Chromium reads them on a
+ * thread of its own: whoever hands over bytes passes them on in pieces, in turns of the loop, which has much else to do
+ * during a start. What is not served is no file (`ERR_FILE_NOT_FOUND`).
  */
-export function serveAppFiles(session: Session, folder: string, served: (file: string) => void): void {
+export function serveAppFiles(session: Session, folder: string): void {
   session.protocol.registerFileProtocol(appScheme, ({ url, method }, answer) => {
     const file = method === 'GET' ? fileFor(url, folder) : undefined
     if (file === undefined) return answer({ error: notFound })
     const headers = headersOf[originOf(url) === diagramsOrigin ? 'diagrams' : 'window']
-    answer({ path: file, headers: { ...headers, ...typeOf(file) } })
-    setImmediate(served, file)
+    answer({ path: file, headers: { ...headers, ...typeOf(file), ...aheadOf(file, folder) } })
   })
 }
 
@@ -62,6 +63,17 @@ const notFound = -6
 const typeOf = (file: string): Record<string, string> => {
   const type = types[extname(file)]
   return type === undefined ? {} : { 'content-type': type }
+}
+
+/** What the window's page begins with is fetched before the page is read. */
+function aheadOf(file: string, folder: string): Record<string, string> {
+  if (file !== join(folder, 'index.html')) return {}
+  try {
+    return { link: linksOf(readFileSync(file, 'utf8')) }
+  } catch {
+    // Chromium finds out as well, and says so.
+    return {}
+  }
 }
 
 const pages: Readonly<Record<string, string>> = {

@@ -21,7 +21,7 @@ const Carried = z.strictObject({
   bytes: z.instanceof(ArrayBuffer).optional(),
 })
 const name = 'Bridge.importFile'
-const calls = { [name]: takes(Carried).returns<AssetView>() }
+const calls = { [name]: takes(() => Carried).returns<AssetView>() }
 
 /** Answers a file that came through the doorway. Faults as of `Bridge.importFile`, and `call_refused`. */
 export const serveFile = (

@@ -8,7 +8,7 @@ import { serveCall } from './serve'
 
 const us: Speaker = { origin: appOrigin, isMainFrame: true, isOurWindow: true }
 const calls = {
-  'keys.set': takes(
+  'keys.set': takes(() =>
     z.strictObject({ slot: z.object({ id: z.string().min(3) }), value: z.string().max(4) }),
   ).returns<number>(),
 }

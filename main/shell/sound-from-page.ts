@@ -26,8 +26,8 @@ const Segment = z.strictObject({
   bytes: bytesUpTo(largestSegment),
 })
 const calls = {
-  'Bridge.keepSound': takes(Piece).returns<null>(),
-  'Bridge.keepSegment': takes(Segment).returns<null>(),
+  'Bridge.keepSound': takes(() => Piece).returns<null>(),
+  'Bridge.keepSegment': takes(() => Segment).returns<null>(),
 }
 
 /** Answers sound that came through the doorway once it is on the disk. Faults as of `Bridge`, and `call_refused`. */

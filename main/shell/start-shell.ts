@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { setImmediate as turn, setTimeout as after } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { app, ipcMain, Menu, Notification, session, shell } from 'electron'
 import type { AppHandlers } from '@contract/calls'
 import type { DaemonEvent } from '@contract/events'
@@ -100,7 +101,7 @@ export function startShell(needs: ShellNeeds): void {
   hardenPages()
 
   let words = wordsFor('system', app.getLocale())
-  let chosenKeys = '{}'
+  let shortcuts: Preferences['shortcuts'] = {}
   let publisher: Publisher | undefined
   let windows: Windows | undefined
   let assets: ReturnType<typeof createAssetHandlers> | undefined
@@ -122,17 +123,16 @@ export function startShell(needs: ShellNeeds): void {
     speak(preferences)
     dictating.follow(preferences)
   }
-  const speak = ({ language, shortcuts }: Pick<Preferences, 'language' | 'shortcuts'>) => {
-    const next = wordsFor(language, app.getLocale())
-    const nextKeys = JSON.stringify(shortcuts)
-    if (next === words && nextKeys === chosenKeys) return
+  const speak = (preferences: Pick<Preferences, 'language' | 'shortcuts'>) => {
+    const next = wordsFor(preferences.language, app.getLocale())
+    if (next === words && isDeepStrictEqual(preferences.shortcuts, shortcuts)) return
     words = next
-    chosenKeys = nextKeys
+    shortcuts = preferences.shortcuts
     showMenu(words, invoke, shortcuts)
   }
 
-  let tellServed = (): void => undefined
-  const pageServed = new Promise<void>((resolve) => (tellServed = resolve))
+  let tellAsked = (): void => undefined
+  const pageAsked = new Promise<void>((resolve) => (tellAsked = resolve))
   const host = createHost({
     stateRoot,
     ...(chosenFile ? { routesFile: resolve(chosenFile) } : {}),
@@ -146,7 +146,7 @@ export function startShell(needs: ShellNeeds): void {
     publish: hear,
     startDaemon: async (ports) => {
       const { startDaemon } = await loadDaemon()
-      await Promise.race([pageServed, after(longestWaitMs)])
+      await Promise.race([pageAsked, after(longestWaitMs)])
       return startDaemon(ports)
     },
     findDaemon: async ({ stateRoot: root, publish, version }, onLost) =>
@@ -204,15 +204,13 @@ export function startShell(needs: ShellNeeds): void {
 
   const open = () => {
     applyTheme(recallWindow(memoryFile).theme)
-    showMenu(words, invoke)
-    serveAppFiles(session.defaultSession, join(out, 'renderer'), (file) => {
-      if (file.endsWith('.js')) tellServed()
-    })
+    serveAppFiles(session.defaultSession, join(out, 'renderer'))
     serveAssets(session.defaultSession, host.assets, (surprise) => host.report(surprise))
     windows = createWindows({
       preload: join(out, 'preload/index.cjs'),
       icon,
       memoryFile,
+      onReady: () => showMenu(words, invoke, shortcuts),
       onShown: () => publisher?.flush(),
       onFocus: (focused) => {
         publisher?.publish({ type: 'window.focused', focused })
@@ -227,11 +225,11 @@ export function startShell(needs: ShellNeeds): void {
     const owned = (assets = createAssetHandlers({ host, windows, folder, icon }))
     const places = { stateRoot, routesFile, command }
     const handlers = createAppHandlers(host, windows, places, owned.handlers, dictating.handlers)
-    answerWindow(host, windows, handlers, publisher)
+    answerWindow(host, windows, handlers, publisher, tellAsked)
     takeFiles(host, windows, owned.drag)
     takeSound(host, windows)
     host.start()
-    void pageServed.then(() => owned.sweep()).catch(reportSurprise)
+    void pageAsked.then(() => owned.sweep()).catch(reportSurprise)
   }
   // Never awaited at the top level: ready waits for the entry module.
   void app.whenReady().then(open)
@@ -248,7 +246,13 @@ const isAppCall = (name: string): name is AppCallName => (appCallNames as readon
 const snapshots: readonly unknown[] = ['app.opening', 'sessions.transcript', 'sessions.selectVersion']
 
 /** One handler for every call: `app.*` here, the rest by the daemon in force. */
-function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publisher: Publisher): void {
+function answerWindow(
+  host: Host,
+  windows: Windows,
+  handlers: AppHandlers,
+  publisher: Publisher,
+  asked: () => void,
+): void {
   const served = {
     // `serveCall` lets known names with parsed inputs through and nothing else.
     run: async (name: string, input: unknown) =>
@@ -258,6 +262,7 @@ function answerWindow(host: Host, windows: Windows, handlers: AppHandlers, publi
   ipcMain.handle(channels.ask, async (event, name: unknown, raw: unknown) => {
     // Before anything is awaited: the frame may be gone afterwards.
     const from = windows.speaker(event)
+    asked()
     const { allCalls: calls } = await import('@contract/calls')
     const answered = await serveCall({ calls, ...served }, from, name, raw)
     if (snapshots.includes(name)) publisher.flush()

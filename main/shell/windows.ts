@@ -20,6 +20,8 @@ export interface WindowNeeds {
   readonly icon: string
   /** Where place, zoom and theme are kept. */
   readonly memoryFile: string
+  /** The page has drawn something, and the window is about to be seen for the first time. */
+  readonly onReady: () => void
   /** It can be seen again. */
   readonly onShown: () => void
   readonly onFocus: (focused: boolean) => void
@@ -63,7 +65,6 @@ export function createWindows(needs: WindowNeeds): Windows {
       minHeight: smallestSize.height,
       show: false,
       title: app.getName(),
-      icon: needs.icon,
       backgroundColor: backgroundColour(),
       webPreferences: {
         preload: needs.preload,
@@ -84,7 +85,12 @@ export function createWindows(needs: WindowNeeds): Windows {
     window = opened
     isListening = false
     if (memory.is_maximized) opened.maximize()
-    opened.once('ready-to-show', () => opened.show())
+    opened.once('ready-to-show', () => {
+      needs.onReady()
+      // macOS has it from the app. Read and scaled here, it holds up nothing but the page, which is busy itself by now.
+      if (process.platform !== 'darwin') opened.setIcon(needs.icon)
+      opened.show()
+    })
     keepPlace(opened, remember)
     keepAlive(opened)
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {

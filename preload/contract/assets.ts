@@ -183,7 +183,7 @@ export const assetCalls = {
    * window, as a file (`Bridge.importFile`). Faults: asset_empty, asset_too_large, unsupported_media_type,
    * media_type_mismatch, asset_invalid, inline_asset_invalid, storage_full, import_cancelled.
    */
-  'assets.import': takes(
+  'assets.import': takes(() =>
     z.strictObject({
       import_id: ImportId.optional(),
       file_name: z.string().max(1_000),
@@ -192,10 +192,10 @@ export const assetCalls = {
     }),
   ).returns<AssetView>(),
   /** Ends an import that is under way; one that is not changes nothing. */
-  'assets.cancelImport': takes(z.strictObject({ import_id: ImportId })).returns<void>(),
-  'assets.get': takes(one).returns<AssetView>(),
+  'assets.cancelImport': takes(() => z.strictObject({ import_id: ImportId })).returns<void>(),
+  'assets.get': takes(() => one).returns<AssetView>(),
   /** `query` is looked for in id, name, type, digest, derivation ids and text. */
-  'assets.list': takes(
+  'assets.list': takes(() =>
     z.strictObject({
       query: z.string().max(500).optional(),
       kind: z.enum(assetKinds).optional(),
@@ -213,17 +213,17 @@ export const assetCalls = {
     }),
   ).returns<{ readonly assets: readonly AssetRow[]; readonly total: number; readonly has_more: boolean }>(),
   /** The derived text, from the beginning. Faults: asset_not_found (also without text), asset_integrity_mismatch. */
-  'assets.text': takes(one.extend({ limit: z.int().min(1).max(4_000_000).default(200_000) })).returns<{
+  'assets.text': takes(() => one.extend({ limit: z.int().min(1).max(4_000_000).default(200_000) })).returns<{
     readonly text: string
     /** Characters of the whole text were left out, here or at the extraction. */
     readonly is_cut: boolean
   }>(),
-  'assets.references': takes(one).returns<AssetReferences>(),
-  'assets.graph': takes(one).returns<AssetGraph>(),
+  'assets.references': takes(() => one).returns<AssetReferences>(),
+  'assets.graph': takes(() => one).returns<AssetGraph>(),
   /** Fault: asset_delete_blocked, unless it is a dry run. */
-  'assets.delete': takes(one.extend({ dry_run: z.boolean().default(false) })).returns<AssetDeletion>(),
+  'assets.delete': takes(() => one.extend({ dry_run: z.boolean().default(false) })).returns<AssetDeletion>(),
   /** What nothing needs, older than `older_than_ms`, and files of nobody. Shows only, unless told otherwise. */
-  'assets.gc': takes(
+  'assets.gc': takes(() =>
     z.strictObject({
       dry_run: z.boolean().default(true),
       /** Age; what was just dropped may still be about to be sent. */

@@ -67,7 +67,7 @@ export const audioCalls = {
    * Speech of a text, kept in the library. Faults: speech_invalid (field), speech_route_missing, route_unknown,
    * provider_error (also kind `no_audio`), spending_limit_reached, interrupted, asset_*.
    */
-  'audio.speak': takes(
+  'audio.speak': takes(() =>
     SpeechChoice.extend({
       speech_id: SpeechId.optional(),
       input: z.string(),
@@ -80,7 +80,7 @@ export const audioCalls = {
    * `message.changed` as soon as it is whole. What is there already is not made again. Faults as of `audio.speak`, and
    * `message_not_found`, `speech_empty` when there is nothing to say in it.
    */
-  'audio.readAloud': takes(
+  'audio.readAloud': takes(() =>
     SpeechChoice.extend({
       speech_id: SpeechId.optional(),
       session_id: SessionId,
@@ -88,20 +88,20 @@ export const audioCalls = {
     }),
   ).returns<{ readonly spoken: readonly Spoken[] }>(),
   /** Ends a speech that is being made; one that is not changes nothing. */
-  'audio.cancelSpeech': takes(z.strictObject({ speech_id: SpeechId })).returns<void>(),
+  'audio.cancelSpeech': takes(() => z.strictObject({ speech_id: SpeechId })).returns<void>(),
   /** From the store, without the network: what speaks and what writes down, and what is used unless told otherwise. */
-  'audio.models': takes(z.strictObject({ provider: z.string().optional() })).returns<{
+  'audio.models': takes(() => z.strictObject({ provider: z.string().optional() })).returns<{
     readonly speech: readonly SoundModelView[]
     readonly transcription: readonly SoundModelView[]
     readonly default_speech: { readonly provider: string; readonly model: string } | null
     readonly default_transcription: { readonly provider: string; readonly model: string } | null
   }>(),
   /** As kept before; null when nobody has drawn it yet. Fault: asset_not_found. */
-  'audio.peaks': takes(z.strictObject({ asset_id: AssetId })).returns<{
+  'audio.peaks': takes(() => z.strictObject({ asset_id: AssetId })).returns<{
     /** Base64 of `peakCount` bytes. */
     readonly peaks: string | null
   }>(),
-  'audio.keepPeaks': takes(
+  'audio.keepPeaks': takes(() =>
     z.strictObject({ asset_id: AssetId, peaks: z.string().length(4 * Math.ceil(peakCount / 3)) }),
   ).returns<void>(),
 }

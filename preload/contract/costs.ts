@@ -50,7 +50,7 @@ export interface Spending {
 
 export const costCalls = {
   /** `time_zone` is an IANA name and decides where days begin; absent: this computer's. */
-  'costs.report': takes(
+  'costs.report': takes(() =>
     z.strictObject({
       group_by: z.enum(['day', 'session', 'model', 'route']).default('day'),
       /** Absent: 30 days before `to_ms`. */
@@ -60,7 +60,7 @@ export const costCalls = {
       time_zone: z.string().max(100).refine(isTimeZone, 'Not a time zone').optional(),
     }),
   ).returns<CostReport>(),
-  'costs.spending': takes(z.strictObject({})).returns<Spending>(),
+  'costs.spending': takes(() => z.strictObject({})).returns<Spending>(),
   /** Null: no limit. New runs above it are refused `spending_limit_reached`; what runs is left alone. */
-  'costs.setLimit': takes(z.strictObject({ limit: SpendingLimit.nullable() })).returns<Spending>(),
+  'costs.setLimit': takes(() => z.strictObject({ limit: SpendingLimit.nullable() })).returns<Spending>(),
 }

@@ -14,9 +14,19 @@ export type InputOf<C> = C extends Call<infer In, unknown> ? z.output<In> : neve
 export type GivenOf<C> = C extends Call<infer In, unknown> ? z.input<In> : never
 export type OutputOf<C> = C extends Call<z.ZodType, infer Out> ? Out : never
 
-/** Declares a call: `takes(input).returns<Output>()`. */
-export const takes = <In extends z.ZodType>(input: In) => ({
-  returns: <Out>(): Call<In, Out> => ({ input }),
+/**
+ * Declares a call: `takes(() => input).returns<Output>()`. Its schema is made when it is first asked for: all of them
+ * together would hold up a start.
+ */
+export const takes = <In extends z.ZodType>(make: () => In) => ({
+  returns: <Out>(): Call<In, Out> => {
+    let input: In | undefined
+    return {
+      get input() {
+        return (input ??= make())
+      },
+    }
+  },
 })
 
 /** What the answering room supplies: every name, no more, no fewer. Failures are thrown, and answered as faults. */

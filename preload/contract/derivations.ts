@@ -53,7 +53,7 @@ export const derivationCalls = {
    * transcription_route_missing, provider_error (kind `no_text` for an empty transcript), asset_*,
    * spending_limit_reached.
    */
-  'derivations.create': takes(
+  'derivations.create': takes(() =>
     z.strictObject({
       profile: z.enum(derivationProfiles).default('canonical_text'),
       subject: DerivationSubject,
@@ -73,9 +73,9 @@ export const derivationCalls = {
       retry_failed: z.boolean().default(false),
     }),
   ).returns<DerivationView & { readonly cache_status: 'hit' | 'miss'; readonly text?: string }>(),
-  'derivations.get': takes(z.strictObject({ derivation_id: DerivationId })).returns<DerivationView>(),
+  'derivations.get': takes(() => z.strictObject({ derivation_id: DerivationId })).returns<DerivationView>(),
   /** Newest first. */
-  'derivations.list': takes(
+  'derivations.list': takes(() =>
     z.strictObject({
       subject: DerivationSubject.optional(),
       limit: z.int().min(1).max(500).default(50),

@@ -35,19 +35,19 @@ const one = z.strictObject({ run_id: RunId })
 
 export const evidenceCalls = {
   /** Faults: run_not_found; run_debug_not_found when nothing was kept, or not any more. */
-  'runs.debug': takes(one).returns<DebugView>(),
+  'runs.debug': takes(() => one).returns<DebugView>(),
   /** Faults: run_debug_artifact_not_found, run_debug_artifact_unreadable. */
-  'runs.debugArtifact': takes(one.extend({ artifact_id: DebugArtifactId })).returns<{
+  'runs.debugArtifact': takes(() => one.extend({ artifact_id: DebugArtifactId })).returns<{
     readonly artifact: DebugArtifact
     readonly body: string
   }>(),
   /** One file with everything kept of a run and nothing secret; `kheish runs replay` renders it offline. */
-  'runs.evidence': takes(one).returns<{ readonly file_name: string; readonly text: string }>(),
+  'runs.evidence': takes(() => one).returns<{ readonly file_name: string; readonly text: string }>(),
   /**
    * Removes evidence of ended runs, never their records or events. Fault: run_retention_invalid_request for an age
    * or a limit that is not positive.
    */
-  'runs.prune': takes(
+  'runs.prune': takes(() =>
     z.strictObject({
       /** Default 7 days. */
       older_than_ms: z.number().optional(),

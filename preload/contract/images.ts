@@ -57,7 +57,7 @@ export const imageCalls = {
    * unsupported_media_type (of a source or the mask), session_not_found, idempotency_*, route_*, selector_*,
    * spending_limit_reached.
    */
-  'images.submit': takes(
+  'images.submit': takes(() =>
     z.strictObject({
       session_id: SessionId,
       idempotency_key: z.string(),
@@ -80,13 +80,13 @@ export const imageCalls = {
     }),
   ).returns<Accepted>(),
   /** From the store, without the network; of one route, or of all that make pictures. */
-  'images.models': takes(z.strictObject({ provider: z.string().optional() })).returns<{
+  'images.models': takes(() => z.strictObject({ provider: z.string().optional() })).returns<{
     readonly models: readonly ImageModelView[]
     /** What an order without a model gets. */
     readonly default_choice: { readonly provider: string; readonly model: string } | null
   }>(),
   /** The tree of edits that a picture belongs to, parents before children. Fault: asset_not_found. */
-  'images.versions': takes(z.strictObject({ asset_id: AssetId })).returns<{
+  'images.versions': takes(() => z.strictObject({ asset_id: AssetId })).returns<{
     readonly versions: readonly ImageVersion[]
   }>(),
 }

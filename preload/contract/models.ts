@@ -40,11 +40,11 @@ export interface Catalogue {
 
 export const modelCalls = {
   /** From the store, without the network. */
-  'models.list': takes(z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
+  'models.list': takes(() => z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
   /** One of them. Fault: model_not_found. */
-  'models.get': takes(
+  'models.get': takes(() =>
     z.strictObject({ provider: z.string().optional(), model: z.string().min(1) }),
   ).returns<ModelView>(),
   /** Asks the provider; `models.changed` follows. */
-  'models.refresh': takes(z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
+  'models.refresh': takes(() => z.strictObject({ provider: z.string().optional() })).returns<Catalogue>(),
 }

@@ -127,7 +127,7 @@ const oneSource = z.strictObject({ source_id: SourceId })
 
 export const observationCalls = {
   /** An id that is there gets the new token and fields at once. Faults: source_invalid. */
-  'sources.create': takes(
+  'sources.create': takes(() =>
     z.strictObject({
       source_id: z.string().optional(),
       display_name: z.string(),
@@ -137,23 +137,25 @@ export const observationCalls = {
     }),
   ).returns<SourceView>(),
   /** Fault: source_not_found. */
-  'sources.get': takes(oneSource).returns<SourceView>(),
-  'sources.list': takes(z.strictObject({})).returns<{ readonly sources: readonly SourceView[] }>(),
-  'sources.setStatus': takes(oneSource.extend({ status: z.enum(sourceStatuses) })).returns<SourceView>(),
+  'sources.get': takes(() => oneSource).returns<SourceView>(),
+  'sources.list': takes(() => z.strictObject({})).returns<{ readonly sources: readonly SourceView[] }>(),
+  'sources.setStatus': takes(() =>
+    oneSource.extend({ status: z.enum(sourceStatuses) }),
+  ).returns<SourceView>(),
   /** The token before stays good for the grace, at most a day. Fault: source_invalid. */
-  'sources.rotateToken': takes(
+  'sources.rotateToken': takes(() =>
     oneSource.extend({ upload_token: z.string(), grace_period_ms: z.number().optional() }),
   ).returns<SourceView>(),
   /** Its observations go with it; what a run holds stays. */
-  'sources.delete': takes(oneSource).returns<void>(),
-  'sources.audit': takes(oneSource.extend({ limit: z.int().min(1).max(1_000).default(100) })).returns<{
+  'sources.delete': takes(() => oneSource).returns<void>(),
+  'sources.audit': takes(() => oneSource.extend({ limit: z.int().min(1).max(1_000).default(100) })).returns<{
     readonly events: readonly SourceAudit[]
   }>(),
   /**
    * Takes one capture in (contract 11.2). Faults: unauthorized, source_not_found, observation_source_blocked,
    * observation_invalid (field), idempotency_conflict, rate_limited, observation_media_type_rejected, asset_*.
    */
-  'observations.ingest': takes(
+  'observations.ingest': takes(() =>
     oneSource.extend({
       upload_token: z.string(),
       upload: z.strictObject({
@@ -170,7 +172,7 @@ export const observationCalls = {
     }),
   ).returns<ObservationView>(),
   /** Newest capture first. Fault: observation_invalid for a stream without its source. */
-  'observations.list': takes(
+  'observations.list': takes(() =>
     z.strictObject({
       source_id: SourceId.optional(),
       stream_id: z.string().optional(),
@@ -179,12 +181,14 @@ export const observationCalls = {
     }),
   ).returns<{ readonly observations: readonly ObservationView[] }>(),
   /** Fault: observation_not_found. */
-  'observations.get': takes(z.strictObject({ observation_id: ObservationId })).returns<ObservationView>(),
+  'observations.get': takes(() =>
+    z.strictObject({ observation_id: ObservationId }),
+  ).returns<ObservationView>(),
   /**
    * A run that is given observations before its task. Faults: as of `sessions.submitRun`, and observation_not_found,
    * observation_source_blocked, observation_selection_empty, observation_invalid.
    */
-  'observations.materialize': takes(
+  'observations.materialize': takes(() =>
     z.strictObject({
       target_session_id: SessionId,
       selection: ObservationSelection,

@@ -55,14 +55,14 @@ export interface Approval {
 
 export const permissionCalls = {
   /** What would happen; asks nobody and writes nothing down. A name nobody knows counts as one of class `shell`. */
-  'permissions.check': takes(
+  'permissions.check': takes(() =>
     z.strictObject({ tool_name: z.string().min(1).max(64), session_id: SessionId.optional() }),
   ).returns<Decision>(),
-  'permissions.listRules': takes(z.strictObject({ session_id: SessionId.optional() })).returns<{
+  'permissions.listRules': takes(() => z.strictObject({ session_id: SessionId.optional() })).returns<{
     readonly rules: readonly PermissionRule[]
   }>(),
   /** In place of the rule of that scope with the same pattern. Fault: permission_rule_invalid. */
-  'permissions.setRule': takes(
+  'permissions.setRule': takes(() =>
     z.strictObject({
       scope: z.enum(ruleScopes),
       session_id: SessionId.optional(),
@@ -71,9 +71,11 @@ export const permissionCalls = {
     }),
   ).returns<PermissionRule>(),
   /** Fault: permission_rule_not_found. */
-  'permissions.deleteRule': takes(z.strictObject({ rule_id: z.string().min(1).max(128) })).returns<void>(),
+  'permissions.deleteRule': takes(() =>
+    z.strictObject({ rule_id: z.string().min(1).max(128) }),
+  ).returns<void>(),
   /** Newest last. Default: what is pending. */
-  'approvals.list': takes(
+  'approvals.list': takes(() =>
     z.strictObject({
       session_id: SessionId.optional(),
       run_id: RunId.optional(),
@@ -86,7 +88,7 @@ export const permissionCalls = {
    * same. Faults: approval_not_found, approval_batch_empty, approval_duplicate_resolution (one id twice, or decided
    * otherwise), approval_request_not_pending (expired), approval_state_conflict (of several runs, or not waiting).
    */
-  'approvals.resolve': takes(
+  'approvals.resolve': takes(() =>
     z.strictObject({
       resolutions: z
         .array(

@@ -54,6 +54,6 @@ export const Preferences = z.strictObject({
 export type Preferences = z.infer<typeof Preferences>
 
 export const preferenceCalls = {
-  'preferences.get': takes(z.strictObject({})).returns<Preferences>(),
-  'preferences.set': takes(Preferences.partial()).returns<Preferences>(),
+  'preferences.get': takes(() => z.strictObject({})).returns<Preferences>(),
+  'preferences.set': takes(() => Preferences.partial()).returns<Preferences>(),
 }

@@ -65,7 +65,7 @@ const Place = one.extend({ segment: z.int().min(0).max(100_000) })
 
 export const recordingCalls = {
   /** A new dictation; the same id again changes nothing. */
-  'recordings.begin': takes(
+  'recordings.begin': takes(() =>
     one.extend({ session_id: SessionId.nullable(), started_at_ms: z.int().min(0) }),
   ).returns<RecordingView>(),
   /**
@@ -74,27 +74,29 @@ export const recordingCalls = {
    * what was given for it, the rest belongs to the next one. Answers at once.
    * Faults: recording_not_found, recording_invalid.
    */
-  'recordings.endSegment': takes(
+  'recordings.endSegment': takes(() =>
     Place.extend({ is_silent: z.boolean().default(false), samples: z.int().min(0).optional() }),
   ).returns<RecordingView>(),
   /** No more sound comes. `recording.changed` tells of the texts. */
-  'recordings.end': takes(one).returns<RecordingView>(),
-  'recordings.get': takes(one).returns<RecordingView>(),
+  'recordings.end': takes(() => one).returns<RecordingView>(),
+  'recordings.get': takes(() => one).returns<RecordingView>(),
   /** Those whose text nobody has taken, oldest first: also what a crash has left. */
-  'recordings.list': takes(z.strictObject({})).returns<{ readonly recordings: readonly RecordingView[] }>(),
+  'recordings.list': takes(() => z.strictObject({})).returns<{
+    readonly recordings: readonly RecordingView[]
+  }>(),
   /** Writes down again what failed, or everything that has no text yet. */
-  'recordings.retry': takes(one).returns<RecordingView>(),
+  'recordings.retry': takes(() => one).returns<RecordingView>(),
   /** Its text is where it belongs: it is no longer offered. Its segments stay in the library until the retention. */
-  'recordings.take': takes(one).returns<void>(),
+  'recordings.take': takes(() => one).returns<void>(),
   /** Nothing of it is kept. */
-  'recordings.discard': takes(one).returns<void>(),
+  'recordings.discard': takes(() => one).returns<void>(),
   /** All segments as one recording in the library. Fault: recording_invalid while sound is coming. */
-  'recordings.keep': takes(one).returns<AssetRow>(),
+  'recordings.keep': takes(() => one).returns<AssetRow>(),
   /**
    * A run that is given all that was said, as of `observations.materialize`. Faults: recording_not_found,
    * recording_invalid while some of it is not stored, observation_selection_empty where nothing was said.
    */
-  'recordings.ask': takes(
+  'recordings.ask': takes(() =>
     one.extend({ session_id: SessionId, request: RunRequest.omit({ session_id: true }) }),
   ).returns<Accepted>(),
 }

@@ -71,11 +71,11 @@ export interface RequestSettingsView {
 
 export const requestSettingsCalls = {
   /** Fault: session_not_found. */
-  'requestSettings.get': takes(
+  'requestSettings.get': takes(() =>
     z.strictObject({ session_id: SessionId.optional() }),
   ).returns<RequestSettingsView>(),
   /** Replaces what this scope says; prospective only. Faults: route_unknown, session_not_found. */
-  'requestSettings.set': takes(
+  'requestSettings.set': takes(() =>
     z.strictObject({ scope: SettingsScope, settings: RequestSettings }),
   ).returns<RequestSettingsView>(),
 }

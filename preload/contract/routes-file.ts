@@ -48,17 +48,17 @@ const text = z.string().max(1_000_000)
 
 export const routesFileCalls = {
   /** Fault: not_ready in the demo, which has no file. A file that is missing or unreadable: route_file_read_failed. */
-  'routesFile.read': takes(z.strictObject({})).returns<RoutesFileView>(),
+  'routesFile.read': takes(() => z.strictObject({})).returns<RoutesFileView>(),
   /** The loader's own check on a text that is not saved. */
-  'routesFile.check': takes(z.strictObject({ text })).returns<CheckedRoutesText>(),
-  'routesFile.edit': takes(z.strictObject({ text, edit: RoutesEdit })).returns<CheckedRoutesText>(),
+  'routesFile.check': takes(() => z.strictObject({ text })).returns<CheckedRoutesText>(),
+  'routesFile.edit': takes(() => z.strictObject({ text, edit: RoutesEdit })).returns<CheckedRoutesText>(),
   /**
    * Writes atomically and keeps what was there as a backup. Faults: route_file_changed when the file is not the one
    * of `expected_sha256` any more, or, with null, when there is a readable one; route_file_invalid and its kin when the loader would refuse the text; route_file_write_failed, storage_full.
    */
-  'routesFile.write': takes(
+  'routesFile.write': takes(() =>
     z.strictObject({ text, expected_sha256: z.string().length(64).nullable() }),
   ).returns<RoutesFileView>(),
   /** Puts the backup back in place. Fault: route_file_read_failed when there is none. */
-  'routesFile.restore': takes(z.strictObject({})).returns<RoutesFileView>(),
+  'routesFile.restore': takes(() => z.strictObject({})).returns<RoutesFileView>(),
 }

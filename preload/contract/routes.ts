@@ -139,12 +139,12 @@ export const Canary = z.strictObject({
 })
 
 export const runtimeCalls = {
-  'daemon.state': takes(z.strictObject({})).returns<DaemonState>(),
+  'daemon.state': takes(() => z.strictObject({})).returns<DaemonState>(),
   /** Reads the routes file again after a repair or a new key. */
-  'daemon.reload': takes(z.strictObject({})).returns<DaemonState>(),
-  'runtime.get': takes(z.strictObject({})).returns<RuntimeView>(),
+  'daemon.reload': takes(() => z.strictObject({})).returns<DaemonState>(),
+  'runtime.get': takes(() => z.strictObject({})).returns<RuntimeView>(),
   /** Sets the default route and its current model. Accepts a selector (contract 2.7, 3.1). */
-  'runtime.setModel': takes(
+  'runtime.setModel': takes(() =>
     z.strictObject({
       model: z.string(),
       provider: z.string().optional(),
@@ -152,7 +152,7 @@ export const runtimeCalls = {
     }),
   ).returns<RuntimeView>(),
   /** For tools, from the next run on (contract 9.8). */
-  'runtime.setPermissionMode': takes(
+  'runtime.setPermissionMode': takes(() =>
     z.strictObject({ mode: z.enum(permissionModes), expected_revision: z.int().optional() }),
   ).returns<RuntimeView>(),
   /**
@@ -160,7 +160,7 @@ export const runtimeCalls = {
    * made by the daemon and kept in the OS keychain. Faults: debug_capture_key_invalid, debug_capture_tokens_unreadable,
    * runtime_revision_conflict.
    */
-  'runtime.setDebugLevel': takes(
+  'runtime.setDebugLevel': takes(() =>
     z.strictObject({
       level: z.enum(debugLevels),
       encrypt: z.boolean().optional(),
@@ -168,14 +168,14 @@ export const runtimeCalls = {
     }),
   ).returns<RuntimeView>(),
   /** Splits a selector by the loaded routes (contract 3.1). */
-  'runtime.parseSelector': takes(
+  'runtime.parseSelector': takes(() =>
     z.strictObject({
       provider: z.string().optional(),
       model: z.string().optional(),
       fallback_model: z.string().optional(),
     }),
   ).returns<{ readonly provider?: string; readonly model?: string; readonly fallback_model?: string }>(),
-  'doctor.routes': takes(
+  'doctor.routes': takes(() =>
     z.strictObject({
       /** Absent: the file in force. */
       routes_file: z.string().optional(),

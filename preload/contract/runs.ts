@@ -129,38 +129,43 @@ export interface Accepted {
 
 export const runCalls = {
   /** Detached: answers at once. Faults: input_*, route_*, selector_*, idempotency_*, session_not_found. */
-  'sessions.submitRun': takes(RunRequest).returns<Accepted>(),
+  'sessions.submitRun': takes(() => RunRequest).returns<Accepted>(),
   /** Inline: waits for the end; refused `session_busy` while anything is active or queued. */
-  'sessions.input': takes(RunRequest).returns<{ readonly run: RunView; readonly message: Message | null }>(),
+  'sessions.input': takes(() => RunRequest).returns<{
+    readonly run: RunView
+    readonly message: Message | null
+  }>(),
   /** Stops whatever the session is doing; the run ends `interrupted`. */
-  'sessions.interrupt': takes(z.strictObject({ session_id: SessionId })).returns<{
+  'sessions.interrupt': takes(() => z.strictObject({ session_id: SessionId })).returns<{
     readonly run: RunView | null
   }>(),
-  'runs.get': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
-  'runs.list': takes(
+  'runs.get': takes(() => z.strictObject({ run_id: RunId })).returns<RunView>(),
+  'runs.list': takes(() =>
     z.strictObject({
       session_id: SessionId.optional(),
       status: z.enum(runStatuses).optional(),
       limit: z.int().min(1).max(500).default(50),
     }),
   ).returns<{ readonly runs: readonly RunView[] }>(),
-  'runs.events': takes(z.strictObject({ run_id: RunId })).returns<{ readonly events: readonly RunEvent[] }>(),
+  'runs.events': takes(() => z.strictObject({ run_id: RunId })).returns<{
+    readonly events: readonly RunEvent[]
+  }>(),
   /** The answer as it is stored now, whichever version its chat shows; null before the run has started. */
-  'runs.output': takes(z.strictObject({ run_id: RunId })).returns<{
+  'runs.output': takes(() => z.strictObject({ run_id: RunId })).returns<{
     readonly run: RunView
     readonly message: Message | null
   }>(),
   /** What was shown to people, in order (contract 12). */
-  'runs.outputs': takes(z.strictObject({ run_id: RunId })).returns<{
+  'runs.outputs': takes(() => z.strictObject({ run_id: RunId })).returns<{
     readonly outputs: readonly OutputView[]
   }>(),
   /** Any live state; a repeat answers the same view. A queued run leaves no message behind. */
-  'runs.cancel': takes(z.strictObject({ run_id: RunId })).returns<RunView>(),
+  'runs.cancel': takes(() => z.strictObject({ run_id: RunId })).returns<RunView>(),
   /**
    * Another answer to the same message, as a new version. Without provider and model: the same route and model. The
    * settings stay those of the run, and are no less private than what holds now.
    */
-  'runs.retry': takes(
+  'runs.retry': takes(() =>
     z.strictObject({
       run_id: RunId,
       idempotency_key: z.string(),

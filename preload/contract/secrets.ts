@@ -42,14 +42,14 @@ export interface SecretsList {
 const slot = z.strictObject({ slot_id: SlotId })
 
 export const secretCalls = {
-  'secrets.list': takes(z.strictObject({})).returns<SecretsList>(),
-  'secrets.get': takes(slot).returns<SecretView>(),
+  'secrets.list': takes(() => z.strictObject({})).returns<SecretsList>(),
+  'secrets.get': takes(() => slot).returns<SecretView>(),
   /**
    * Creates or rotates. `verify` asks the key endpoint first and stores nothing when it says no.
    * `keep: 'session'` is the person's consent to hold the key in memory until exit.
    * Faults: secret_source_invalid, secret_rejected, secret_store_*, provider_error.
    */
-  'secrets.set': takes(
+  'secrets.set': takes(() =>
     slot.extend({
       provider: z.enum(['openrouter', 'generic']).default('openrouter'),
       mode: z.enum(['api_key', 'opaque_secret']).default('api_key'),
@@ -63,15 +63,15 @@ export const secretCalls = {
     }),
   ).returns<{ readonly secret: SecretView; readonly key?: KeyInfo }>(),
   /** Refused `secret_in_use` while a loaded route names it. */
-  'secrets.delete': takes(slot).returns<void>(),
+  'secrets.delete': takes(() => slot).returns<void>(),
   /** Asks the key endpoint with the stored key. */
-  'secrets.test': takes(slot).returns<KeyInfo>(),
+  'secrets.test': takes(() => slot).returns<KeyInfo>(),
   /** OAuth PKCE (API reference 6.7): opens the system browser; `sign_in.ended` tells how it went. */
-  'secrets.beginSignIn': takes(
+  'secrets.beginSignIn': takes(() =>
     slot.extend({ keep: z.enum(['keychain', 'session']).default('keychain') }),
   ).returns<{
     readonly sign_in_id: string
     readonly url: string
   }>(),
-  'secrets.cancelSignIn': takes(z.strictObject({ sign_in_id: z.string() })).returns<void>(),
+  'secrets.cancelSignIn': takes(() => z.strictObject({ sign_in_id: z.string() })).returns<void>(),
 }

@@ -80,60 +80,62 @@ const one = z.strictObject({ session_id: SessionId })
 
 export const sessionCalls = {
   /** An existing id answers that session (contract 6.1). */
-  'sessions.create': takes(
+  'sessions.create': takes(() =>
     z.strictObject({ session_id: SessionId.optional(), title: z.string().max(200).optional() }),
   ).returns<SessionView>(),
-  'sessions.get': takes(one).returns<SessionView>(),
+  'sessions.get': takes(() => one).returns<SessionView>(),
   /** Newest first. `before` is the last row of the page before. */
-  'sessions.list': takes(
+  'sessions.list': takes(() =>
     z.strictObject({
       limit: z.int().min(1).max(1000).default(100),
       before: z.strictObject({ updated_at_ms: z.number(), session_id: SessionId }).optional(),
     }),
   ).returns<{ readonly sessions: readonly SessionView[]; readonly total: number }>(),
-  'sessions.rename': takes(one.extend({ title: z.string().trim().min(1).max(200) })).returns<SessionView>(),
+  'sessions.rename': takes(() =>
+    one.extend({ title: z.string().trim().min(1).max(200) }),
+  ).returns<SessionView>(),
   /** Hidden at once, gone for good after `sessions.restore` can no longer be asked (30 s or the next start). */
-  'sessions.delete': takes(one).returns<{ readonly restorable_until_ms: number }>(),
-  'sessions.restore': takes(one).returns<SessionView>(),
+  'sessions.delete': takes(() => one).returns<{ readonly restorable_until_ms: number }>(),
+  'sessions.restore': takes(() => one).returns<SessionView>(),
   /** Prospective only. Both fields null: back to the daemon's default. */
-  'sessions.setRoute': takes(
+  'sessions.setRoute': takes(() =>
     one.extend({ provider: z.string().nullable(), model: z.string().nullable() }),
   ).returns<SessionView>(),
   /** Without `attachments` those stay as they are. */
-  'sessions.saveDraft': takes(
+  'sessions.saveDraft': takes(() =>
     one.extend({ draft: z.string().max(4_000_000), attachments: z.array(AssetId).max(256).optional() }),
   ).returns<void>(),
   /**
    * Pictures that were given or shown on the path (or on the way to `replaces`), newest first, and what each would add.
    */
-  'sessions.contextMedia': takes(
+  'sessions.contextMedia': takes(() =>
     one.extend({
       replaces: MessageId.optional(),
       provider: z.string().optional(),
       model: z.string().optional(),
     }),
   ).returns<{ readonly media: readonly ContextMedia[] }>(),
-  'sessions.markSeen': takes(one).returns<void>(),
-  'sessions.transcript': takes(
+  'sessions.markSeen': takes(() => one).returns<void>(),
+  'sessions.transcript': takes(() =>
     one.extend({ before: MessageId.optional(), limit: z.int().min(1).max(500).default(60) }),
   ).returns<Transcript>(),
   /** Shows another version: the head becomes the newest leaf under it. */
-  'sessions.selectVersion': takes(one.extend({ message_id: MessageId })).returns<Transcript>(),
+  'sessions.selectVersion': takes(() => one.extend({ message_id: MessageId })).returns<Transcript>(),
   /** A new session with a copy of the path up to and including the message. */
-  'sessions.branch': takes(one.extend({ message_id: MessageId })).returns<SessionView>(),
+  'sessions.branch': takes(() => one.extend({ message_id: MessageId })).returns<SessionView>(),
   /** What happened in it, behind that offset, oldest first. */
-  'sessions.events': takes(
+  'sessions.events': takes(() =>
     one.extend({
       after: z.int().min(0).default(0),
       limit: z.int().min(1).max(1_000).default(200),
     }),
   ).returns<{ readonly events: readonly SessionEvent[]; readonly has_more: boolean }>(),
-  'sessions.export': takes(one.extend({ format: z.enum(['markdown', 'json']) })).returns<{
+  'sessions.export': takes(() => one.extend({ format: z.enum(['markdown', 'json']) })).returns<{
     readonly file_name: string
     readonly text: string
   }>(),
   /** All chats: titles and text, newest first. */
-  'sessions.search': takes(
+  'sessions.search': takes(() =>
     z.strictObject({
       query: z.string().max(500),
       session_id: SessionId.optional(),

@@ -115,14 +115,14 @@ export interface StatusView {
 }
 
 export const statusCalls = {
-  'status.get': takes(
+  'status.get': takes(() =>
     z.strictObject({ stale_after_ms: z.int().min(1).optional(), queued_lag_ms: z.int().min(1).optional() }),
   ).returns<StatusView>(),
   /**
    * Restarts the daemon in place, so that a changed routes file holds: `drain` waits for the runs under way, `interrupt`
    * is the person's consent to stop them. Queued runs stay queued. Answers at once; `daemon.changed` follows.
    */
-  'daemon.restart': takes(
+  'daemon.restart': takes(() =>
     z.strictObject({ in_flight: z.enum(['drain', 'interrupt']).default('drain') }),
   ).returns<DaemonState>(),
 }

@@ -28,16 +28,16 @@ export interface LogLine {
 }
 
 export const storageCalls = {
-  'storage.get': takes(z.strictObject({})).returns<StorageView>(),
+  'storage.get': takes(() => z.strictObject({})).returns<StorageView>(),
   /**
    * Everything a person made: chats, recordings, drafts, costs, evidence, logs, choices; on wish the keys too. What runs is stopped
    * first. The routes file stays. There is no way back.
    */
-  'storage.deleteAll': takes(
+  'storage.deleteAll': takes(() =>
     z.strictObject({ confirm: z.literal('delete everything'), with_keys: z.boolean().default(false) }),
   ).returns<StorageView>(),
   /** Newest last. */
-  'logs.read': takes(
+  'logs.read': takes(() =>
     z.strictObject({
       limit: z.int().min(1).max(2_000).default(200),
       level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -23,7 +23,7 @@ export interface ToolView {
 
 export const toolCalls = {
   /** What a model is offered in a chat right now; for no chat, on the default route. */
-  'tools.list': takes(z.strictObject({ session_id: SessionId.optional() })).returns<{
+  'tools.list': takes(() => z.strictObject({ session_id: SessionId.optional() })).returns<{
     readonly tools: readonly ToolView[]
   }>(),
 }

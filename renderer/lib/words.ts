@@ -44,8 +44,9 @@ export function addWords<const T extends Words>(
   namespace: string,
   words: { readonly en: T; readonly de: SameWords<T> },
 ): Catalogue<T> {
+  // Taken as they are: nobody changes them.
   for (const language of languages)
-    i18next.addResourceBundle(language, namespace, words[language], true, true)
+    i18next.addResourceBundle(language, namespace, words[language], false, true, { skipCopy: true })
   return { namespace, words: words.en }
 }
 

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { isPublicAddress } from '../core/net/public-address'
 import { Unfetchable } from '../core/net/unfetchable'
@@ -14,7 +13,10 @@ export interface Reach {
   readonly isPublic?: (address: string) => boolean
 }
 
-export const systemResolve = (name: string): Promise<readonly Resolved[]> => lookup(name, { all: true })
+export async function systemResolve(name: string): Promise<readonly Resolved[]> {
+  const { lookup } = await import('node:dns/promises')
+  return lookup(name, { all: true })
+}
 
 /**
  * The lookup of one connection: asked once, every answer looked at, and the connection goes to these answers and to no

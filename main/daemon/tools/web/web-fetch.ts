@@ -4,7 +4,6 @@ import { ToolError } from '../../core/tools/tool-error'
 import { Unfetchable } from '../../core/net/unfetchable'
 import type { PublicFetch } from '../../ports/public-fetch'
 import type { Tool } from '../../ports/tools'
-import { readPage } from './read-page'
 
 const longestHeader = 4_096
 
@@ -38,6 +37,8 @@ export const webFetch = (web: PublicFetch): Tool => ({
     try {
       const answer = await web.get(url, { signal, ...limits })
       const { final_url, redirects, status, headers, media_type, body, truncated } = answer
+      // What reads pages is heavy, and most starts never need it.
+      const { readPage } = await import('./read-page')
       const text = readPage(body, headers['content-type'] ?? media_type)
       return {
         output: {

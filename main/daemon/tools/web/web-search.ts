@@ -5,7 +5,7 @@ import { isPublicHost } from '../../core/net/public-host'
 import { Unfetchable } from '../../core/net/unfetchable'
 import type { PublicAnswer, PublicFetch } from '../../ports/public-fetch'
 import type { Tool } from '../../ports/tools'
-import { readResults, type Hit } from './read-results'
+import type { Hit } from './read-results'
 
 const engine = 'duckduckgo_html'
 const door = 'https://html.duckduckgo.com/html/'
@@ -53,6 +53,7 @@ export const webSearch = (web: PublicFetch): Tool => ({
     const limit = Math.min(Math.max(readWhole(given, 'limit') ?? hits.usual, 1), hits.most)
     const enable_image_understanding = readFlag(given, 'enable_image_understanding') ?? false
     progress({ stage: 'fetching' })
+    const { readResults } = await import('./read-results')
     const found = readResults(await ask(web, queryFor(query, domains), signal))
     const results = found
       .filter(({ domain }) => isPublicHost(domain) && isWanted(domain, domains))
