@@ -140,6 +140,15 @@ test('the session reaches no server, not even without the page', async ({ provid
   expect(await provider.requests()).toEqual([])
 })
 
+test('the page names what it begins with ahead, and each of it is a file of ours', async () => {
+  const named = await app.page.evaluate(async () => {
+    const link = (await fetch('/')).headers.get('link') ?? ''
+    const found = [...link.matchAll(/<([^>]*)>; rel=preload; as=(\w+)/g)]
+    return Promise.all(found.map(async ([, url = '', as = '']) => `${as} ${(await fetch(url)).status}`))
+  })
+  expect(new Set(named)).toEqual(new Set(['font 200', 'script 200', 'style 200']))
+})
+
 test('only files of the window are served', async () => {
   const status = (path: string) =>
     app.page.evaluate(

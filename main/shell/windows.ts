@@ -87,7 +87,7 @@ export function createWindows(needs: WindowNeeds): Windows {
     if (memory.is_maximized) opened.maximize()
     opened.once('ready-to-show', () => {
       needs.onReady()
-      // macOS has it from the app. Read and scaled here, it holds up nothing but the page, which is busy itself by now.
+      // Read and scaled only now that the page has work of its own; macOS has it from the app.
       if (process.platform !== 'darwin') opened.setIcon(needs.icon)
       opened.show()
     })
